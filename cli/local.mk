@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The program: the one room that prints and exits.  All but main.c is an archive, so that unit
+# tests can link it.
+
+noinst_LIBRARIES += cli/libcli.a
+cli_libcli_a_SOURCES =
+
+bin_PROGRAMS += ronda
+ronda_SOURCES = cli/main.c
+ronda_LDADD = $(ROOMS_LIBS) $(VENDOR_LIBS)

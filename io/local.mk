@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The files of io/, sources and headers, one a line and sorted.
+
+noinst_LIBRARIES += io/libio.a
+io_libio_a_SOURCES =

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The files of planner/, sources and headers, one a line and sorted.
+
+noinst_LIBRARIES += planner/libplanner.a
+planner_libplanner_a_SOURCES =

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The files of scheduler/, sources and headers, one a line and sorted.
+
+noinst_LIBRARIES += scheduler/libscheduler.a
+scheduler_libscheduler_a_SOURCES =
