@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* diag.h - faults found, each with its place; collected, never printed here.
- * A reader goes on after a fault so that the planner sees all of them at once; it returns ERR_DATA at
- * the end.  cli prints: 20 a file, then "N more". */
+ * A reader goes on after a fault so that the planner sees all of them at once; it returns ERR_DATA
+ * at the end.  cli prints: 20 a file, then "N more". */
 #ifndef RONDA_BASE_DIAG_H
 #define RONDA_BASE_DIAG_H
 
@@ -11,29 +11,29 @@ enum severity { SEV_NOTE, SEV_WARNING, SEV_ERROR };
 
 /* A place in an input file.  line and col are 1-based, 0 = not known.  path: JSON path or NULL. */
 struct place {
-	const char *file;
-	int line, col;
-	const char *path;
+    const char *file;
+    int line, col;
+    const char *path;
 };
 
 struct diag {
-	enum severity severity;
-	struct place at; /* strings owned by the diags */
-	char *message;   /* one sentence, no newline, says the way out */
+    enum severity severity;
+    struct place at; /* strings owned by the diags */
+    char *message;   /* one sentence, no newline, says the way out */
 };
 
 struct diags {
-	struct diag *item; /* in the order found */
-	size_t n, cap;
-	size_t n_errors, n_warnings;
+    struct diag *item; /* in the order found */
+    size_t n, cap;
+    size_t n_errors, n_warnings;
 };
 
 struct diags *diags_new(void);
 void diags_free(struct diags *diags);
 
 /* Add one.  `at` may be NULL.  Strings are copied, control bytes in the message become '?'. */
-void diag_add(struct diags *diags, enum severity severity, const struct place *at, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+void diag_add(struct diags *diags, enum severity severity, const struct place *at,
+              const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 #define diag_error(diags, at, ...) diag_add((diags), SEV_ERROR, (at), __VA_ARGS__)
 #define diag_warning(diags, at, ...) diag_add((diags), SEV_WARNING, (at), __VA_ARGS__)

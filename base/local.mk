@@ -2,4 +2,25 @@
 # The files of base/, sources and headers, one a line and sorted.
 
 noinst_LIBRARIES += base/libbase.a
-base_libbase_a_SOURCES =
+base_libbase_a_SOURCES = \
+    base/clock.h \
+    base/demand.h \
+    base/diag.h \
+    base/ledger.h \
+    base/mem.h \
+    base/names.c \
+    base/people.h \
+    base/plan.c \
+    base/plan.h \
+    base/pool.h \
+    base/requirement.h \
+    base/rng.h \
+    base/roster.h \
+    base/rules.c \
+    base/rules.h \
+    base/run.h \
+    base/site.h \
+    base/status.h \
+    base/text.h \
+    base/time.h \
+    base/tz.h

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* rng.h - deterministic random numbers, the same on every machine.  One stream per (seed, purpose, item), so that
- * neither threads nor order change what is drawn. */
+/* rng.h - deterministic random numbers, the same on every machine.  One stream per (seed, purpose,
+ * item), so that neither threads nor order change what is drawn. */
 #ifndef RONDA_BASE_RNG_H
 #define RONDA_BASE_RNG_H
 
 #include <stdint.h>
 
 struct rng {
-	uint64_t state[4];
+    uint64_t state[4];
 };
 
 void rng_seed(struct rng *rng, uint64_t seed, uint64_t purpose, uint64_t item);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* text.h - a growing buffer of bytes, and small helpers on names.  Locale-free (setlocale is never called). */
+/* text.h - a growing buffer of bytes, and small helpers on names.  Locale-free (setlocale is never
+ * called). */
 #ifndef RONDA_BASE_TEXT_H
 #define RONDA_BASE_TEXT_H
 
@@ -8,8 +9,8 @@
 
 /* Start as {0}; bytes is NUL-terminated after any call. */
 struct text {
-	char *bytes;
-	size_t n, cap;
+    char *bytes;
+    size_t n, cap;
 };
 
 void text_free(struct text *text);
@@ -19,8 +20,8 @@ void text_add_n(struct text *text, const char *s, size_t n);
 void text_add_char(struct text *text, char c);
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Index of the name nearest to `name` (Damerau-Levenshtein, at most 1 + length / 3 edits; ASCII case is
- * half an edit), -1 if none is near.  names[n]. */
+/* Index of the name nearest to `name` (Damerau-Levenshtein, at most 1 + length / 3 edits; ASCII
+ * case is half an edit), -1 if none is near.  names[n]. */
 int text_nearest(const char *name, const char *const *names, int n);
 
 /* An id: letters, digits, '_', '-', '.', 1 to 64 bytes, not "." or "..". */

@@ -2,4 +2,6 @@
 # The files of forecast/, sources and headers, one a line and sorted.
 
 noinst_LIBRARIES += forecast/libforecast.a
-forecast_libforecast_a_SOURCES =
+forecast_libforecast_a_SOURCES = \
+    forecast/forecast.h \
+    forecast/staffing.h

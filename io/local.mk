@@ -2,4 +2,6 @@
 # The files of io/, sources and headers, one a line and sorted.
 
 noinst_LIBRARIES += io/libio.a
-io_libio_a_SOURCES =
+io_libio_a_SOURCES = \
+    io/outputs.h \
+    io/plan_read.h

@@ -2,4 +2,5 @@
 # The files of planner/, sources and headers, one a line and sorted.
 
 noinst_LIBRARIES += planner/libplanner.a
-planner_libplanner_a_SOURCES =
+planner_libplanner_a_SOURCES = \
+    planner/planner.h

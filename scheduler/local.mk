@@ -2,4 +2,8 @@
 # The files of scheduler/, sources and headers, one a line and sorted.
 
 noinst_LIBRARIES += scheduler/libscheduler.a
-scheduler_libscheduler_a_SOURCES =
+scheduler_libscheduler_a_SOURCES = \
+    scheduler/check.h \
+    scheduler/engine.h \
+    scheduler/problem.h \
+    scheduler/scheduler.h

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* names.c - the words that files use for the enumerations of the model, in the order of the enums.
+ */
+#include "base/people.h"
+#include "base/rules.h"
+#include "base/site.h"
+
+const char *const channel_names[N_CHANNELS] = {"voice",       "chat",     "email",
+                                               "back_office", "outbound", "counter"};
+const char *const sl_definition_names[N_SL_DEFINITIONS] = {
+    "answered_and_abandoned_in_time", "answered", "offered", "offered_less_abandoned_in_time",
+    "short_abandon"};
+const char *const target_over_names[N_TARGET_OVER] = {"interval", "day", "week"};
+const char *const holiday_kind_names[N_HOLIDAY_KINDS] = {
+    "regular", "special", "special_working", "joint_leave", "half_day", "local", "observance"};
+const char *const holiday_status_names[N_HOLIDAY_STATUS] = {"confirmed", "estimated", "unverified"};
+const char *const role_names[N_ROLES] = {"agent", "senior", "leader", "analyst", "supervisor"};
+const char *const profile_names[N_PROFILES] = {"rotating", "fixed_night_by_choice"};
+const char *const leave_kind_names[N_LEAVE_KINDS] = {"leave", "sick", "training", "unavailable",
+                                                     "fixed"};
+const char *const leave_status_names[N_LEAVE_STATUS] = {"approved", "requested", "refused"};
+const char *const wish_kind_names[N_WISH_KINDS] = {"off", "work", "shift", "not_shift"};
+const char *const rule_kind_names[N_KINDS] = {"gap",        "run",       "count", "minutes",
+                                              "succession", "long_rest", "pay"};
+const char *const rule_layer_names[N_LAYERS] = {"law", "gold", "care"};

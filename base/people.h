@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* people.h - agents, contracts, the shift catalogue, leave and wishes.  Plain data of the plan's
+ * arena. */
+#ifndef RONDA_BASE_PEOPLE_H
+#define RONDA_BASE_PEOPLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "base/time.h"
+
+/* site.json "contracts": paid time, meals excluded.  Ranges [least, most], both included. */
+struct contract {
+    const char *id;
+    int days_week[2];
+    double hours_week[2];
+    double hours_day[2];
+    struct place at;
+};
+
+#define MAX_BREAKS 6 /* the meal included */
+
+/* A row of the catalogue: one length and break pattern, several starts. */
+struct shift {
+    const char *id;
+    int start_min,
+        start_last_min; /* site wall clock of the work date; last >= start, may pass 1440 */
+    int start_step_min; /* default 30 */
+    int length_min;     /* from start to end, meal included */
+    int meal_min;       /* 0 = none; unpaid */
+    int meal_from_min,
+        meal_to_min; /* window of the meal's start, minutes after the shift's start */
+    int n_breaks;    /* short breaks, paid */
+    int break_min[MAX_BREAKS - 1];
+    int longest_work_min;     /* longest work without meal or break; 0 = no limit */
+    double away_share_max;    /* largest share of a team on a pause at once, (0, 1]; at least one
+                                 person may */
+    unsigned weekdays;        /* work dates it may start on, bit 0 = Monday */
+    const char *const *teams; /* [n_teams]; none: every team */
+    int n_teams;
+    int32_t from, to; /* dates of validity, NO_DATE = open */
+    struct place at;
+};
+static inline int shift_paid_min(const struct shift *shift)
+{
+    return shift->length_min - shift->meal_min;
+}
+
+enum role { ROLE_AGENT, ROLE_SENIOR, ROLE_LEADER, ROLE_ANALYST, ROLE_SUPERVISOR, N_ROLES };
+extern const char *const role_names[N_ROLES];
+enum profile { PROFILE_ROTATING, PROFILE_FIXED_NIGHT, N_PROFILES };
+extern const char *const profile_names[N_PROFILES]; /* rotating fixed_night_by_choice */
+
+struct skill_level {
+    int skill; /* index into plan.skills */
+    int level; /* 1 and up, default 1 */
+};
+
+struct agent {
+    const char *id;
+    const char *name;                 /* may be NULL */
+    int contract;                     /* index */
+    const struct skill_level *skills; /* [n_skills] */
+    int n_skills;
+    const char *team; /* "" = none */
+    enum role role;
+    int level; /* case level, default 1 */
+    const char *site;
+    int32_t from, to; /* employed, inclusive; NO_DATE = open */
+    double wage_per_h;
+    bool night_consent, health_check, transport;
+    enum profile profile;
+    const char *observance;       /* calendar id or NULL */
+    int mentor;                   /* agent index or -1 */
+    int32_t since;                /* hired; NO_DATE */
+    const struct rule_set *rules; /* in force for this agent; see rules.h */
+    struct place at;
+};
+
+enum leave_kind {
+    LEAVE_LEAVE,
+    LEAVE_SICK,
+    LEAVE_TRAINING,
+    LEAVE_UNAVAILABLE,
+    LEAVE_FIXED,
+    N_LEAVE_KINDS
+};
+extern const char *const leave_kind_names[N_LEAVE_KINDS];
+enum leave_status { LEAVE_APPROVED, LEAVE_REQUESTED, LEAVE_REFUSED, N_LEAVE_STATUS };
+extern const char *const leave_status_names[N_LEAVE_STATUS];
+
+/* Whole work dates.  Only approved rows bind.  leave, sick and training count as worked contract
+ * time: a day's mean hours of the contract each, up to its days; unavailable does not. */
+struct leave {
+    int agent;
+    int32_t from, to; /* work dates, inclusive */
+    enum leave_kind kind;
+    enum leave_status status;
+    int shift;           /* LEAVE_FIXED: that shift; else -1 */
+    int fixed_start_min; /* LEAVE_FIXED with a start given as "N@21:00"; -1: any start of the shift
+                          */
+    const char *note;
+    struct place at;
+};
+
+enum wish_kind { WISH_OFF, WISH_WORK, WISH_SHIFT, WISH_NOT_SHIFT, N_WISH_KINDS };
+extern const char *const wish_kind_names[N_WISH_KINDS]; /* off work shift not_shift */
+struct wish {
+    int agent;
+    int32_t date; /* a work date, or NO_DATE for every such weekday */
+    int weekday;  /* 0..6, or -1 */
+    enum wish_kind kind;
+    int shift; /* WISH_SHIFT, WISH_NOT_SHIFT */
+    double points;
+    struct place at;
+};
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* plan.c - questions that every room asks of a plan. */
+#include "base/plan.h"
+
+#include <math.h>
+#include <string.h>
+
+void plan_free(struct plan *plan)
+{
+    if (!plan)
+        return;
+    for (int i = 0; i < plan->n_accounts; i++)
+        tz_free(plan->accounts[i].zone);
+    tz_free(plan->site.zone);
+    arena_free(plan->arena); /* holds the plan itself */
+}
+
+int32_t plan_default_week(const struct plan *plan)
+{
+    if (plan->last_call_date == NO_DATE)
+        return NO_DATE;
+    int32_t date = plan->last_call_date + 1;
+    while (date_weekday(date) != plan->site.week_start)
+        date++;
+    return date;
+}
+
+int plan_holiday(const struct plan *plan, const char *const *calendars, int n_calendars,
+                 int32_t date)
+{
+    for (int i = 0; i < plan->n_holidays; i++) {
+        if (plan->holidays[i].date != date)
+            continue;
+        for (int c = 0; c < n_calendars; c++)
+            if (strcmp(calendars[c], plan->holidays[i].calendar) == 0)
+                return i;
+    }
+    return -1;
+}
+
+bool plan_can_serve(const struct plan *plan, int agent, int queue)
+{
+    const struct agent *a = &plan->agents[agent];
+    const struct queue *q = &plan->queues[queue];
+    for (int i = 0; i < a->n_skills; i++)
+        if (a->skills[i].skill == q->skill)
+            return a->skills[i].level >= q->level;
+    return false;
+}
+
+static int64_t overlap_s(int64_t from, int64_t to, int64_t begin, int64_t end)
+{
+    int64_t lo = from > begin ? from : begin;
+    int64_t hi = to < end ? to : end;
+    return hi > lo ? hi - lo : 0;
+}
+
+int plan_night_min(const struct plan *plan, const struct rule_set *rules, int64_t start,
+                   int64_t end)
+{
+    const struct tz *zone = plan->site.zone;
+    int from = (int)lround(rules->rule[RULE_NIGHT_FROM].value * 60);
+    int to = (int)lround(rules->rule[RULE_NIGHT_TO].value * 60);
+    if (to <= from)
+        to += 1440;
+    int64_t seconds = 0;
+    for (int32_t date = tz_date(zone, start) - 1; date <= tz_date(zone, end); date++)
+        seconds += overlap_s(tz_day_boundary(zone, date, from), tz_day_boundary(zone, date, to),
+                             start, end);
+    return (int)(seconds / 60);
+}
+
+bool plan_is_night(const struct plan *plan, const struct rule_set *rules, int64_t start,
+                   int64_t end)
+{
+    return plan_night_min(plan, rules, start, end) >= rules->rule[RULE_NIGHT_LEAST].value * 60;
+}

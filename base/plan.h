@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* plan.h - a plan folder in memory: every table of it, cross-references resolved to indices.
+ * Read by io/, read-only afterwards; one arena holds it all.  A what-if builds another plan from a
+ * patched document, so no stage ever changes one. */
+#ifndef RONDA_BASE_PLAN_H
+#define RONDA_BASE_PLAN_H
+
+#include "base/demand.h"
+#include "base/ledger.h"
+#include "base/mem.h"
+#include "base/people.h"
+#include "base/requirement.h"
+#include "base/rules.h"
+#include "base/site.h"
+
+struct plan {
+    struct arena *arena;
+    struct site site;
+    struct prices prices;
+    struct policy policy;
+    struct rule_set rules; /* in force at the site; agents point to it or to their own */
+
+    struct account *accounts;
+    struct queue *queues; /* at most 64 */
+    struct contract *contracts;
+    struct shift *shifts;
+    struct agent *agents;
+    const char **skills;      /* names, from queues and agents, sorted */
+    struct holiday *holidays; /* by calendar, then date */
+    struct event *events;
+    struct leave *leaves;
+    struct wish *wishes;
+    struct ledger_entry *ledger; /* at most one an agent */
+    struct series *history;      /* [n_queues] */
+    int n_accounts, n_queues, n_contracts, n_shifts, n_agents, n_skills, n_holidays, n_events,
+        n_leaves, n_wishes, n_ledger;
+
+    /* A client's own figures, for the queues and slots that are given: NAN where not.  NULL if no
+     * such folder. Kept as rows, since their slots need not be the site's. */
+    struct given *forecast_given, *requirement_given;
+    int n_forecast_given, n_requirement_given;
+
+    int32_t last_call_date; /* last local date (account's zone) in calls/; NO_DATE */
+};
+
+/* One row of forecast/ or requirement/. */
+struct given {
+    int queue;
+    int64_t start;
+    int slot_s;   /* found from the spacing of the file's rows */
+    double value; /* contacts expected in the client's volume routed here (share NOT applied), or
+                     people needed */
+    double aht_s; /* NAN */
+    struct place at;
+};
+
+void plan_free(struct plan *plan); /* NULL is fine */
+
+/* First work date of the week to plan when none is asked for: the first that begins after the last
+ * call. NO_DATE without calls. Implemented in plan.c. */
+int32_t plan_default_week(const struct plan *plan);
+/* Work date `date` is one of calendar `id`'s holidays: index into holidays, -1. */
+int plan_holiday(const struct plan *plan, const char *const *calendars, int n_calendars,
+                 int32_t date);
+/* The agent has the skill and level that the queue asks for. */
+bool plan_can_serve(const struct plan *plan, int agent, int queue);
+/* Minutes of [start, end) inside the night window of the rules, site's wall clock; true length over
+ * DST changes. */
+int plan_night_min(const struct plan *plan, const struct rule_set *rules, int64_t start,
+                   int64_t end);
+/* A shift is a night: at least night_shift_least_h of it lie in the night window. */
+bool plan_is_night(const struct plan *plan, const struct rule_set *rules, int64_t start,
+                   int64_t end);
+
+#endif

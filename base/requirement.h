@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* requirement.h - people needed per slot and queue, and what it costs to miss it. */
+#ifndef RONDA_BASE_REQUIREMENT_H
+#define RONDA_BASE_REQUIREMENT_H
+
+#include "base/time.h"
+
+/* Arrays are [n_queues * grid.n_slots], queue-major.  need: people rostered (shrinkage already
+ * divided in), >= 0, whole numbers unless a client's file or pooling says otherwise. */
+struct requirement {
+    struct grid grid;
+    int n_queues;
+    double *need;
+    double *need_base;     /* before shrinkage; NULL if given by the client */
+    double *price_short;   /* [n_queues] currency a missing person-hour */
+    double *price_surplus; /* [n_queues] currency a surplus person-hour */
+    char *source;          /* [n_queues] 's' our staffing, 'c' the client's head-counts, '-' none */
+};
+
+#endif

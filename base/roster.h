@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* roster.h - who works when: the answer, as plain data. */
+#ifndef RONDA_BASE_ROSTER_H
+#define RONDA_BASE_ROSTER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/people.h"
+#include "base/time.h"
+
+struct pause {
+    int64_t start; /* instant */
+    int min;
+    bool is_meal; /* unpaid */
+};
+
+/* One shift of one agent. */
+struct duty {
+    int agent;
+    int32_t work_date;
+    int shift; /* index into plan.shifts */
+    int64_t start, end;
+    struct pause pause[MAX_BREAKS]; /* in time order */
+    int n_pauses;
+    uint64_t queues; /* bit q: a queue this agent may serve in this duty; one at a time */
+    int paid_min;
+    bool is_fixed;
+};
+
+/* A work date on which the agent is away for a reason that the grid shows. */
+struct absence {
+    int agent;
+    int32_t work_date;
+    enum leave_kind kind;
+};
+
+/* What a stage said about its answer. */
+enum roster_end {
+    ROSTER_OPTIMAL_ENOUGH,
+    ROSTER_BUDGET_SPENT,
+    ROSTER_STOPPED,
+    ROSTER_INFEASIBLE,
+    ROSTER_NONE
+};
+
+struct roster {
+    struct horizon horizon;
+    struct duty *duty; /* [n_duties], by agent, then start */
+    int n_duties;
+    struct absence *absence; /* [n_absences], by agent, then date */
+    int n_absences;
+
+    /* Currency of the site.  value = cost of decisions: missing and surplus hours, premiums,
+     * wishes. */
+    enum roster_end end;
+    double value, bound; /* NAN if not computed */
+    double forced; /* part of value that contract hours against need force on any roster; left out
+                      of the gap */
+    double week_wages; /* contract wages of the horizon */
+    double gap;        /* (value - bound) / max(value - forced, week_wages / 100) */
+    double cost_short, cost_surplus, cost_premium, cost_wishes, cost_care; /* parts of value */
+    double seconds; /* solving; never written into a reproducible file */
+    long iterations;
+    bool reproducible;
+    double *dual; /* [n_queues * n_slots] worth of one more person-hour, currency; NULL */
+};
+
+#endif

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* site.h - where people work and whom they serve: site, accounts, queues, holidays, events, prices.
+ * Plain data, owned by the plan's arena.  Optional numbers that were not given hold their default;
+ * NAN means "not set" where a default would be a lie (a target nobody asked for). */
+#ifndef RONDA_BASE_SITE_H
+#define RONDA_BASE_SITE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "base/tz.h"
+
+enum channel {
+    CHANNEL_VOICE,
+    CHANNEL_CHAT,
+    CHANNEL_EMAIL,
+    CHANNEL_BACK_OFFICE,
+    CHANNEL_OUTBOUND,
+    CHANNEL_COUNTER,
+    N_CHANNELS
+};
+extern const char
+    *const channel_names[N_CHANNELS]; /* voice chat email back_office outbound counter */
+
+/* Whether what was abandoned counts (facts: five definitions in use). */
+enum sl_definition {
+    SL_ANSWERED_AND_ABANDONED_IN_TIME, /* (answered + abandoned in T) / offered */
+    SL_ANSWERED,                       /* answered in T / answered */
+    SL_OFFERED,                        /* answered in T / (answered + all abandoned) = / offered */
+    SL_OFFERED_LESS_ABANDONED_IN_TIME, /* answered in T / (answered + abandoned after T) */
+    SL_SHORT_ABANDON,                  /* (answered in T + abandoned in the short time) / offered */
+    N_SL_DEFINITIONS
+};
+extern const char *const sl_definition_names[N_SL_DEFINITIONS];
+enum target_over { OVER_INTERVAL, OVER_DAY, OVER_WEEK, N_TARGET_OVER };
+extern const char *const target_over_names[N_TARGET_OVER];
+
+struct account {
+    const char *id;
+    struct tz *zone;              /* the client's; queues are forecast in it */
+    const char *const *calendars; /* ids of holiday calendars, [n_calendars] */
+    int n_calendars;
+    double share; /* part of the volume that is routed here, (0, 1], default 1 */
+    struct place at;
+};
+
+/* Opening hours, account's local wall clock.  No span at all: always open. */
+struct open_span {
+    unsigned weekdays;    /* bit 0 = Monday */
+    int from_min, to_min; /* to may pass 1440: open past midnight of that day */
+};
+
+struct queue {
+    const char *id;
+    int account; /* index */
+    enum channel channel;
+    int skill; /* index into plan.skills */
+    int level; /* least skill level an agent needs, default 1 */
+    double aht_s;
+    double service_level; /* 0.80; NAN = none asked */
+    double answer_s;
+    enum sl_definition sl_definition;
+    enum target_over target_over;
+    double asa_s, abandon_max, occupancy_max; /* NAN = none asked */
+    double patience_s;                        /* mean patience; NAN = nobody abandons (Erlang C) */
+    int concurrency;                          /* chats at once, default 1 */
+    double deadline_min;                      /* e-mail, back office; NAN */
+    double shrinkage;             /* unplanned, divides by 1 - s; [0, 0.9], default of the policy */
+    const struct open_span *open; /* [n_open] */
+    int n_open;
+    double price_short_per_h,
+        price_surplus_per_h; /* currency a person-hour, > 0 resp. >= 0; defaulted */
+    double abuse_share, recovery_s;
+    struct place at;
+};
+
+enum holiday_kind {
+    HOLIDAY_REGULAR,
+    HOLIDAY_SPECIAL,
+    HOLIDAY_SPECIAL_WORKING,
+    HOLIDAY_JOINT_LEAVE,
+    HOLIDAY_HALF_DAY,
+    HOLIDAY_LOCAL,
+    HOLIDAY_OBSERVANCE,
+    N_HOLIDAY_KINDS
+};
+extern const char *const holiday_kind_names[N_HOLIDAY_KINDS];
+enum holiday_status { HOLIDAY_CONFIRMED, HOLIDAY_ESTIMATED, HOLIDAY_UNVERIFIED, N_HOLIDAY_STATUS };
+extern const char *const holiday_status_names[N_HOLIDAY_STATUS];
+
+struct holiday {
+    const char *calendar; /* "PH" */
+    int32_t date;
+    enum holiday_kind kind;
+    const char *name;
+    enum holiday_status status;
+    const char *region; /* NULL */
+    struct place at;
+};
+
+struct event {
+    int32_t from, to; /* dates of the account's zone, inclusive */
+    int queue;        /* -1: all */
+    const char *kind; /* campaign, outage, billing, ... free word */
+    double effect;    /* factor on volume; NAN: unknown, the days are left out of the fit */
+    const char *note;
+    struct place at;
+};
+
+/* site.json "prices": currency; defaulted from the mean wage, see plan_defaults in io. */
+struct prices {
+    double short_per_h;        /* a missing person-hour */
+    double surplus_per_h;      /* a person-hour over the need */
+    double wish_point;         /* one point of a wish not granted */
+    double start_change_per_h; /* an hour of drift between starts of consecutive work days; care */
+};
+
+struct policy {
+    double shrinkage;   /* default of queues */
+    int break_step_min; /* breaks start on multiples of this after the shift's start, default 15 */
+    int weeks_of_history; /* 0 = all */
+    const char *language; /* "en" */
+};
+
+struct site {
+    const char *id;
+    struct tz *zone;
+    const char *currency; /* ISO 4217 */
+    enum weekday week_start;
+    int day_starts_min;           /* work dates begin here, default 0 */
+    int slot_min;                 /* 15, 30, 60 */
+    const char *const *calendars; /* site's holiday calendars [n_calendars] */
+    int n_calendars;
+    int seats; /* 0 = no limit */
+    struct place at;
+};
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* check.h - is a roster right?  Recomputed from first principles: includes only base/, shares the
+ * rules' data and none of the solver's code. */
+#ifndef RONDA_SCHEDULER_CHECK_H
+#define RONDA_SCHEDULER_CHECK_H
+
+#include "base/plan.h"
+#include "base/roster.h"
+
+/* What the checker computed itself. */
+struct check_result {
+    int n_broken; /* hard rules broken; each is an error in diags, in the planner's words */
+    double value; /* cost of decisions, currency, by its own code */
+    double cost_short, cost_surplus, cost_premium, cost_wishes, cost_care;
+    double hours_short, hours_surplus; /* person-hours over all queues and slots */
+    double *cover; /* [n_queues * n_slots] people each queue gets, by its own transport */
+};
+
+/* Rules, cover and cost of `roster` under `plan` and `requirement`.  roster->value, if not NAN, is
+ * compared: a difference beyond rounding is a fault too.  Faults are diags (file: the roster's,
+ * line by duty when known). */
+enum status check_roster(struct check_result *out, const struct plan *plan,
+                         const struct requirement *requirement, const struct roster *roster,
+                         struct arena *arena, struct diags *diags);
+
+#endif
