@@ -3,24 +3,32 @@
 
 noinst_LIBRARIES += base/libbase.a
 base_libbase_a_SOURCES = \
+    base/clock.c \
     base/clock.h \
     base/demand.h \
+    base/diag.c \
     base/diag.h \
     base/ledger.h \
+    base/mem.c \
     base/mem.h \
     base/names.c \
     base/people.h \
     base/plan.c \
     base/plan.h \
+    base/pool.c \
     base/pool.h \
     base/requirement.h \
+    base/rng.c \
     base/rng.h \
     base/roster.h \
     base/rules.c \
     base/rules.h \
+    base/run.c \
     base/run.h \
     base/site.h \
     base/status.h \
+    base/text.c \
     base/text.h \
+    base/time.c \
     base/time.h \
     base/tz.h

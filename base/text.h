@@ -26,7 +26,9 @@ int text_nearest(const char *name, const char *const *names, int n);
 
 /* An id: letters, digits, '_', '-', '.', 1 to 64 bytes, not "." or "..". */
 bool text_is_id(const char *s);
-/* Valid UTF-8 without control bytes (tab allowed). */
+/* Bytes of the UTF-8 character at s (1..4), 0 if the n bytes there do not begin with one. */
+size_t text_utf8_length(const char *s, size_t n);
+/* Valid UTF-8 without control characters, U+0080..9F among them (tab allowed). */
 bool text_is_clean_utf8(const char *s, size_t n);
 
 #endif

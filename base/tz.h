@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/diag.h"
+#include "base/status.h"
 #include "base/time.h"
 
 struct tz;
