@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Every test writes TAP: the cmocka programs of tests/unit/, one fragment a room, and scripts.
+# Every test writes TAP: the cmocka programs of tests/unit/, one fragment a room, and suites, each a
+# script tests/NAME/run.
 
 include tests/unit/base.mk
 include tests/unit/io.mk
@@ -8,8 +9,42 @@ include tests/unit/scheduler.mk
 include tests/unit/planner.mk
 include tests/unit/cli.mk
 
-# Scripts that are tests; they are distributed and run as they are.
-TEST_SUITES =
+# Suites that "make check" runs, and those that only "make check-long" does.  A suite's folder is
+# distributed whole.
+TEST_SUITES = \
+	tests/build/run \
+	tests/layers/run
+LONG_SUITES =
 
 TESTS = $(check_PROGRAMS) $(TEST_SUITES)
-EXTRA_DIST += $(TEST_SUITES)
+EXTRA_DIST += tests/tap.py tests/build tests/layers
+
+# What a test may rely on, whatever the folder that it is run in.
+AM_TESTS_ENVIRONMENT = \
+	RONDA='$(abs_top_builddir)/ronda$(EXEEXT)'; \
+	TOP_SRCDIR='$(abs_top_srcdir)'; \
+	TOP_BUILDDIR='$(abs_top_builddir)'; \
+	CMOCKA_MESSAGE_OUTPUT=TAP; \
+	PYTHONDONTWRITEBYTECODE=1; \
+	export RONDA TOP_SRCDIR TOP_BUILDDIR CMOCKA_MESSAGE_OUTPUT PYTHONDONTWRITEBYTECODE;
+
+# No --ignore-exit: a test that leaks or crashes after its last line has failed.
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+
+# In place of automake's own: the same, and one closing line, also after a failure.
+check: $(BUILT_SOURCES)
+	@rm -f $(TEST_LOGS:.log=.trs); st=0; \
+	$(MAKE) $(AM_MAKEFLAGS) check-am || st=$$?; \
+	$(SHELL) $(srcdir)/build-aux/sum-trs $(TEST_LOGS:.log=.trs) || test $$st -ne 0 || st=1; \
+	exit $$st
+
+check-long: all
+	@$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(LONG_SUITES)'
+
+check-layers: all
+	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/tests/layers/run
+
+golden-update: all
+	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/tests/golden/run --update
+
+.PHONY: check-long check-layers golden-update
