@@ -31,7 +31,7 @@ HOMES = {
     "xlsxwriter.h": ["io/report/*"],
     "pthread.h": ["base/pool.c"],
     "threads.h": [],
-    "signal.h": ["cli/*"],
+    "signal.h": ["cli/*", "base/run.h", "base/pool.c"],  # the stop flag; workers block signals
     "locale.h": [],
     "cmocka.h": [],
 }
@@ -78,7 +78,7 @@ CALL_HOMES = {
     "printing": ["cli/main.c"],
     "terminal": ["cli/*"],
     "threads": ["base/pool.c"],
-    "signals": ["cli/*"],
+    "signals": ["cli/*", "base/pool.c"],
     "processes": [],
     "network": ["io/publish/*"],
     "chance": [],
