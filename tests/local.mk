@@ -48,3 +48,8 @@ golden-update: all
 	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/tests/golden/run --update
 
 .PHONY: check-long check-layers golden-update
+
+# A suite's folder also holds what running it left behind.
+dist-hook:
+	rm -f $(distdir)/tests/*/run.log $(distdir)/tests/*/run.trs
+	find $(distdir)/tests -name __pycache__ -prune -exec rm -rf {} +
