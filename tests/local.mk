@@ -9,15 +9,15 @@ include tests/unit/scheduler.mk
 include tests/unit/planner.mk
 include tests/unit/cli.mk
 
-# Suites that "make check" runs, and those that only "make check-long" does.  A suite's folder is
-# distributed whole.
+# Suites that "make check" runs, and those that only "make check-long" does: a line each, sorted.
+# A suite's folder is distributed whole.
 TEST_SUITES = \
 	tests/build/run \
 	tests/layers/run
 LONG_SUITES =
 
 TESTS = $(check_PROGRAMS) $(TEST_SUITES)
-EXTRA_DIST += tests/tap.py tests/build tests/layers
+EXTRA_DIST += tests/tap.py $(TEST_SUITES:/run=) $(LONG_SUITES:/run=)
 
 # What a test may rely on, whatever the folder that it is run in.
 AM_TESTS_ENVIRONMENT = \
