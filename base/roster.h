@@ -48,7 +48,9 @@ struct roster {
     struct horizon horizon;
     struct duty *duty; /* [n_duties], by agent, then start */
     int n_duties;
-    struct absence *absence; /* [n_absences], by agent, then date */
+    const struct place *duty_at; /* [n_duties] rows of the file it was read from; NULL: not a file's
+                                  */
+    struct absence *absence;     /* [n_absences], by agent, then date */
     int n_absences;
 
     /* Currency of the site.  value = cost of decisions: missing and surplus hours, premiums,
