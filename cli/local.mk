@@ -3,7 +3,15 @@
 # tests can link it.
 
 noinst_LIBRARIES += cli/libcli.a
-cli_libcli_a_SOURCES =
+cli_libcli_a_SOURCES = \
+    cli/command.c \
+    cli/command.h \
+    cli/faults.c \
+    cli/faults.h \
+    cli/manual.c \
+    cli/manual.h \
+    cli/options.c \
+    cli/options.h
 
 bin_PROGRAMS += ronda
 ronda_SOURCES = cli/main.c

@@ -1,19 +1,108 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* main.c - the program's entry; the verbs are added here. */
-
+/* main.c - the program's entry, and the only file that prints and exits.
+ *
+ * The pipeline: argv -> struct options -> one verb -> its text to the standard output, its faults
+ * to the standard error -> an exit code. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "cli/command.h"
+#include "cli/faults.h"
+#include "cli/manual.h"
+
+static enum outcome (*const verb_run[N_VERBS])(struct command *command) = {
+    [VERB_HELP] = verb_help,
+    [VERB_MAN] = verb_man,
+    [VERB_COMPLETION] = verb_completion,
+};
+
+static volatile sig_atomic_t stop_asked;
+
+static void ask_to_stop(int signal_number)
+{
+    (void)signal_number;
+    stop_asked = 1;
+}
+
+/* The first Ctrl-C or SIGTERM asks the run to stop; the second one kills. */
+static void catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = ask_to_stop, .sa_flags = (int)SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+/* No file of ours may get the number of a standard stream that the caller closed.  What stands in
+ * for the output cannot be written, so that a lost result is an error. */
+static void hold_standard_streams(void)
+{
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            (void)!open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+}
+
+static void print_faults(const struct command *command)
+{
+    const struct options *options = &command->options;
+    struct text text = {0};
+    enum severity least = options->option[OPT_QUIET].given     ? SEV_ERROR
+                          : options->option[OPT_VERBOSE].given ? SEV_NOTE
+                                                               : SEV_WARNING;
+    faults_print(&text, command->diags, least);
+    if (text.n > 0)
+        fwrite(text.bytes, 1, text.n, stderr);
+    text_free(&text);
+}
+
+/* False when the result could not be written whole. */
+static bool print_result(const struct text *out)
+{
+    if (out->n > 0)
+        fwrite(out->bytes, 1, out->n, stdout);
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return true;
+    fprintf(stderr, "ronda: error: cannot write the standard output: %s\n", strerror(errno));
+    return false;
+}
+
+static enum outcome run_command(struct command *command, int argc, char **argv)
+{
+    const struct options *options = &command->options;
+    if (options_parse(&command->options, argc, argv, command->diags) != OK)
+        return USAGE;
+    if (options->option[OPT_VERSION].given) {
+        text_add(&command->out, PACKAGE_STRING "\n");
+        return DONE;
+    }
+    if (options->option[OPT_HELP].given) {
+        if (options->verb == N_VERBS)
+            manual_help(&command->out);
+        else
+            manual_help_verb(&command->out, options->verb);
+        return DONE;
+    }
+    catch_signals();
+    return verb_run[options->verb](command);
+}
 
 int main(int argc, char **argv)
 {
-    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
-        puts("ronda " PACKAGE_VERSION);
-        return 0;
-    }
-    if (argc == 2 && strcmp(argv[1], "--help") == 0) {
-        puts("usage: ronda --help | --version");
-        return 0;
-    }
-    fputs("usage: ronda --help | --version\n", stderr);
-    return 2;
+    struct command command = {0};
+    hold_standard_streams();
+    command.diags = diags_new();
+    command.run.started_s = clock_now_s();
+    command.run.stop = &stop_asked;
+    enum outcome outcome = run_command(&command, argc, argv);
+    print_faults(&command);
+    if (!print_result(&command.out) && outcome == DONE)
+        outcome = FAILED;
+    text_free(&command.out);
+    diags_free(command.diags);
+    return (int)outcome;
 }

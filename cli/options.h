@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* options.h - the command line as data: one table of options, one of verbs, one of exit codes.
+ * They make the parser (options.c) and the help, the manual and the completion (manual.c). */
+#ifndef RONDA_CLI_OPTIONS_H
+#define RONDA_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "base/status.h"
+
+/* Exit codes: what a run came to. */
+enum outcome {
+    DONE,
+    FAILED,
+    USAGE,
+    INVALID,
+    INFEASIBLE,
+    LIMIT_WITH_ROSTER,
+    LIMIT_WITHOUT_ROSTER,
+    NOT_HELD,
+    N_OUTCOMES
+};
+extern const char *const outcome_help[N_OUTCOMES];
+
+enum value_kind {
+    VALUE_NONE, /* a flag */
+    VALUE_TEXT,
+    VALUE_FILE,
+    VALUE_FOLDER,
+    VALUE_COUNT,   /* a whole number in [least, most] */
+    VALUE_NUMBER,  /* in [least, most] */
+    VALUE_WEEK,    /* 2003-W44 or any date in it */
+    VALUE_DATE,    /* 2003-10-27 */
+    VALUE_INSTANT, /* 2003-10-27T12:00:00Z, or with +08:00 */
+    VALUE_CHOICE   /* one of the words in option_def.value, split by '|' */
+};
+
+enum option_id {
+    OPT_OUT,
+    OPT_WEEK,
+    OPT_TIME_LIMIT,
+    OPT_ITERATIONS,
+    OPT_GAP,
+    OPT_WORKERS,
+    OPT_SEED,
+    OPT_NOW,
+    OPT_LANGUAGE,
+    OPT_DST,
+    OPT_JSON,
+    OPT_QUIET,
+    OPT_VERBOSE,
+    OPT_HELP,
+    OPT_VERSION,
+    N_OPTIONS
+};
+
+struct option_def {
+    const char *name;
+    char letter; /* 0: none */
+    enum value_kind kind;
+    const char *value;     /* how help calls the value; VALUE_CHOICE: the words */
+    double least, most;    /* VALUE_COUNT, VALUE_NUMBER */
+    const char *otherwise; /* the default, in words; NULL: none */
+    const char *help;      /* one sentence */
+};
+extern const struct option_def option_defs[N_OPTIONS];
+
+#define MAX_ARGUMENTS 3
+struct verb_def {
+    const char *name;
+    const char *arguments; /* "FOLDER [OUT]" */
+    int least, most;       /* how many */
+    const char *summary;   /* one line */
+    const char *more;      /* paragraphs, split by newlines */
+    uint64_t options;      /* bit o: option o */
+};
+enum verb_id { VERB_HELP, VERB_MAN, VERB_COMPLETION, N_VERBS };
+extern const struct verb_def verb_defs[N_VERBS];
+
+/* A command line, parsed. */
+struct options {
+    enum verb_id verb;
+    struct option_value {
+        bool given;
+        const char *text;
+        double number;   /* VALUE_COUNT, VALUE_NUMBER */
+        int choice;      /* VALUE_CHOICE: which word */
+        int32_t date;    /* VALUE_WEEK: any date of it; VALUE_DATE */
+        int64_t instant; /* VALUE_INSTANT */
+    } option[N_OPTIONS];
+    const char *argument[MAX_ARGUMENTS];
+    int n_arguments;
+};
+
+/* argv[1..argc-1] by the tables.  --help and --version are taken anywhere and end the parse well;
+ * a verb with --help is complete without its arguments.  Errors: ERR_USAGE, every fault in diags
+ * with the nearest right name.  Strings are argv's. */
+enum status options_parse(struct options *out, int argc, char *const argv[], struct diags *diags);
+
+bool verb_takes(const struct verb_def *verb, enum option_id option);
+
+#endif
