@@ -16,3 +16,10 @@ cli_libcli_a_SOURCES = \
 bin_PROGRAMS += ronda
 ronda_SOURCES = cli/main.c
 ronda_LDADD = $(ROOMS_LIBS) $(VENDOR_LIBS)
+
+bashcompletiondir = $(datadir)/bash-completion/completions
+nodist_bashcompletion_DATA = cli/completion/ronda
+CLEANFILES += cli/completion/ronda
+cli/completion/ronda: ronda$(EXEEXT)
+	@$(MKDIR_P) cli/completion
+	$(AM_V_GEN)./ronda$(EXEEXT) completion bash >$@.tmp && mv $@.tmp $@

@@ -2,3 +2,10 @@
 # The manual and what else is read.
 
 dist_doc_DATA = README.md HACKING.md NEWS.md COPYING doc/decisions.md
+
+# From the program's own table of options, so it cannot be out of date.
+man_MANS = doc/ronda.1
+CLEANFILES += doc/ronda.1
+doc/ronda.1: ronda$(EXEEXT)
+	@$(MKDIR_P) doc
+	$(AM_V_GEN)./ronda$(EXEEXT) man >$@.tmp && mv $@.tmp $@
