@@ -31,4 +31,10 @@ base_libbase_a_SOURCES = \
     base/text.h \
     base/time.c \
     base/time.h \
-    base/tz.h
+    base/tz.c \
+    base/tz.h \
+    base/tz_file.c \
+    base/tz_file.h \
+    base/tz_rule.c \
+    base/tzif.c \
+    base/tzif.h

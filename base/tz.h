@@ -15,7 +15,9 @@
 struct tz;
 
 /* The zone of an IANA name ("Asia/Manila").  Errors: ERR_DATA with the nearest known name if there
- * is no such zone or the name is not [A-Za-z0-9_+-/] or has "..".  Owned by the caller, tz_free. */
+ * is no such zone or the name is not [A-Za-z0-9_+-/]; ERR_IO if its file cannot be read or is
+ * damaged. *out is owned by the caller, tz_free, and set on success only.  Instants are good for
+ * years 1 to 9999. */
 enum status tz_load(struct tz **out, const char *name, const struct place *at, struct diags *diags);
 void tz_free(struct tz *tz);
 const char *tz_name(const struct tz *tz);
@@ -43,15 +45,18 @@ enum local_kind tz_instant(int64_t *first, int64_t *second, const struct tz *tz,
 /* First instant of a reading, moved forward over a gap as RFC 5545 asks: for day boundaries. */
 int64_t tz_day_boundary(const struct tz *tz, int32_t date, int minute_of_day);
 
-/* Work date: local date of the instant, or the day before when it is before day_starts_min. */
+/* Work date: local date of the instant, or the day before when it is before day_starts_min.  Where
+ * the clock is changed round day_starts it is the d with boundary(d) <= instant < boundary(d + 1),
+ * so that it agrees with the horizon. */
 int32_t tz_work_date(const struct tz *tz, int64_t instant, int day_starts_min);
 
-/* "2026-12-24T21:00+08:00" */
+/* "2026-12-24T21:00+08:00"; seconds follow where there are any. */
 #define STAMP_TEXT 32
 char *tz_format(char text[STAMP_TEXT], const struct tz *tz, int64_t instant);
 
-/* Horizon of n_days work dates from `first`.  Errors: ERR_DATA if a day boundary does not lie on a
- * slot. */
+/* Horizon of n_days work dates from `first`, 1..MAX_DAYS; slot_min 5, 15, 30 or 60.  Errors:
+ * ERR_DATA if a day boundary does not lie on a slot edge; the message names the slot length that
+ * would do. */
 enum status horizon_make(struct horizon *out, const struct tz *tz, int32_t first, int n_days,
                          int day_starts_min, int slot_min, struct diags *diags);
 
