@@ -1,2 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Unit tests of base/: a line "check_PROGRAMS += tests/unit/test_MODULE" each, from tests/unit/test_MODULE.c.
+
+check_PROGRAMS += tests/unit/test_diag
+check_PROGRAMS += tests/unit/test_mem
+check_PROGRAMS += tests/unit/test_pool
+check_PROGRAMS += tests/unit/test_rng
+check_PROGRAMS += tests/unit/test_run
+check_PROGRAMS += tests/unit/test_text
+check_PROGRAMS += tests/unit/test_time
+check_PROGRAMS += tests/unit/test_tz_libc
