@@ -1,4 +1,29 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Plan folders to run; installed below $(pkgdatadir) with their paths.
 
-nobase_dist_pkgdata_DATA +=
+nobase_dist_pkgdata_DATA += \
+    samples/manila-bank/README.md \
+    samples/manila-bank/agents.csv \
+    samples/manila-bank/calls/bank-voice.csv \
+    samples/manila-bank/holidays/PH.csv \
+    samples/manila-bank/holidays/US.csv \
+    samples/manila-bank/leave.csv \
+    samples/manila-bank/ledger.csv \
+    samples/manila-bank/make-agents.py \
+    samples/manila-bank/queues.csv \
+    samples/manila-bank/requirement/bank-mail.csv \
+    samples/manila-bank/shifts.csv \
+    samples/manila-bank/site.json \
+    samples/manila-bank/wishes.csv \
+    samples/tiny/README.md \
+    samples/tiny/agents.csv \
+    samples/tiny/calls/shop-voice.csv \
+    samples/tiny/holidays/GB.csv \
+    samples/tiny/holidays/ID.csv \
+    samples/tiny/leave.csv \
+    samples/tiny/ledger.csv \
+    samples/tiny/queues.csv \
+    samples/tiny/requirement/shop-chat.csv \
+    samples/tiny/shifts.csv \
+    samples/tiny/site.json \
+    samples/tiny/wishes.csv
