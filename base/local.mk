@@ -33,8 +33,7 @@ base_libbase_a_SOURCES = \
     base/time.h \
     base/tz.c \
     base/tz.h \
-    base/tz_file.c \
-    base/tz_file.h \
+    base/tz_local.c \
     base/tz_rule.c \
     base/tzif.c \
     base/tzif.h

@@ -1,33 +1,197 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tz.c - local time.
+/* tz.c - the tz data of the machine: the file of a zone, the names that there are, the version.
+ * What a zone then says is in tz_local.c.
  *
- * A zone is a table of spans of constant offset o_i (tzif.h): span i holds the instants
- * [t_i, t_i+1), whose local readings are [t_i + o_i, t_i+1 + o_i).  A reading L thus means the
- * instant L - o_i for each span i whose readings hold it: one, or two where readings of neighbours
- * overlap (the clock was set back).  Where t_i + o_i-1 <= L < t_i + o_i (the clock was set forward)
- * it means none.  Offsets are less than 26 hours, so only spans within 26 hours of L are looked at.
- */
+ * tzdata.zi is the source that the data was made from, compacted: its first line is
+ * "# version 2025b", a zone begins "Z NAME ...", another name for one is "L TARGET NAME".
+ * zone1970.tab has the name in its third column, between tabs.  Only names whose file is there are
+ * offered: Debian puts the old ones into a package of their own. */
 #include "base/tz.h"
 
-#include <assert.h>
+#include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/mem.h"
-#include "base/tz_file.h"
+#include "base/text.h"
 #include "base/tzif.h"
 
-#define DAY_S 86400
+#define ZONE_FILE_MOST ((size_t)1 << 20) /* the longest real one has 4 KB */
+#define LIST_FILE_MOST ((size_t)8 << 20)
+#define VERSION_MOST 16
 
-static const int64_t least_instant = INT64_C(-62135596800); /* year 1 */
-static const int64_t most_instant = INT64_C(253402300799);  /* year 9999 */
+static const char *const default_folders[] = {"/usr/share/zoneinfo", "/usr/lib/zoneinfo"};
+static const char *chosen_folder; /* by a test */
+
+void tz_set_folder(const char *folder)
+{
+    chosen_folder = folder;
+}
+
+static const char *folder(void)
+{
+    struct stat st;
+    if (chosen_folder)
+        return chosen_folder;
+    bool first_is_there = stat(default_folders[0], &st) == 0 && S_ISDIR(st.st_mode);
+    return default_folders[first_is_there ? 0 : 1];
+}
+
+static char *path_of(const char *name)
+{
+    struct text path = {0};
+    text_printf(&path, "%s/%s", folder(), name);
+    return path.bytes;
+}
+
+/* The bytes of a regular file and a NUL; false with errno, which is ENOENT also for what is no
+ * file. */
+static bool read_bytes(struct text *out, const char *name, size_t most)
+{
+    struct stat st;
+    char chunk[4096];
+    size_t n;
+    char *path = path_of(name);
+    bool is_file = stat(path, &st) == 0 && S_ISREG(st.st_mode);
+    FILE *file = is_file ? fopen(path, "rb") : NULL;
+    int fault = file ? 0 : is_file ? errno : ENOENT;
+    mem_free(path);
+    if (file) {
+        while (out->n < most && (n = fread(chunk, 1, sizeof chunk, file)) > 0)
+            text_add_n(out, chunk, n);
+        if (ferror(file))
+            fault = EIO;
+        fclose(file);
+    }
+    errno = fault;
+    return fault == 0;
+}
+
+static bool is_there(const char *name)
+{
+    struct stat st;
+    char *path = path_of(name);
+    bool there = stat(path, &st) == 0 && S_ISREG(st.st_mode);
+    mem_free(path);
+    return there;
+}
+
+/* Parts of letters, digits, '_', '+' and '-', with '/' between them.  `localtime` and `posixrules`
+ * are left out: they mean another zone on another machine. */
+static bool is_zone_name(const char *s)
+{
+    static const char chars[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
+    size_t n = strlen(s);
+    if (n < 1 || n > 128 || s[strspn(s, chars)] != '\0')
+        return false;
+    if (s[0] == '/' || s[n - 1] == '/' || strstr(s, "//"))
+        return false;
+    return strcmp(s, "localtime") != 0 && strcmp(s, "posixrules") != 0;
+}
+
+struct names {
+    const char **item; /* point into the list file's text */
+    int n, cap;
+};
+
+/* Cuts the k-th field off a line, '\0'-terminates it; NULL if there are fewer. */
+static char *cut_field(char *line, int k, const char *separators)
+{
+    for (; k > 0; k--) {
+        line += strcspn(line, separators);
+        if (*line++ == '\0')
+            return NULL;
+    }
+    line[strcspn(line, separators)] = '\0';
+    return line;
+}
+
+static char *name_on_line(char *line, bool is_source)
+{
+    if (!is_source)
+        return *line == '#' ? NULL : cut_field(line, 2, "\t");
+    if (strncmp(line, "Z ", 2) == 0)
+        return cut_field(line, 1, " ");
+    return strncmp(line, "L ", 2) == 0 ? cut_field(line, 2, " ") : NULL;
+}
+
+/* The names of zones that are there, in the order of the list. */
+static void list_names(struct names *names, struct text *list)
+{
+    bool is_source = read_bytes(list, "tzdata.zi", LIST_FILE_MOST);
+    if (!is_source && !read_bytes(list, "zone1970.tab", LIST_FILE_MOST))
+        return;
+    char *rest = list->bytes, *line;
+    while ((line = strsep(&rest, "\n"))) {
+        const char *name = name_on_line(line, is_source);
+        if (!name || !is_zone_name(name) || !is_there(name))
+            continue;
+        MEM_GROW(names->item, names->n, names->cap);
+        names->item[names->n++] = name;
+    }
+}
+
+/* Index of the name whose last part is nearest, for those who write "Manila". */
+static int nearest_city(const char *city, const struct names *names)
+{
+    const char **cities = NEW_ARRAY(const char *, names->n);
+    for (int i = 0; i < names->n; i++) {
+        const char *slash = strrchr(names->item[i], '/');
+        cities[i] = slash ? slash + 1 : names->item[i];
+    }
+    int nearest = text_nearest(city, cities, names->n);
+    mem_free(cities);
+    return nearest;
+}
+
+static enum status refuse(const char *name, const struct place *at, struct diags *diags)
+{
+    struct names names = {0};
+    struct text list = {0};
+    list_names(&names, &list);
+    int nearest = text_nearest(name, names.item, names.n);
+    if (nearest < 0 && !strchr(name, '/') && names.n > 0)
+        nearest = nearest_city(name, &names);
+    if (nearest >= 0)
+        diag_error(diags, at, "there is no time zone '%s'; did you mean '%s'?", name,
+                   names.item[nearest]);
+    else
+        diag_error(diags, at,
+                   "there is no time zone '%s'; write an IANA name such as 'Asia/Manila'", name);
+    mem_free(names.item);
+    text_free(&list);
+    return ERR_DATA;
+}
+
+/* The bytes of a zone's file, owned by the caller. */
+static enum status read_zone(unsigned char **bytes, size_t *n, const char *name,
+                             const struct place *at, struct diags *diags)
+{
+    struct text file = {0};
+    if (!is_zone_name(name))
+        return refuse(name, at, diags);
+    if (!read_bytes(&file, name, ZONE_FILE_MOST)) {
+        int fault = errno;
+        text_free(&file);
+        if (fault == ENOENT)
+            return refuse(name, at, diags);
+        diag_error(diags, at, "the data of time zone '%s' in %s cannot be read: %s", name, folder(),
+                   strerror(fault));
+        return ERR_IO;
+    }
+    *bytes = (unsigned char *)file.bytes;
+    *n = file.n;
+    return OK;
+}
 
 enum status tz_load(struct tz **out, const char *name, const struct place *at, struct diags *diags)
 {
-    size_t n;
+    size_t n = 0;
     unsigned char *bytes = NULL;
-    TRY(tz_file_read(&bytes, &n, name, at, diags));
+    TRY(read_zone(&bytes, &n, name, at, diags));
     struct tz *tz = NEW(struct tz);
     tz->name = mem_strdup(name);
     const char *fault = tzif_parse(tz, bytes, n);
@@ -59,194 +223,26 @@ const char *tz_name(const struct tz *tz)
     return tz->name;
 }
 
-/* Whole cycles to take off an instant or reading so that the table holds it. */
-static int64_t cycles_after(const struct tz *tz, int64_t t)
+/* The word after `before` on the first line of a file. */
+static bool first_word(char version[VERSION_MOST], const char *name, const char *before)
 {
-    return t < tz->repeat_from ? 0 : (t - tz->repeat_from) / TZ_CYCLE_S + 1;
-}
-
-static bool holds(const struct tz *tz, int span, int64_t instant)
-{
-    return tz->from[span] <= instant && (span + 1 == tz->n_spans || instant < tz->from[span + 1]);
-}
-
-/* Span of an instant in the table.  Rows come in time order, so the span found last is tried first;
- * threads may overwrite the hint for one another, which costs time only. */
-static int find_span(const struct tz *tz, int64_t instant)
-{
-    int lo = __atomic_load_n(&tz->last, __ATOMIC_RELAXED);
-    if (holds(tz, lo, instant))
-        return lo;
-    int hi = tz->n_spans;
-    lo = 0;
-    while (hi - lo > 1) {
-        int middle = lo + (hi - lo) / 2;
-        if (tz->from[middle] <= instant)
-            lo = middle;
-        else
-            hi = middle;
+    struct text file = {0};
+    bool found = false;
+    size_t skip = strlen(before);
+    if (read_bytes(&file, name, 1) && file.n > 0 && strncmp(file.bytes, before, skip) == 0) {
+        size_t n = strcspn(file.bytes + skip, " \r\n");
+        found = n > 0 && n < VERSION_MOST && text_is_clean_utf8(file.bytes + skip, n);
+        if (found)
+            snprintf(version, VERSION_MOST, "%.*s", (int)n, file.bytes + skip);
     }
-    __atomic_store_n(&((struct tz *)tz)->last, lo, __ATOMIC_RELAXED);
-    return lo;
+    text_free(&file);
+    return found;
 }
 
-static const struct tz_type *type_at(const struct tz *tz, int64_t instant)
+const char *tz_data_version(void)
 {
-    int span = find_span(tz, instant - cycles_after(tz, instant) * TZ_CYCLE_S);
-    return &tz->type[tz->kind[span]];
-}
-
-int tz_offset_s(const struct tz *tz, int64_t instant, const char **abbreviation)
-{
-    const struct tz_type *type = type_at(tz, instant);
-    if (abbreviation)
-        *abbreviation = type->abbreviation;
-    return type->offset_s;
-}
-
-/* Local date and second of day. */
-static int32_t split(int *second_of_day, const struct tz *tz, int64_t instant)
-{
-    assert(instant >= least_instant && instant <= most_instant);
-    int64_t local = instant + type_at(tz, instant)->offset_s;
-    int64_t date = local / DAY_S - (local % DAY_S < 0);
-    *second_of_day = (int)(local - date * DAY_S);
-    return (int32_t)date;
-}
-
-void tz_civil(struct civil *out, const struct tz *tz, int64_t instant)
-{
-    int s;
-    int32_t date = split(&s, tz, instant);
-    date_to_civil(&out->year, &out->month, &out->day, date);
-    out->hour = s / 3600;
-    out->min = s / 60 % 60;
-    out->s = s % 60;
-}
-
-int32_t tz_date(const struct tz *tz, int64_t instant)
-{
-    int s;
-    return split(&s, tz, instant);
-}
-
-int tz_minute(const struct tz *tz, int64_t instant)
-{
-    int s;
-    split(&s, tz, instant);
-    return s / 60;
-}
-
-static int span_offset_s(const struct tz *tz, int span)
-{
-    return tz->type[tz->kind[span]].offset_s;
-}
-
-enum local_kind tz_instant(int64_t *first, int64_t *second, const struct tz *tz, int32_t date,
-                           int minute_of_day, int second_of_minute)
-{
-    int64_t local = (int64_t)date * DAY_S + (int64_t)minute_of_day * 60 + second_of_minute;
-    assert(local >= least_instant && local <= most_instant);
-    int64_t shift = cycles_after(tz, local) * TZ_CYCLE_S;
-    local -= shift;
-    int begin = find_span(tz, local - TZ_OFFSET_LIMIT_S);
-    int n = 0;
-    for (int i = begin; i < tz->n_spans && tz->from[i] <= local + TZ_OFFSET_LIMIT_S; i++) {
-        int64_t instant = local - span_offset_s(tz, i);
-        if (!holds(tz, i, instant))
-            continue;
-        *second = instant + shift;
-        if (n++ == 0)
-            *first = *second;
-        else
-            return LOCAL_TWICE;
-    }
-    if (n == 1)
-        return LOCAL_ONE;
-    int i = begin + 1;
-    while (local >= tz->from[i] + span_offset_s(tz, i))
-        i++;
-    *first = local - span_offset_s(tz, i - 1) + shift;
-    *second = local - span_offset_s(tz, i) + shift;
-    return LOCAL_GAP;
-}
-
-int64_t tz_day_boundary(const struct tz *tz, int32_t date, int minute_of_day)
-{
-    int64_t first, second;
-    tz_instant(&first, &second, tz, date, minute_of_day, 0);
-    return first;
-}
-
-int32_t tz_work_date(const struct tz *tz, int64_t instant, int day_starts_min)
-{
-    int32_t date = tz_date(tz, instant) - (tz_minute(tz, instant) < day_starts_min);
-    /* Both steps are taken only within hours of a change of the clock. */
-    while (tz_day_boundary(tz, date, day_starts_min) > instant)
-        date--;
-    while (tz_day_boundary(tz, date + 1, day_starts_min) <= instant)
-        date++;
-    return date;
-}
-
-char *tz_format(char text[STAMP_TEXT], const struct tz *tz, int64_t instant)
-{
-    struct civil c;
-    tz_civil(&c, tz, instant);
-    int offset = tz_offset_s(tz, instant, NULL), east = abs(offset);
-    int n = snprintf(text, STAMP_TEXT, "%04d-%02d-%02dT%02d:%02d", c.year, c.month, c.day, c.hour,
-                     c.min);
-    if (c.s != 0)
-        n += snprintf(text + n, STAMP_TEXT - (size_t)n, ":%02d", c.s);
-    n += snprintf(text + n, STAMP_TEXT - (size_t)n, "%c%02d:%02d", offset < 0 ? '-' : '+',
-                  east / 3600, east / 60 % 60);
-    if (east % 60 != 0)
-        snprintf(text + n, STAMP_TEXT - (size_t)n, ":%02d", east % 60);
-    return text;
-}
-
-/* The longest slot on whose edges all boundaries lie; 0 if none does. */
-static int fitting_slot_min(const struct horizon *horizon)
-{
-    static const int slots_min[] = {60, 30, 15, 5};
-    for (size_t k = 0; k < sizeof slots_min / sizeof *slots_min; k++) {
-        bool fits = true;
-        for (int day = 0; day <= horizon->n_days; day++)
-            fits = fits && horizon->begin[day] % (slots_min[k] * 60) == 0;
-        if (fits)
-            return slots_min[k];
-    }
-    return 0;
-}
-
-static enum status refuse_slot(const struct tz *tz, int slot_min, int fitting, struct diags *diags)
-{
-    if (fitting > 0)
-        diag_error(
-            diags, NULL,
-            "days in %s do not begin on a whole %d-minute slot of UTC; set slot_min to %d or "
-            "less, or another day_starts",
-            tz->name, slot_min, fitting);
-    else
-        diag_error(diags, NULL,
-                   "days in %s do not begin on a whole slot of UTC; set another day_starts",
-                   tz->name);
-    return ERR_DATA;
-}
-
-enum status horizon_make(struct horizon *out, const struct tz *tz, int32_t first, int n_days,
-                         int day_starts_min, int slot_min, struct diags *diags)
-{
-    assert(n_days >= 1 && n_days <= MAX_DAYS);
-    assert(slot_min == 5 || slot_min == 15 || slot_min == 30 || slot_min == 60);
-    *out = (struct horizon){.first = first, .n_days = n_days};
-    for (int day = 0; day <= n_days; day++)
-        out->begin[day] = tz_day_boundary(tz, first + day, day_starts_min);
-    int fitting = fitting_slot_min(out);
-    if (fitting == 0 || fitting % slot_min != 0)
-        return refuse_slot(tz, slot_min, fitting, diags);
-    out->grid.begin = out->begin[0];
-    out->grid.slot_s = slot_min * 60;
-    out->grid.n_slots = (int)((out->begin[n_days] - out->begin[0]) / out->grid.slot_s);
-    return OK;
+    static char version[VERSION_MOST];
+    if (first_word(version, "tzdata.zi", "# version ") || first_word(version, "+VERSION", ""))
+        return version;
+    return "unknown";
 }

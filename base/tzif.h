@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tzif.h - a time zone as a table of spans, and its parser; for tz.c and its tests only. */
+/* tzif.h - a time zone as a table of spans, and its parser; for the sources of tz.h and their tests
+ * only. */
 #ifndef RONDA_BASE_TZIF_H
 #define RONDA_BASE_TZIF_H
 
