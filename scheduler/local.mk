@@ -3,6 +3,11 @@
 
 noinst_LIBRARIES += scheduler/libscheduler.a
 scheduler_libscheduler_a_SOURCES = \
+    scheduler/build.c \
+    scheduler/build.h \
+    scheduler/build_breaks.c \
+    scheduler/build_part.h \
+    scheduler/build_person.c \
     scheduler/check.h \
     scheduler/engine.h \
     scheduler/problem.h \

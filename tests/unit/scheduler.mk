@@ -1,2 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Unit tests of scheduler/: a line "check_PROGRAMS += tests/unit/test_MODULE" each, from tests/unit/test_MODULE.c.
+
+check_PROGRAMS += tests/unit/test_build
+
+tests_unit_test_build_SOURCES = tests/unit/test_build.c tests/unit/centre.c tests/unit/centre.h

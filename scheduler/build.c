@@ -1,0 +1,466 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* build.c - the catalogue, the cover and the money of a week.  Persons: build_person.c; pauses:
+ * build_breaks.c.
+ *
+ * Time.  Minute 0 is the horizon's begin; minutes are elapsed ones, so a night of the clock change
+ * has its true length.  Row t is slot t of the horizon's grid.
+ *
+ * Choices.  For every work date d of the horizon, every shift valid on d (weekday, from, to) and
+ * every start s = start, start + step, ..., start_last: wall-clock minute w = s mod 1440 of the
+ * site, on date d, or on d + 1 when w < day_starts, since a shift belongs to the date before when
+ * it starts before day_starts.  A start that the clocks skip or repeat is an error.  The shift ends
+ * length_min elapsed minutes later; work_min is length less meal.
+ *
+ * Cover.  One unit is a quarter of a person for one minute: 240 a person-hour.  A shift gives
+ * 4 x (minutes in the row); a pause takes them out.  Need is people x 4 x row_min, rounded to a
+ * unit.  Each queue is a post; a group is a set of queues that some agent can serve.  Whoever is on
+ * duty from before the horizon (the ledger's last shift ends within it) is given to the first queue
+ * that they can serve, until that end.
+ *
+ * Price of cover, per queue and row.  The first missing units, up to a fifth of the need (rounded
+ * up) and at least one person's row, cost price_short x price_factor; those beyond it 1.5 times
+ * that.  Surplus likewise with price_surplus.  So a lack is spread before it is piled up.
+ *
+ * Money.  A grain is the power of ten of the currency for which the dearest unit of cover costs
+ * 1e6 to 1e7 grains.  Wages of contracts, and all pay of fixed shifts, are no decision and cost 0.
+ * The night premium is wage x share x paid minutes of night, the meal taken out at the middle of
+ * its window; wishes cost points x wish_point where they are not granted.
+ *
+ * Classes of choices: bit 0 every one, bit 1 a work date on Saturday or Sunday, then two bits for
+ * each window of night hours in use: night, and not night. */
+#include "scheduler/build.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "scheduler/build_part.h"
+
+static const int default_step_min = 30;
+
+static bool has_date(const struct shift *shift, int32_t date)
+{
+    return (shift->weekdays >> date_weekday(date) & 1u) != 0 &&
+           (shift->from == NO_DATE || date >= shift->from) &&
+           (shift->to == NO_DATE || date <= shift->to);
+}
+
+/* The instant of a start on a work date; errors where the clocks make it doubtful. */
+static enum status start_instant(int64_t *out, const struct build *b, const struct shift *shift,
+                                 int32_t date, int start_min, struct diags *diags)
+{
+    const struct site *site = &b->plan->site;
+    int wall = start_min % 1440;
+    int64_t first, second;
+    enum local_kind kind = tz_instant(&first, &second, site->zone,
+                                      wall < site->day_starts_min ? date + 1 : date, wall, 0);
+    *out = first;
+    if (kind == LOCAL_ONE)
+        return OK;
+    char day[DATE_TEXT], a[STAMP_TEXT], z[STAMP_TEXT];
+    diag_error(diags, &shift->at,
+               "shift %s would start at %02d:%02d on work date %s, a local time that %s in %s: it "
+               "could be %s or %s; leave that date out with from and to, or move the start",
+               shift->id, wall / 60, wall % 60, date_format(day, date),
+               kind == LOCAL_GAP ? "does not exist" : "occurs twice", tz_name(site->zone),
+               tz_format(a, site->zone, first), tz_format(z, site->zone, second));
+    return ERR_DATA;
+}
+
+static struct rule_set rules_of_window(const struct night_window *window)
+{
+    struct rule_set rules = {0};
+    rules.rule[RULE_NIGHT_FROM].value = window->from_h;
+    rules.rule[RULE_NIGHT_TO].value = window->to_h;
+    rules.rule[RULE_NIGHT_LEAST].value = window->least_h;
+    return rules;
+}
+
+static uint32_t classes_of(const struct build *b, int32_t date, int64_t start, int64_t end)
+{
+    uint32_t classes = CLASS_BIT_WORK;
+    if (date_weekday(date) >= SATURDAY)
+        classes |= 1u << WEEKEND_BIT;
+    for (int k = 0; k < b->n_nights; k++) {
+        struct rule_set rules = rules_of_window(&b->nights[k]);
+        bool night = plan_is_night(b->plan, &rules, start, end);
+        classes |= 1u << (FIRST_NIGHT_BIT + 2 * k + (night ? 0 : 1));
+    }
+    return classes;
+}
+
+static int clamp(int64_t x, int lo, int hi)
+{
+    return x < lo ? lo : x > hi ? hi : (int)x;
+}
+
+static void fill_rows(struct choice *c, const struct build *b, int64_t start, int64_t end)
+{
+    const struct grid *grid = &b->horizon->grid;
+    int from = clamp(grid_slot(grid, start), 0, grid->n_slots);
+    int to = clamp(grid_slot(grid, end - 1) + 1, from, grid->n_slots);
+    int16_t *units = ARENA_ARRAY(b->arena, int16_t, to - from);
+    for (int row = from; row < to; row++) {
+        int64_t lo = grid->begin + (int64_t)row * grid->slot_s;
+        int64_t hi = lo + grid->slot_s;
+        int64_t overlap_s = (end < hi ? end : hi) - (start > lo ? start : lo);
+        units[row - from] = (int16_t)(overlap_s / 60 * UNITS_PER_MIN);
+    }
+    c->first_row = from;
+    c->n_rows = to - from;
+    c->units = units;
+}
+
+struct choices {
+    struct choice *item;
+    int n, cap;
+};
+
+/* All starts of one shift on one work date. */
+static enum status add_starts(struct choices *list, const struct build *b, int day, int shift,
+                              struct diags *diags)
+{
+    const struct shift *s = &b->plan->shifts[shift];
+    int32_t date = b->horizon->first + day;
+    int step = s->start_step_min > 0 ? s->start_step_min : default_step_min;
+    enum status status = OK;
+    for (int m = s->start_min; m <= s->start_last_min && m < s->start_min + 1440; m += step) {
+        int64_t start;
+        if (start_instant(&start, b, s, date, m, diags) != OK) {
+            status = ERR_DATA;
+            continue;
+        }
+        int64_t end = start + (int64_t)s->length_min * 60;
+        assert(start >= b->horizon->begin[day] && start < b->horizon->begin[day + 1]);
+        MEM_GROW(list->item, list->n, list->cap);
+        struct choice *c = &list->item[list->n++];
+        *c = (struct choice){
+            .day = day,
+            .type = shift,
+            .start_min = (int32_t)((start - b->horizon->begin[0]) / 60),
+            .end_min = (int32_t)((end - b->horizon->begin[0]) / 60),
+            .work_min = shift_paid_min(s),
+            .classes = classes_of(b, date, start, end),
+            .break_plan = s->meal_min > 0 || s->n_breaks > 0 ? shift : -1,
+        };
+        fill_rows(c, b, start, end);
+    }
+    return status;
+}
+
+static int by_start_then_type(const void *left, const void *right)
+{
+    const struct choice *a = left, *b = right;
+    if (a->start_min != b->start_min)
+        return a->start_min < b->start_min ? -1 : 1;
+    return a->type < b->type ? -1 : a->type > b->type;
+}
+
+static enum status make_choices(struct build *b, struct diags *diags)
+{
+    const struct horizon *horizon = b->horizon;
+    struct choices list = {0};
+    int *first = ARENA_ARRAY(b->arena, int, horizon->n_days + 1);
+    enum status status = OK;
+    for (int day = 0; day < horizon->n_days; day++) {
+        first[day] = list.n;
+        for (int s = 0; s < b->plan->n_shifts; s++)
+            if (has_date(&b->plan->shifts[s], horizon->first + day) &&
+                add_starts(&list, b, day, s, diags) != OK)
+                status = ERR_DATA;
+        if (list.n > first[day])
+            qsort(list.item + first[day], (size_t)(list.n - first[day]), sizeof *list.item,
+                  by_start_then_type);
+    }
+    first[horizon->n_days] = list.n;
+    struct choice *choices = ARENA_ARRAY(b->arena, struct choice, list.n);
+    for (int i = 0; i < list.n; i++)
+        choices[i] = list.item[i];
+    mem_free(list.item);
+    b->problem.n_choices = first[horizon->n_days];
+    b->problem.choices = choices;
+    b->problem.first_choice = first;
+    return status;
+}
+
+/* Paid minutes of night of each choice in each window: the meal taken out at its middle. */
+static void count_nights(struct build *b)
+{
+    int n = b->problem.n_choices;
+    b->night_min = ARENA_ARRAY(b->arena, int32_t, b->n_nights *n);
+    for (int k = 0; k < b->n_nights; k++) {
+        struct rule_set rules = rules_of_window(&b->nights[k]);
+        for (int i = 0; i < n; i++) {
+            const struct choice *c = &b->problem.choices[i];
+            const struct shift *s = &b->plan->shifts[c->type];
+            int64_t start = b->horizon->begin[0] + (int64_t)c->start_min * 60;
+            int64_t meal = start + (int64_t)((s->meal_from_min + s->meal_to_min) / 2) * 60;
+            b->night_min[k * n + i] =
+                plan_night_min(b->plan, &rules, start, start + (int64_t)s->length_min * 60) -
+                plan_night_min(b->plan, &rules, meal, meal + (int64_t)s->meal_min * 60);
+        }
+    }
+}
+
+static enum status make_break_plans(struct build *b, struct diags *diags)
+{
+    int step = b->plan->policy.break_step_min > 0 ? b->plan->policy.break_step_min : 15;
+    struct break_plan *plans = ARENA_ARRAY(b->arena, struct break_plan, b->plan->n_shifts);
+    enum status status = OK;
+    for (int s = 0; s < b->plan->n_shifts; s++) {
+        const struct shift *shift = &b->plan->shifts[s];
+        if (!build_breaks(&plans[s], shift, step)) {
+            diag_error(diags, &shift->at,
+                       "shift %s: no placement of its meal and breaks fits the meal's window and "
+                       "longest_work_min; widen one of them",
+                       shift->id);
+            status = ERR_DATA;
+        }
+    }
+    b->problem.n_break_plans = b->plan->n_shifts;
+    b->problem.break_plans = plans;
+    return status;
+}
+
+static enum status find_night_windows(struct build *b, struct diags *diags)
+{
+    for (int a = 0; a < b->plan->n_agents; a++) {
+        struct night_window w = build_night_window(build_rules(b->plan, a));
+        if (build_night_index(b, &w) >= 0)
+            continue;
+        if (b->n_nights == MAX_NIGHT_WINDOWS) {
+            diag_error(diags, &b->plan->agents[a].at,
+                       "agent %s has hours of night that differ from those of %d other rule sets; "
+                       "use fewer",
+                       b->plan->agents[a].id, MAX_NIGHT_WINDOWS);
+            return ERR_DATA;
+        }
+        b->nights[b->n_nights++] = w;
+    }
+    return OK;
+}
+
+/* Largest power of ten not above x > 0. */
+static double power_of_ten(double x)
+{
+    return pow(10, floor(log10(x)));
+}
+
+static double grain_for(const struct requirement *requirement, double price_factor)
+{
+    double dearest = 0;
+    for (int q = 0; q < requirement->n_queues; q++) {
+        dearest = fmax(dearest, requirement->price_short[q] * price_factor);
+        dearest = fmax(dearest, requirement->price_surplus[q]);
+    }
+    return dearest > 0 ? power_of_ten(dearest / UNITS_PER_H) * 1e-6 : 1e-6;
+}
+
+/* Both sides of need: a fifth of it, at least a person, at the price; beyond it 1.5 times. */
+static struct cover_price price_row(const struct build *b, double need, double price_short,
+                                    double price_surplus)
+{
+    double grains = 1 / (b->problem.currency_per_grain * UNITS_PER_H);
+    int32_t units = (int32_t)lround(need * b->problem.full_row);
+    int32_t fifth = (units + 4) / 5;
+    int32_t width = fifth > b->problem.full_row ? fifth : b->problem.full_row;
+    return (struct cover_price){
+        .need = units,
+        .n_short = 2,
+        .n_surplus = 2,
+        .short_width = {width, INT32_MAX},
+        .surplus_width = {width, INT32_MAX},
+        .short_price = {llround(price_short * grains), llround(1.5 * price_short * grains)},
+        .surplus_price = {llround(price_surplus * grains), llround(1.5 * price_surplus * grains)},
+    };
+}
+
+static void make_cover(struct build *b, double price_factor)
+{
+    const struct requirement *r = b->requirement;
+    struct problem *p = &b->problem;
+    p->n_rows = b->horizon->grid.n_slots;
+    p->n_posts = r->n_queues;
+    p->row_min = b->horizon->grid.slot_s / 60;
+    p->full_row = p->row_min * UNITS_PER_MIN;
+    p->currency_per_grain = grain_for(r, price_factor);
+    struct cover_price *cover = ARENA_ARRAY(b->arena, struct cover_price, p->n_posts * p->n_rows);
+    for (int q = 0; q < p->n_posts; q++)
+        for (int t = 0; t < p->n_rows; t++)
+            cover[q * p->n_rows + t] =
+                price_row(b, r->need[q * p->n_rows + t], r->price_short[q] * price_factor,
+                          r->price_surplus[q]);
+    p->cover = cover;
+}
+
+/* Whoever came before the horizon and is still on duty. */
+static void make_given(struct build *b)
+{
+    struct problem *p = &b->problem;
+    int32_t *given = NULL;
+    for (int a = 0; a < b->plan->n_agents; a++) {
+        const struct ledger_entry *entry = build_ledger(b, a);
+        uint64_t posts = p->group_posts[p->people[a].group];
+        if (!entry || entry->last_shift_end <= b->horizon->begin[0] || !posts)
+            continue;
+        if (!given)
+            given = ARENA_ARRAY(b->arena, int32_t, p->n_posts * p->n_rows);
+        int q = __builtin_ctzll(posts);
+        struct choice until = {0};
+        fill_rows(&until, b, b->horizon->begin[0], entry->last_shift_end);
+        for (int k = 0; k < until.n_rows; k++)
+            given[q * p->n_rows + until.first_row + k] += until.units[k];
+    }
+    p->given = given;
+}
+
+static uint64_t queues_of(const struct plan *plan, int agent)
+{
+    uint64_t queues = 0;
+    for (int q = 0; q < plan->n_queues; q++)
+        if (plan_can_serve(plan, agent, q))
+            queues |= UINT64_C(1) << q;
+    return queues;
+}
+
+static int find_group(const uint64_t *groups, int n, uint64_t queues)
+{
+    for (int g = 0; g < n; g++)
+        if (groups[g] == queues)
+            return g;
+    return n;
+}
+
+static int by_team_name(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* Index of an agent's team among the sorted names, -1 without a team. */
+static int team_of(const char *const *names, int n, const char *team)
+{
+    if (!team || !*team)
+        return -1;
+    const char *const *found = bsearch(&team, names, (size_t)n, sizeof *names, by_team_name);
+    assert(found);
+    return (int)(found - names);
+}
+
+static int find_teams(const char **names, const struct plan *plan)
+{
+    int n = 0, n_different = 0;
+    for (int a = 0; a < plan->n_agents; a++)
+        if (plan->agents[a].team && *plan->agents[a].team)
+            names[n++] = plan->agents[a].team;
+    if (n > 0)
+        qsort(names, (size_t)n, sizeof *names, by_team_name);
+    for (int i = 0; i < n; i++)
+        if (n_different == 0 || strcmp(names[n_different - 1], names[i]) != 0)
+            names[n_different++] = names[i];
+    return n_different;
+}
+
+static void make_people(struct build *b)
+{
+    const struct plan *plan = b->plan;
+    struct problem *p = &b->problem;
+    const char **teams = ARENA_ARRAY(b->arena, const char *, plan->n_agents);
+    uint64_t *groups = ARENA_ARRAY(b->arena, uint64_t, plan->n_agents);
+    struct person *people = ARENA_ARRAY(b->arena, struct person, plan->n_agents);
+    p->n_teams = find_teams(teams, plan);
+    for (int a = 0; a < plan->n_agents; a++) {
+        uint64_t queues = queues_of(plan, a);
+        int g = find_group(groups, p->n_groups, queues);
+        if (g == p->n_groups)
+            groups[p->n_groups++] = queues;
+        build_person(&people[a], b, a, NULL);
+        people[a].group = g;
+        people[a].team = team_of(teams, p->n_teams, plan->agents[a].team);
+    }
+    p->n_people = plan->n_agents;
+    p->people = people;
+    p->group_posts = groups;
+}
+
+/* A fixed shift that the catalogue does not offer then can never be rostered. */
+static enum status check_fixed(const struct build *b, struct diags *diags)
+{
+    enum status status = OK;
+    for (int a = 0; a < b->plan->n_agents; a++) {
+        for (int day = 0; day < b->horizon->n_days; day++) {
+            int row = build_leave_on(b, a, day, true);
+            bool offered = row < 0;
+            for (int i = b->problem.first_choice[day];
+                 !offered && i < b->problem.first_choice[day + 1]; i++)
+                offered = build_is_fixed_choice(b, row, i);
+            if (offered)
+                continue;
+            const struct leave *fixed = &b->plan->leaves[row];
+            char date[DATE_TEXT];
+            diag_error(
+                diags, &fixed->at,
+                "agent %s has shift %s fixed on %s, but shifts.csv offers no such start then",
+                b->plan->agents[a].id, b->plan->shifts[fixed->shift].id,
+                date_format(date, b->horizon->first + day));
+            status = ERR_DATA;
+        }
+    }
+    return status;
+}
+
+/* agents[n_rows] gives each row's agent, stride bytes apart. */
+static struct rows_by_agent rows_by_agent(struct arena *arena, const void *agents, int n_rows,
+                                          size_t stride, int n_agents)
+{
+    struct rows_by_agent out = {.first = ARENA_ARRAY(arena, int, n_agents + 2),
+                                .row = ARENA_ARRAY(arena, int, n_rows)};
+    const char *at = agents;
+    for (int i = 0; i < n_rows; i++)
+        out.first[*(const int *)(const void *)(at + (size_t)i * stride) + 2]++;
+    for (int a = 0; a < n_agents; a++)
+        out.first[a + 2] += out.first[a + 1];
+    for (int i = 0; i < n_rows; i++)
+        out.row[out.first[*(const int *)(const void *)(at + (size_t)i * stride) + 1]++] = i;
+    return out;
+}
+
+static void index_rows(struct build *b)
+{
+    const struct plan *p = b->plan;
+    int n = p->n_agents;
+    b->leaves = rows_by_agent(b->arena, p->n_leaves ? &p->leaves[0].agent : NULL, p->n_leaves,
+                              sizeof *p->leaves, n);
+    b->wishes = rows_by_agent(b->arena, p->n_wishes ? &p->wishes[0].agent : NULL, p->n_wishes,
+                              sizeof *p->wishes, n);
+    b->ledger = rows_by_agent(b->arena, p->n_ledger ? &p->ledger[0].agent : NULL, p->n_ledger,
+                              sizeof *p->ledger, n);
+}
+
+enum status build_problem(struct build *out, const struct plan *plan, const struct horizon *horizon,
+                          const struct requirement *requirement, double price_factor,
+                          struct arena *arena, struct diags *diags)
+{
+    assert(requirement->grid.n_slots == horizon->grid.n_slots &&
+           requirement->grid.begin == horizon->grid.begin &&
+           requirement->grid.slot_s == horizon->grid.slot_s &&
+           requirement->n_queues == plan->n_queues);
+    *out = (struct build){
+        .plan = plan, .horizon = horizon, .requirement = requirement, .arena = arena};
+    int32_t *day_begin = ARENA_ARRAY(arena, int32_t, horizon->n_days + 1);
+    for (int day = 0; day <= horizon->n_days; day++)
+        day_begin[day] = (int32_t)((horizon->begin[day] - horizon->begin[0]) / 60);
+    out->problem.n_days = horizon->n_days;
+    out->problem.day_begin_min = day_begin;
+    index_rows(out);
+    TRY(find_night_windows(out, diags));
+    enum status breaks = make_break_plans(out, diags);
+    enum status choices = make_choices(out, diags);
+    if (breaks != OK || choices != OK || check_fixed(out, diags) != OK)
+        return ERR_DATA;
+    count_nights(out);
+    make_cover(out, price_factor);
+    make_people(out);
+    make_given(out);
+    return OK;
+}

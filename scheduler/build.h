@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* build.h - a week of a centre as a struct problem.  The head of build.c states what becomes what,
+ * with units.  check*.c computes the same from its own code: what is decided here is repeated
+ * there.
+ */
+#ifndef RONDA_SCHEDULER_BUILD_H
+#define RONDA_SCHEDULER_BUILD_H
+
+#include "base/diag.h"
+#include "base/mem.h"
+#include "base/plan.h"
+#include "base/requirement.h"
+#include "base/status.h"
+#include "scheduler/problem.h"
+
+#define UNITS_PER_MIN 4 /* of one whole person */
+#define UNITS_PER_H (60 * UNITS_PER_MIN)
+
+/* A window of night hours that some agent's rules name: a class bit for nights, one for days. */
+struct night_window {
+    double from_h, to_h, least_h;
+};
+#define MAX_NIGHT_WINDOWS 14
+
+/* What a person is bound by, beside the catalogue: each can be left out to find a conflict. */
+enum reason {
+    REASON_DAYS,      /* contract: days a week */
+    REASON_HOURS,     /* contract: hours a week */
+    REASON_DAY_HOURS, /* contract: hours a day */
+    REASON_TEAM,      /* shifts of other teams */
+    REASON_EMPLOYED,  /* dates of employment */
+    REASON_LEDGER,    /* the last shift and the runs before the week */
+    REASON_RULE       /* + rule id; + N_RULES + index of a row of leave */
+};
+static inline int reason_of_leave(int leave)
+{
+    return REASON_RULE + N_RULES + leave;
+}
+static inline int n_reasons(const struct plan *plan)
+{
+    return REASON_RULE + N_RULES + plan->n_leaves;
+}
+
+/* Rows of a table by agent: row[first[a]] .. row[first[a + 1] - 1], in the table's order. */
+struct rows_by_agent {
+    int *first, *row;
+};
+
+/* The problem and what it takes to read its answer.  All memory in the arena. */
+struct build {
+    struct problem problem;
+    const struct plan *plan;
+    const struct horizon *horizon;
+    const struct requirement *requirement;
+    struct arena *arena;
+    struct night_window nights[MAX_NIGHT_WINDOWS];
+    int n_nights;
+    int32_t *night_min; /* [n_nights * n_choices] paid minutes of night, the meal at its middle */
+    struct rows_by_agent leaves, wishes, ledger;
+};
+
+/* Translate.  price_factor scales the price of a missing hour.
+ * Errors: ERR_DATA, each fault in diags: a start that the clocks skip or repeat, a shift whose
+ * pauses fit nowhere, a fixed shift that cannot be had. */
+enum status build_problem(struct build *out, const struct plan *plan, const struct horizon *horizon,
+                          const struct requirement *requirement, double price_factor,
+                          struct arena *arena, struct diags *diags);
+
+/* Costs, limits and past of one agent as out; binding[n_reasons(plan)] tells which reasons hold,
+ * NULL: all.  Needs the choices of `build`. */
+void build_person(struct person *out, const struct build *build, int agent, const bool *binding);
+
+/* Parts of a choice's or day's cost, grains; both 0 on a day that is fixed or not the agent's. */
+int64_t build_premium(const struct build *build, int agent, int choice);
+int64_t build_wishes(const struct build *build, int agent, int day, int choice /* -1 = off */);
+
+/* The row of leave that holds agent on the day of the horizon, -1: approved rows only.
+ * `fixed`: look for fixed shifts; else for all others. */
+int build_leave_on(const struct build *build, int agent, int day, bool fixed);
+
+/* Pauses of a shift as a break plan whose placement exists.  False: no placement fits. */
+bool build_breaks(struct break_plan *out, const struct shift *shift, int step_min);
+
+/* Ledger of an agent that ends before the horizon, or NULL. */
+const struct ledger_entry *build_ledger(const struct build *build, int agent);
+
+#endif

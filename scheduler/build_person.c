@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* build_person.c - what binds one agent: which choices they may have at what cost, and their
+ * limits.
+ *
+ * Allowed.  A choice is forbidden outside the dates of employment, on approved leave (every kind
+ * but fixed), for shifts of other teams and for paid hours outside the contract's hours a day.  A
+ * fixed day must be worked, with that shift (at its start, if one is given); it is free of the
+ * contract's hours a day and of teams.
+ *
+ * Contract, per week of seven work dates: days in [lo, hi] and paid minutes in [lo, hi].
+ *   Employed for e < 7 days of the week: lo = floor(lo e / 7), hi = min(e, ceil(hi e / 7)).
+ *   Leave, sick, training on L employed dates count as worked: lo and hi fall by min(L, hi), not
+ *   below 0; `unavailable` does not count.
+ *   Hours follow the days, each end with its own: hours_lo x lo' / lo and hours_hi x hi' / hi (for
+ *   lo = 0: hours_lo x hi' / hi), so a day of leave is worth a day's mean hours of the contract.
+ *
+ * Rules become limits by kind.  The ledger gives the past; runs count only if it ends on the day
+ * before the horizon, and a ledger that reaches into the horizon is not used.
+ *
+ * Wishes count on dates on which the agent has a choice at all: not on leave, fixed days or outside
+ * employment. */
+#include "scheduler/build_part.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <math.h>
+
+static bool binds(const bool *binding, int reason)
+{
+    return !binding || binding[reason];
+}
+
+const struct rule_set *build_rules(const struct plan *plan, int agent)
+{
+    return plan->agents[agent].rules ? plan->agents[agent].rules : &plan->rules;
+}
+
+struct night_window build_night_window(const struct rule_set *rules)
+{
+    return (struct night_window){.from_h = rules->rule[RULE_NIGHT_FROM].value,
+                                 .to_h = rules->rule[RULE_NIGHT_TO].value,
+                                 .least_h = rules->rule[RULE_NIGHT_LEAST].value};
+}
+
+int build_night_index(const struct build *build, const struct night_window *window)
+{
+    for (int k = 0; k < build->n_nights; k++)
+        if (memcmp(&build->nights[k], window, sizeof *window) == 0)
+            return k;
+    return -1;
+}
+
+static uint32_t class_bits(const struct build *b, const struct rule_set *rules,
+                           enum rule_class class_)
+{
+    struct night_window window = build_night_window(rules);
+    int k = build_night_index(b, &window);
+    switch (class_) {
+    case CLASS_NIGHT:
+        return 1u << (FIRST_NIGHT_BIT + 2 * k);
+    case CLASS_DAY:
+        return 1u << (FIRST_NIGHT_BIT + 2 * k + 1);
+    case CLASS_WEEKEND:
+        return 1u << WEEKEND_BIT;
+    case CLASS_ANY:
+    case N_CLASSES:
+        break;
+    }
+    return CLASS_BIT_WORK;
+}
+
+const struct ledger_entry *build_ledger(const struct build *b, int agent)
+{
+    int first = b->ledger.first[agent];
+    if (first == b->ledger.first[agent + 1])
+        return NULL;
+    const struct ledger_entry *entry = &b->plan->ledger[b->ledger.row[first]];
+    return entry->until < b->horizon->first ? entry : NULL;
+}
+
+static int leave_on(const struct build *b, int agent, int day, bool fixed, const bool *binding)
+{
+    int32_t date = b->horizon->first + day;
+    for (int k = b->leaves.first[agent]; k < b->leaves.first[agent + 1]; k++) {
+        int i = b->leaves.row[k];
+        const struct leave *leave = &b->plan->leaves[i];
+        if (leave->status == LEAVE_APPROVED && date >= leave->from && date <= leave->to &&
+            (leave->kind == LEAVE_FIXED) == fixed && binds(binding, reason_of_leave(i)))
+            return i;
+    }
+    return -1;
+}
+
+int build_leave_on(const struct build *b, int agent, int day, bool fixed)
+{
+    return leave_on(b, agent, day, fixed, NULL);
+}
+
+bool build_is_fixed_choice(const struct build *b, int leave, int i)
+{
+    const struct leave *fixed = &b->plan->leaves[leave];
+    const struct choice *c = &b->problem.choices[i];
+    if (c->type != fixed->shift)
+        return false;
+    int64_t start = b->horizon->begin[0] + (int64_t)c->start_min * 60;
+    return fixed->fixed_start_min < 0 ||
+           tz_minute(b->plan->site.zone, start) == fixed->fixed_start_min % 1440;
+}
+
+static bool is_employed(const struct agent *agent, int32_t date)
+{
+    return (agent->from == NO_DATE || date >= agent->from) &&
+           (agent->to == NO_DATE || date <= agent->to);
+}
+
+static bool is_of_team(const struct shift *shift, const char *team)
+{
+    for (int i = 0; i < shift->n_teams; i++)
+        if (team && strcmp(shift->teams[i], team) == 0)
+            return true;
+    return shift->n_teams == 0;
+}
+
+static bool has_day_hours(const struct contract *contract, const struct shift *shift)
+{
+    int paid = shift_paid_min(shift);
+    return paid >= contract->hours_day[0] * 60 - 1e-6 && paid <= contract->hours_day[1] * 60 + 1e-6;
+}
+
+/* The agent's own decision that day: nothing about it is forced. */
+static bool is_open_day(const struct build *b, int agent, int day)
+{
+    return is_employed(&b->plan->agents[agent], b->horizon->first + day) &&
+           leave_on(b, agent, day, true, NULL) < 0 && leave_on(b, agent, day, false, NULL) < 0;
+}
+
+static int64_t grains(const struct build *b, double currency)
+{
+    return llround(currency / b->problem.currency_per_grain);
+}
+
+int64_t build_premium(const struct build *b, int agent, int choice)
+{
+    const struct choice *c = &b->problem.choices[choice];
+    const struct rule_set *rules = build_rules(b->plan, agent);
+    if (!rule_in_force(rules, RULE_NIGHT_PREMIUM) || build_leave_on(b, agent, c->day, true) >= 0)
+        return 0;
+    struct night_window window = build_night_window(rules);
+    int night_min = b->night_min[build_night_index(b, &window) * b->problem.n_choices + choice];
+    return grains(b, b->plan->agents[agent].wage_per_h * rules->rule[RULE_NIGHT_PREMIUM].value *
+                         night_min / 60);
+}
+
+static bool is_granted(const struct wish *wish, int shift)
+{
+    switch (wish->kind) {
+    case WISH_OFF:
+        return shift < 0;
+    case WISH_WORK:
+        return shift >= 0;
+    case WISH_SHIFT:
+        return shift == wish->shift;
+    case WISH_NOT_SHIFT:
+        return shift != wish->shift;
+    case N_WISH_KINDS:
+        break;
+    }
+    return true;
+}
+
+int64_t build_wishes(const struct build *b, int agent, int day, int choice)
+{
+    int32_t date = b->horizon->first + day;
+    if (!is_open_day(b, agent, day))
+        return 0;
+    int shift = choice >= 0 ? b->problem.choices[choice].type : -1;
+    double points = 0;
+    for (int k = b->wishes.first[agent]; k < b->wishes.first[agent + 1]; k++) {
+        const struct wish *wish = &b->plan->wishes[b->wishes.row[k]];
+        bool meant =
+            wish->date != NO_DATE ? wish->date == date : wish->weekday == (int)date_weekday(date);
+        if (meant && !is_granted(wish, shift))
+            points += wish->points;
+    }
+    return grains(b, points * b->plan->prices.wish_point);
+}
+
+/* What holds the agent on one day. */
+struct hold {
+    bool is_away; /* leave or not employed */
+    int fixed;    /* row of leave, -1 */
+};
+
+static bool is_allowed(const struct build *b, int agent, int i, const struct hold *hold,
+                       const bool *binding)
+{
+    const struct agent *who = &b->plan->agents[agent];
+    const struct shift *shift = &b->plan->shifts[b->problem.choices[i].type];
+    if (hold->is_away)
+        return false;
+    if (hold->fixed >= 0)
+        return build_is_fixed_choice(b, hold->fixed, i);
+    return (is_of_team(shift, who->team) || !binds(binding, REASON_TEAM)) &&
+           (has_day_hours(&b->plan->contracts[who->contract], shift) ||
+            !binds(binding, REASON_DAY_HOURS));
+}
+
+static void fill_costs(struct person *out, const struct build *b, int agent, const bool *binding)
+{
+    const struct agent *who = &b->plan->agents[agent];
+    int64_t *cost = ARENA_ARRAY(b->arena, int64_t, b->problem.n_choices);
+    int64_t *cost_off = ARENA_ARRAY(b->arena, int64_t, b->problem.n_days);
+    for (int day = 0; day < b->problem.n_days; day++) {
+        bool employed =
+            is_employed(who, b->horizon->first + day) || !binds(binding, REASON_EMPLOYED);
+        struct hold hold = {.is_away = !employed || leave_on(b, agent, day, false, binding) >= 0,
+                            .fixed = leave_on(b, agent, day, true, binding)};
+        cost_off[day] = hold.fixed >= 0 ? GRAIN_FORBIDDEN : build_wishes(b, agent, day, -1);
+        for (int i = b->problem.first_choice[day]; i < b->problem.first_choice[day + 1]; i++)
+            cost[i] = is_allowed(b, agent, i, &hold, binding)
+                          ? build_premium(b, agent, i) + build_wishes(b, agent, day, i)
+                          : GRAIN_FORBIDDEN;
+    }
+    out->cost = cost;
+    out->cost_off = cost_off;
+}
+
+/* Contract of one week after joining, leaving and leave: see the head. */
+struct week_target {
+    int days[2], minutes[2];
+};
+
+static struct week_target week_target(const struct build *b, int agent, int from_day, int to_day,
+                                      const bool *binding)
+{
+    const struct contract *c = &b->plan->contracts[b->plan->agents[agent].contract];
+    int employed = 0, counted = 0;
+    for (int day = from_day; day < to_day; day++) {
+        if (!is_employed(&b->plan->agents[agent], b->horizon->first + day) &&
+            binds(binding, REASON_EMPLOYED))
+            continue;
+        int leave = leave_on(b, agent, day, false, binding);
+        employed++;
+        counted += leave >= 0 && b->plan->leaves[leave].kind != LEAVE_UNAVAILABLE;
+    }
+    int lo = c->days_week[0], hi = c->days_week[1];
+    if (employed < 7) {
+        lo = lo * employed / 7;
+        hi = (hi * employed + 6) / 7;
+        hi = hi < employed ? hi : employed;
+    }
+    counted = counted < hi ? counted : hi;
+    lo = lo > counted ? lo - counted : 0;
+    hi -= counted;
+    double of_hi = c->days_week[1] > 0 ? (double)hi / c->days_week[1] : 0;
+    double of_lo = c->days_week[0] > 0 ? (double)lo / c->days_week[0] : of_hi;
+    return (struct week_target){
+        .days = {lo, hi},
+        .minutes = {(int)floor(c->hours_week[0] * 60 * of_lo + 1e-6),
+                    (int)ceil(c->hours_week[1] * 60 * of_hi - 1e-6)},
+    };
+}
+
+struct limits {
+    struct limit *item;
+    int n, cap;
+};
+
+static struct limit *add_limit(struct limits *list, enum limit_kind kind, int reason, int from_day,
+                               int to_day)
+{
+    MEM_GROW(list->item, list->n, list->cap);
+    struct limit *limit = &list->item[list->n++];
+    *limit = (struct limit){
+        .kind = kind,
+        .classes = CLASS_BIT_WORK,
+        .lo = 0,
+        .hi = INT_MAX,
+        .from_day = from_day,
+        .to_day = to_day,
+        .price_lo = GRAIN_FORBIDDEN,
+        .price_hi = GRAIN_FORBIDDEN,
+        .source = reason,
+    };
+    return limit;
+}
+
+static void add_contract(struct limits *list, const struct build *b, int agent, int from_day,
+                         int to_day, const bool *binding)
+{
+    struct week_target target = week_target(b, agent, from_day, to_day, binding);
+    if (binds(binding, REASON_DAYS)) {
+        struct limit *days = add_limit(list, LIMIT_COUNT, REASON_DAYS, from_day, to_day);
+        days->lo = target.days[0];
+        days->hi = target.days[1];
+    }
+    if (binds(binding, REASON_HOURS)) {
+        struct limit *hours = add_limit(list, LIMIT_MINUTES, REASON_HOURS, from_day, to_day);
+        hours->lo = target.minutes[0];
+        hours->hi = target.minutes[1];
+    }
+}
+
+/* Hours of a rule in minutes. */
+static int rule_min(const struct rule *rule)
+{
+    return (int)lround(rule->value * 60);
+}
+
+/* The price of one unit: hard, or the care layer's price; per minute where the rule is in hours. */
+static int64_t rule_price(const struct build *b, const struct rule *rule, int units_per_price)
+{
+    return rule->layer == LAYER_CARE ? grains(b, rule->price / units_per_price) : GRAIN_FORBIDDEN;
+}
+
+/* Rules of a kind that looks at the whole horizon. */
+static void add_rule(struct limits *list, const struct build *b, const struct rule_set *rules,
+                     int id)
+{
+    const struct rule *rule = &rules->rule[id];
+    int n_days = b->problem.n_days;
+    struct limit *limit;
+    switch (rule_defs[id].kind) {
+    case KIND_GAP:
+        limit = add_limit(list, LIMIT_GAP, REASON_RULE + id, 0, n_days);
+        limit->lo = rule_min(rule);
+        limit->price_lo = rule_price(b, rule, 60);
+        break;
+    case KIND_RUN:
+        limit = add_limit(list, LIMIT_RUN, REASON_RULE + id, 0, n_days);
+        limit->classes = class_bits(b, rules, rule_defs[id].class_);
+        limit->hi = (int)rule->value;
+        limit->price_hi = rule_price(b, rule, 1);
+        break;
+    default: /* by week, or no constraint */
+        break;
+    }
+}
+
+/* Rules of a kind that looks at each week. */
+static void add_week_rule(struct limits *list, const struct build *b, const struct rule_set *rules,
+                          int id, int from_day, int to_day)
+{
+    const struct rule *rule = &rules->rule[id];
+    struct limit *limit;
+    switch (rule_defs[id].kind) {
+    case KIND_COUNT:
+        limit = add_limit(list, LIMIT_COUNT, REASON_RULE + id, from_day, to_day);
+        limit->classes = class_bits(b, rules, rule_defs[id].class_);
+        limit->hi = (int)rule->value;
+        limit->price_hi = rule_price(b, rule, 1);
+        break;
+    case KIND_MINUTES:
+        limit = add_limit(list, LIMIT_MINUTES, REASON_RULE + id, from_day, to_day);
+        limit->classes = class_bits(b, rules, rule_defs[id].class_);
+        limit->hi = rule_min(rule);
+        limit->price_hi = rule_price(b, rule, 60);
+        break;
+    case KIND_LONG_REST:
+        limit = add_limit(list, LIMIT_LONG_REST, REASON_RULE + id, from_day, to_day);
+        limit->lo = rule_min(rule);
+        break;
+    default: /* of the horizon, or no constraint */
+        break;
+    }
+}
+
+static void fill_limits(struct person *out, const struct build *b, int agent, const bool *binding)
+{
+    const struct rule_set *rules = build_rules(b->plan, agent);
+    struct limits list = {0};
+    int n_days = b->problem.n_days;
+    for (int id = 0; id < N_RULES; id++)
+        if (rule_in_force(rules, id) && binds(binding, REASON_RULE + id))
+            add_rule(&list, b, rules, id);
+    for (int from = 0; from < n_days; from += 7) {
+        int to = from + 7 < n_days ? from + 7 : n_days;
+        add_contract(&list, b, agent, from, to, binding);
+        for (int id = 0; id < N_RULES; id++)
+            if (rule_in_force(rules, id) && binds(binding, REASON_RULE + id))
+                add_week_rule(&list, b, rules, id, from, to);
+    }
+    struct limit *limits = ARENA_ARRAY(b->arena, struct limit, list.n);
+    for (int i = 0; i < list.n; i++)
+        limits[i] = list.item[i];
+    out->limits = limits;
+    out->n_limits = list.n;
+    mem_free(list.item);
+}
+
+static struct past past_of(const struct build *b, int agent, const bool *binding)
+{
+    struct past past = {.last_end_min = INT32_MIN};
+    const struct ledger_entry *entry = build_ledger(b, agent);
+    if (!entry || !binds(binding, REASON_LEDGER))
+        return past;
+    if (entry->last_shift_end != NO_TIME) {
+        int64_t s = entry->last_shift_end - b->horizon->begin[0];
+        past.last_end_min = (int32_t)(s >= 0 ? (s + 59) / 60 : s / 60);
+    }
+    if (entry->until != b->horizon->first - 1)
+        return past;
+    struct night_window window = build_night_window(build_rules(b->plan, agent));
+    past.run_of_work = entry->run_days;
+    past.run_of_class[0] = entry->run_days;
+    past.run_of_class[FIRST_NIGHT_BIT + 2 * build_night_index(b, &window)] = entry->run_nights;
+    return past;
+}
+
+void build_person(struct person *out, const struct build *b, int agent, const bool *binding)
+{
+    *out = (struct person){.team = -1, .weight_q = 4, .past = past_of(b, agent, binding)};
+    fill_costs(out, b, agent, binding);
+    fill_limits(out, b, agent, binding);
+}
