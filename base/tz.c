@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "base/mem.h"
@@ -79,7 +80,8 @@ static bool is_there(const char *name)
 }
 
 /* Parts of letters, digits, '_', '+' and '-', with '/' between them.  `localtime` and `posixrules`
- * are left out: they mean another zone on another machine. */
+ * are left out, since they mean another zone on another machine, and right/, which counts leap
+ * seconds. */
 static bool is_zone_name(const char *s)
 {
     static const char chars[] =
@@ -88,6 +90,8 @@ static bool is_zone_name(const char *s)
     if (n < 1 || n > 128 || s[strspn(s, chars)] != '\0')
         return false;
     if (s[0] == '/' || s[n - 1] == '/' || strstr(s, "//"))
+        return false;
+    if (strncmp(s, "right/", 6) == 0)
         return false;
     return strcmp(s, "localtime") != 0 && strcmp(s, "posixrules") != 0;
 }
@@ -118,7 +122,7 @@ static char *name_on_line(char *line, bool is_source)
     return strncmp(line, "L ", 2) == 0 ? cut_field(line, 2, " ") : NULL;
 }
 
-/* The names of zones that are there, in the order of the list. */
+/* The names of places that are there, in the order of the list. */
 static void list_names(struct names *names, struct text *list)
 {
     bool is_source = read_bytes(list, "tzdata.zi", LIST_FILE_MOST);
@@ -127,7 +131,7 @@ static void list_names(struct names *names, struct text *list)
     char *rest = list->bytes, *line;
     while ((line = strsep(&rest, "\n"))) {
         const char *name = name_on_line(line, is_source);
-        if (!name || !is_zone_name(name) || !is_there(name))
+        if (!name || !is_zone_name(name) || strncmp(name, "Etc/", 4) == 0 || !is_there(name))
             continue;
         MEM_GROW(names->item, names->n, names->cap);
         names->item[names->n++] = name;
@@ -140,11 +144,22 @@ static int nearest_city(const char *city, const struct names *names)
     const char **cities = NEW_ARRAY(const char *, names->n);
     for (int i = 0; i < names->n; i++) {
         const char *slash = strrchr(names->item[i], '/');
-        cities[i] = slash ? slash + 1 : names->item[i];
+        cities[i] = slash ? slash + 1 : "";
     }
     int nearest = text_nearest(city, cities, names->n);
     mem_free(cities);
     return nearest;
+}
+
+/* Short names without a folder are hardly misspelt ones: PST is not EST, nor is GMT+8 Etc/GMT+8. */
+static int nearest_name(const char *name, const struct names *names)
+{
+    for (int i = 0; i < names->n; i++)
+        if (strcasecmp(name, names->item[i]) == 0)
+            return i;
+    if (strchr(name, '/'))
+        return text_nearest(name, names->item, names->n);
+    return strlen(name) >= 4 ? nearest_city(name, names) : -1;
 }
 
 static enum status refuse(const char *name, const struct place *at, struct diags *diags)
@@ -152,9 +167,7 @@ static enum status refuse(const char *name, const struct place *at, struct diags
     struct names names = {0};
     struct text list = {0};
     list_names(&names, &list);
-    int nearest = text_nearest(name, names.item, names.n);
-    if (nearest < 0 && !strchr(name, '/') && names.n > 0)
-        nearest = nearest_city(name, &names);
+    int nearest = nearest_name(name, &names);
     if (nearest >= 0)
         diag_error(diags, at, "there is no time zone '%s'; did you mean '%s'?", name,
                    names.item[nearest]);

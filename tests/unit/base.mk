@@ -8,4 +8,6 @@ check_PROGRAMS += tests/unit/test_rng
 check_PROGRAMS += tests/unit/test_run
 check_PROGRAMS += tests/unit/test_text
 check_PROGRAMS += tests/unit/test_time
+check_PROGRAMS += tests/unit/test_tz
 check_PROGRAMS += tests/unit/test_tz_libc
+check_PROGRAMS += tests/unit/test_tzif
