@@ -11,4 +11,40 @@
 enum status forecast_demand(struct demand *out, const struct plan *plan, const struct grid *grid,
                             struct arena *arena, struct diags *diags);
 
+/* One history and what is known of its calendar; no plan is needed.  Arrays may be NULL with a
+ * count of 0; nothing is owned. */
+struct forecast_input {
+    const char *name; /* of the queue, for messages */
+    const struct series *series;
+    const struct tz *zone;     /* the client's */
+    const struct queue *hours; /* its opening hours; NULL: what the history shows */
+    double aht_s;              /* where the history has none; NAN */
+    const struct holiday *holidays;
+    int n_holidays;
+    const char *const *calendars; /* those that count, [n_calendars]; NULL: all */
+    int n_calendars;
+    const struct event *events; /* those of every queue (-1) and of `queue` count */
+    int n_events;
+    int queue;
+    int32_t until; /* only what came before this local date is looked at; NO_DATE: all */
+};
+
+#define N_QUANTILES 7
+extern const double forecast_quantiles[N_QUANTILES]; /* 0.05 0.10 0.25 0.50 0.75 0.90 0.95 */
+
+/* Arrays are [grid.n_slots], of the client's whole volume. */
+struct forecast {
+    struct grid grid;
+    double *calls, *aht_s;
+    bool *open;
+    double *quantile[N_QUANTILES];
+    double dispersion; /* c of the variance m + c m^2 of a slot */
+    char method[64];   /* how it was made, in words */
+};
+
+/* Forecast one series over `grid`.  A history that is too short or empty still gives a forecast,
+ * and a note says how it was made.  Memory in arena.  Errors: ERR_DATA without any known slot. */
+enum status forecast_series(struct forecast *out, const struct forecast_input *in,
+                            const struct grid *grid, struct arena *arena, struct diags *diags);
+
 #endif

@@ -3,5 +3,23 @@
 
 noinst_LIBRARIES += forecast/libforecast.a
 forecast_libforecast_a_SOURCES = \
+    forecast/aht.c \
+    forecast/aht.h \
+    forecast/combine.c \
+    forecast/combine.h \
+    forecast/daytable.c \
+    forecast/daytable.h \
+    forecast/erlang.c \
+    forecast/erlang.h \
+    forecast/floors.c \
+    forecast/forecast.c \
     forecast/forecast.h \
+    forecast/hours.c \
+    forecast/hours.h \
+    forecast/level.c \
+    forecast/methods.h \
+    forecast/profile.c \
+    forecast/quantile.c \
+    forecast/quantile.h \
+    forecast/staffing.c \
     forecast/staffing.h

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* daytable.c - instants to local days and cells; closed, missing and zero told apart.
+ *
+ * Closed   outside the opening hours; without stated hours, a cell of a weekday that fewer than one
+ *          week in ten has a row for; a holiday on which the queue was closed before.
+ * Missing  open, but no row: unknown, and no method may take it for 0.
+ * Zero     a row that says 0.  One to three whole days of zero amid a busy time are an outage:
+ *          unknown.  A longer silence is believed. */
+#include "forecast/daytable.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "forecast/hours.h"
+
+#define DAY_S 86400
+#define SEEN_LEAST 0.1
+#define OUTAGE_DAYS 3
+#define OUTAGE_BUSY 20.0
+#define PART_KNOWN 0.6
+
+/* The history at its own slot, by local day and cell. */
+struct native {
+    int32_t first;
+    int n_days, n_cells, slot_s;
+    double *sum; /* [n_days * n_cells] */
+    int *n;      /* slots that fell in the cell */
+    bool *open;  /* [7 * n_cells] */
+};
+
+static void place_slots(struct native *nt, const struct forecast_input *in, int32_t until)
+{
+    const struct series *s = in->series;
+    for (int k = 0; k < s->grid.n_slots; k++) {
+        if (!isfinite(s->offered[k]))
+            continue;
+        int64_t at = s->grid.begin + (int64_t)k * s->grid.slot_s;
+        int32_t date = tz_date(in->zone, at);
+        if (date >= until)
+            break;
+        size_t cell = (size_t)(date - nt->first) * (size_t)nt->n_cells +
+                      (size_t)(tz_minute(in->zone, at) * 60 / nt->slot_s);
+        nt->sum[cell] += s->offered[k];
+        nt->n[cell]++;
+    }
+}
+
+static void infer_open(struct native *nt, const struct queue *hours)
+{
+    double weeks = nt->n_days / 7.0 > 1 ? nt->n_days / 7.0 : 1;
+    for (int w = 0; w < 7; w++)
+        for (int c = 0; c < nt->n_cells; c++) {
+            size_t cell = (size_t)w * (size_t)nt->n_cells + (size_t)c;
+            if (hours) { /* 1970-01-05 was a Monday */
+                nt->open[cell] = hours_open(hours, 4 + w, c * nt->slot_s / 60);
+                continue;
+            }
+            int seen = 0;
+            for (int d = 0; d < nt->n_days; d++)
+                if ((int)date_weekday(nt->first + d) == w)
+                    seen += nt->n[(size_t)d * (size_t)nt->n_cells + (size_t)c] > 0;
+            nt->open[cell] = seen > 0 && seen >= SEEN_LEAST * weeks;
+        }
+}
+
+/* Cell of the table from `ratio` native cells; scaled up when most of what is open is known. */
+static double gather(const struct native *nt, int day, int cell, int ratio)
+{
+    enum weekday w = date_weekday(nt->first + day);
+    double sum = 0;
+    int known = 0, open = 0;
+    for (int c = cell * ratio; c < (cell + 1) * ratio; c++) {
+        size_t at = (size_t)day * (size_t)nt->n_cells + (size_t)c;
+        if (!nt->open[(size_t)w * (size_t)nt->n_cells + (size_t)c])
+            continue;
+        open++;
+        if (nt->n[at] == 0)
+            continue;
+        known++;
+        sum += nt->sum[at] / nt->n[at];
+    }
+    return known > 0 && known >= PART_KNOWN * open ? sum * open / known : NAN;
+}
+
+static void aggregate(struct daytable *t, const struct native *nt, struct arena *arena)
+{
+    int ratio = t->slot_s / nt->slot_s;
+    size_t n_cells = (size_t)t->n_cells;
+    t->calls = ARENA_ARRAY(arena, double, (size_t)t->n_days *n_cells);
+    t->open = ARENA_ARRAY(arena, bool, 7 * n_cells);
+    for (int d = 0; d < t->n_days; d++)
+        for (int c = 0; c < t->n_cells; c++)
+            t->calls[(size_t)d * n_cells + (size_t)c] =
+                d < t->n_known ? gather(nt, d, c, ratio) : NAN;
+    for (int w = 0; w < 7; w++)
+        for (int c = 0; c < nt->n_cells; c++)
+            t->open[(size_t)w * n_cells + (size_t)(c / ratio)] |=
+                nt->open[(size_t)w * (size_t)nt->n_cells + (size_t)c];
+}
+
+static bool weekday_is_open(const struct daytable *t, int day)
+{
+    const bool *open = t->open + (size_t)daytable_weekday(t, day) * (size_t)t->n_cells;
+    for (int c = 0; c < t->n_cells; c++)
+        if (open[c])
+            return true;
+    return false;
+}
+
+/* Sum of what is known of a day; NAN if nothing is. */
+static double day_sum(const struct daytable *t, int day)
+{
+    const double *row = daytable_row(t, day);
+    double sum = 0;
+    bool any = false;
+    for (int c = 0; c < t->n_cells; c++)
+        if (!isnan(row[c])) {
+            sum += row[c];
+            any = true;
+        }
+    return any ? sum : NAN;
+}
+
+/* A run of 1..OUTAGE_DAYS open days of zero with busy days on both sides becomes unknown. */
+static void drop_outages(struct daytable *t, const double *sum)
+{
+    int last_busy = -1, zeros = 0;
+    for (int d = 0; d < t->n_known; d++) {
+        if (isnan(sum[d]) || !weekday_is_open(t, d))
+            continue;
+        if (sum[d] <= 0) {
+            zeros++;
+            continue;
+        }
+        if (zeros > 0 && zeros <= OUTAGE_DAYS && last_busy >= 0 && sum[d] >= OUTAGE_BUSY &&
+            sum[last_busy] >= OUTAGE_BUSY)
+            for (int z = last_busy + 1; z < d; z++) {
+                t->n_outages += sum[z] <= 0;
+                for (int c = 0; c < t->n_cells; c++)
+                    t->calls[(size_t)z * (size_t)t->n_cells + (size_t)c] = NAN;
+            }
+        last_busy = d;
+        zeros = 0;
+    }
+}
+
+static bool calendar_counts(const struct forecast_input *in, const struct holiday *h)
+{
+    if (h->kind == HOLIDAY_OBSERVANCE || h->kind == HOLIDAY_SPECIAL_WORKING)
+        return false;
+    if (!in->calendars)
+        return true;
+    for (int c = 0; c < in->n_calendars; c++)
+        if (strcmp(in->calendars[c], h->calendar) == 0)
+            return true;
+    return false;
+}
+
+/* Holidays of one name share an index: the first row that bears the name. */
+static void mark_holidays(struct daytable *t, const struct forecast_input *in, struct arena *arena)
+{
+    int *id = ARENA_ARRAY(arena, int, in->n_holidays + 1);
+    for (int i = 0; i < in->n_holidays; i++) {
+        const struct holiday *h = &in->holidays[i];
+        id[i] = -1;
+        if (!calendar_counts(in, h))
+            continue;
+        for (int j = 0; j < i && id[i] < 0; j++)
+            if (id[j] >= 0 && strcmp(in->holidays[j].name, h->name) == 0)
+                id[i] = id[j];
+        if (id[i] < 0)
+            id[i] = t->n_holiday_names++;
+        int64_t day = (int64_t)h->date - t->first;
+        if (day >= 0 && day < t->n_days)
+            t->mark[day].holiday = id[i];
+        if (day > 0 && day <= t->n_days)
+            t->mark[day - 1].eve = true;
+    }
+}
+
+static void mark_events(struct daytable *t, const struct forecast_input *in)
+{
+    for (int i = 0; i < in->n_events; i++) {
+        const struct event *e = &in->events[i];
+        if (e->queue >= 0 && e->queue != in->queue)
+            continue;
+        int32_t from = e->from > t->first ? e->from : t->first;
+        int32_t to = e->to < t->first + t->n_days - 1 ? e->to : t->first + t->n_days - 1;
+        for (int32_t d = from; d <= to; d++) {
+            if (isfinite(e->effect) && e->effect > 0)
+                t->mark[d - t->first].effect *= e->effect;
+            else
+                t->mark[d - t->first].left_out = true;
+        }
+    }
+}
+
+/* A holiday on an open weekday is closed if the last of its name was; without one, if most
+ * holidays so far were.  Of the past: the day has no rows, or only zeros. */
+static void mark_closed(struct daytable *t, const double *sum, struct arena *arena)
+{
+    int *last = ARENA_ARRAY(arena, int, t->n_holiday_names + 1); /* +1 closed, -1 open, 0 unseen */
+    int closed = 0, seen = 0;
+    for (int d = 0; d < t->n_days; d++) {
+        int h = t->mark[d].holiday;
+        if (h < 0 || !weekday_is_open(t, d))
+            continue;
+        if (d < t->n_known) {
+            bool rested = isnan(sum[d]) || sum[d] <= 0;
+            t->mark[d].closed = rested;
+            last[h] = rested ? 1 : -1;
+            closed += rested;
+            seen++;
+        } else
+            t->mark[d].closed = last[h] > 0 || (last[h] == 0 && 2 * closed > seen);
+    }
+}
+
+/* The day before, passing over weekdays that are never open, was closed or has no rows. */
+static void mark_after(struct daytable *t, const double *sum)
+{
+    for (int d = 1; d < t->n_days; d++) {
+        int before = d - 1;
+        while (before > 0 && before > d - 7 && !weekday_is_open(t, before))
+            before--;
+        bool rested = before < t->n_known ? isnan(sum[before]) && weekday_is_open(t, before)
+                                          : t->mark[before].closed;
+        t->mark[d].after_closed = rested;
+    }
+}
+
+static void mark_days(struct daytable *t, const struct forecast_input *in, struct arena *arena)
+{
+    double *sum = ARENA_ARRAY(arena, double, t->n_days + 1);
+    t->mark = ARENA_ARRAY(arena, struct day_mark, t->n_days + 1);
+    for (int d = 0; d < t->n_days; d++) {
+        sum[d] = day_sum(t, d);
+        t->mark[d] = (struct day_mark){.holiday = -1, .effect = 1};
+    }
+    mark_holidays(t, in, arena);
+    mark_events(t, in);
+    mark_closed(t, sum, arena);
+    mark_after(t, sum);
+    drop_outages(t, sum);
+}
+
+void daytable_make(struct daytable *out, const struct forecast_input *in, int wanted_slot_s,
+                   int32_t last, struct arena *arena)
+{
+    const struct grid *grid = &in->series->grid;
+    struct native nt = {.slot_s = grid->slot_s, .n_cells = DAY_S / grid->slot_s};
+    nt.first = tz_date(in->zone, grid->begin);
+    int32_t end = tz_date(in->zone, grid_end(grid) - 1) + 1;
+    if (in->until != NO_DATE && in->until < end)
+        end = in->until > nt.first ? in->until : nt.first;
+    nt.n_days = end - nt.first;
+    size_t n = (size_t)nt.n_days * (size_t)nt.n_cells + 1;
+    nt.sum = ARENA_ARRAY(arena, double, n);
+    nt.n = ARENA_ARRAY(arena, int, n);
+    nt.open = ARENA_ARRAY(arena, bool, 7 * nt.n_cells);
+    place_slots(&nt, in, end);
+    infer_open(&nt, in->hours);
+    *out = (struct daytable){.first = nt.first, .n_known = nt.n_days};
+    out->slot_s = wanted_slot_s > grid->slot_s ? wanted_slot_s : grid->slot_s;
+    out->n_cells = DAY_S / out->slot_s;
+    out->n_days = last + 1 - nt.first > nt.n_days ? last + 1 - nt.first : nt.n_days;
+    aggregate(out, &nt, arena);
+    mark_days(out, in, arena);
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* forecast.c - from histories to the demand of a plan.
+ *
+ * A series becomes a table of local days (daytable.c), its days to come are predicted (combine.c),
+ * and each UTC slot takes the contacts of the local cells that it overlaps.  Quantiles are negative
+ * binomial about that; a part p routed here keeps the dispersion, since it thins the count. */
+#include "forecast/forecast.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "forecast/aht.h"
+#include "forecast/combine.h"
+#include "forecast/daytable.h"
+#include "forecast/hours.h"
+#include "forecast/quantile.h"
+
+#define FEW_DAYS 21
+
+const double forecast_quantiles[N_QUANTILES] = {0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
+
+static void forecast_alloc(struct forecast *out, const struct grid *grid, struct arena *arena)
+{
+    *out = (struct forecast){.grid = *grid};
+    out->calls = ARENA_ARRAY(arena, double, grid->n_slots);
+    out->aht_s = ARENA_ARRAY(arena, double, grid->n_slots);
+    out->open = ARENA_ARRAY(arena, bool, grid->n_slots);
+    for (int i = 0; i < N_QUANTILES; i++)
+        out->quantile[i] = ARENA_ARRAY(arena, double, grid->n_slots);
+}
+
+/* Contacts of [begin, begin + slot_s): the local cells at their rate, cut where cells end. */
+static double slot_calls(bool *open, const struct daytable *t, const double *cells,
+                         const struct tz *zone, int64_t begin, int slot_s)
+{
+    int piece_s = t->slot_s < slot_s ? t->slot_s : slot_s;
+    double sum = 0;
+    for (int64_t at = begin; at < begin + slot_s; at += piece_s) {
+        int day = tz_date(zone, at) - t->first;
+        int cell = tz_minute(zone, at) * 60 / t->slot_s;
+        if (day < t->n_known || day >= t->n_days)
+            continue;
+        size_t w = (size_t)daytable_weekday(t, day) * (size_t)t->n_cells;
+        *open |= t->open[w + (size_t)cell] && !t->mark[day].closed;
+        sum += cells[(size_t)(day - t->n_known) * (size_t)t->n_cells + (size_t)cell] * piece_s /
+               t->slot_s;
+    }
+    return sum;
+}
+
+static void fill_slots(struct forecast *out, const struct forecast_input *in,
+                       const struct daytable *t, const double *cells)
+{
+    double aht_s[AHT_HOURS];
+    aht_by_hour(aht_s, in->series, in->zone, in->aht_s, t->first + t->n_known);
+    for (int k = 0; k < out->grid.n_slots; k++) {
+        int64_t begin = out->grid.begin + (int64_t)k * out->grid.slot_s;
+        double calls = slot_calls(&out->open[k], t, cells, in->zone, begin, out->grid.slot_s);
+        out->calls[k] = calls;
+        out->aht_s[k] = aht_s[tz_minute(in->zone, begin) / 60];
+        for (int i = 0; i < N_QUANTILES; i++)
+            out->quantile[i][k] = quantile_count(calls, out->dispersion, forecast_quantiles[i]);
+    }
+}
+
+static int count_known_days(const struct daytable *t)
+{
+    int n = 0;
+    for (int d = 0; d < t->n_known; d++) {
+        const double *row = daytable_row(t, d);
+        for (int c = 0; c < t->n_cells; c++)
+            if (!isnan(row[c])) {
+                n++;
+                break;
+            }
+    }
+    return n;
+}
+
+static void say_how(const struct forecast *out, const struct forecast_input *in, int n_days,
+                    const struct daytable *t, struct diags *diags)
+{
+    const struct place *at = in->hours ? &in->hours->at : NULL;
+    if (n_days <= FEW_DAYS)
+        diag_note(diags, at, "queue '%s': only %d days of history; the forecast is %s", in->name,
+                  n_days, out->method);
+    if (t->n_outages > 0)
+        diag_note(diags, at, "queue '%s': %d days of zero amid busy ones are taken as outages",
+                  in->name, t->n_outages);
+}
+
+enum status forecast_series(struct forecast *out, const struct forecast_input *in,
+                            const struct grid *grid, struct arena *arena, struct diags *diags)
+{
+    assert(grid->n_slots > 0);
+    enum status status = OK;
+    struct arena *scratch = arena_new();
+    struct daytable t;
+    struct forecast_input until = *in;
+    int32_t begin = tz_date(in->zone, grid->begin);
+    if (in->until == NO_DATE || in->until > begin)
+        until.until = begin; /* a week of the past is forecast as it would have been */
+    int n_days = 0;
+    forecast_alloc(out, grid, arena);
+    if (in->series->grid.n_slots > 0) {
+        daytable_make(&t, &until, grid->slot_s, tz_date(in->zone, grid_end(grid) - 1), scratch);
+        n_days = count_known_days(&t);
+    }
+    if (n_days == 0) {
+        diag_error(diags, in->hours ? &in->hours->at : NULL,
+                   "queue '%s' has no history before the days to forecast: give calls/, or the "
+                   "client's own forecast/",
+                   in->name);
+        status = ERR_DATA;
+        goto out;
+    }
+    int n_ahead = t.n_days - t.n_known;
+    double *cells = ARENA_ARRAY(scratch, double, (size_t)n_ahead *(size_t)t.n_cells);
+    struct choice choice;
+    combine_predict(cells, &choice, &t, t.n_known, n_ahead, scratch);
+    out->dispersion = choice.dispersion;
+    snprintf(out->method, sizeof out->method, "%s",
+             choice.n_origins > 0 ? "chosen by backtest"
+                                  : "weekday level times the pooled profile");
+    fill_slots(out, &until, &t, cells);
+    say_how(out, in, n_days, &t, diags);
+out:
+    arena_free(scratch);
+    return status;
+}
+
+/* The demand's rows of one queue. */
+struct row {
+    double *calls, *aht_s, *quantile[N_QUANTILES];
+    bool *open;
+};
+
+static struct row demand_row(struct demand *demand, int queue)
+{
+    size_t at = (size_t)queue * (size_t)demand->grid.n_slots;
+    return (struct row){.calls = demand->calls + at,
+                        .aht_s = demand->aht_s + at,
+                        .quantile = {demand->p05 + at, demand->p10 + at, demand->p25 + at,
+                                     demand->p50 + at, demand->p75 + at, demand->p90 + at,
+                                     demand->p95 + at},
+                        .open = demand->open + at};
+}
+
+static void demand_alloc(struct demand *out, int n_queues, const struct grid *grid,
+                         struct arena *arena)
+{
+    size_t n = (size_t)n_queues * (size_t)grid->n_slots;
+    *out = (struct demand){.grid = *grid, .n_queues = n_queues};
+    out->calls = ARENA_ARRAY(arena, double, n);
+    out->aht_s = ARENA_ARRAY(arena, double, n);
+    out->open = ARENA_ARRAY(arena, bool, n);
+    double **quantile[N_QUANTILES] = {&out->p05, &out->p10, &out->p25, &out->p50,
+                                      &out->p75, &out->p90, &out->p95};
+    for (int i = 0; i < N_QUANTILES; i++)
+        *quantile[i] = ARENA_ARRAY(arena, double, n);
+    out->source = ARENA_ARRAY(arena, char, n_queues + 1);
+    memset(out->source, '-', (size_t)n_queues);
+}
+
+static struct forecast_input queue_input(const struct plan *plan, int queue)
+{
+    const struct queue *q = &plan->queues[queue];
+    const struct account *account = &plan->accounts[q->account];
+    return (struct forecast_input){.name = q->id,
+                                   .series = &plan->history[queue],
+                                   .zone = account->zone,
+                                   .hours = q->n_open > 0 ? q : NULL,
+                                   .aht_s = q->aht_s,
+                                   .holidays = plan->holidays,
+                                   .n_holidays = plan->n_holidays,
+                                   .calendars = account->calendars,
+                                   .n_calendars = account->n_calendars,
+                                   .events = plan->events,
+                                   .n_events = plan->n_events,
+                                   .queue = queue,
+                                   .until = NO_DATE};
+}
+
+static enum status fill_row(struct row *row, const struct plan *plan, int queue,
+                            const struct grid *grid, struct arena *arena, struct diags *diags)
+{
+    struct forecast_input in = queue_input(plan, queue);
+    struct forecast f;
+    static const char *const none = "";
+    if (!in.calendars)
+        in.calendars = &none; /* an account without calendars has no holidays */
+    TRY(forecast_series(&f, &in, grid, arena, diags));
+    double share = plan->accounts[plan->queues[queue].account].share;
+    for (int k = 0; k < grid->n_slots; k++) {
+        row->calls[k] = share * f.calls[k];
+        row->aht_s[k] = f.aht_s[k];
+        row->open[k] = f.open[k];
+        for (int i = 0; i < N_QUANTILES; i++)
+            row->quantile[i][k] =
+                quantile_count(row->calls[k], f.dispersion, forecast_quantiles[i]);
+    }
+    return OK;
+}
+
+/* Without a forecast of ours: open by its hours, and no contacts. */
+static void blank_row(struct row *row, const struct plan *plan, int queue, const struct grid *grid)
+{
+    const struct queue *q = &plan->queues[queue];
+    const struct tz *zone = plan->accounts[q->account].zone;
+    for (int k = 0; k < grid->n_slots; k++) {
+        row->aht_s[k] = q->aht_s;
+        row->open[k] =
+            hours_open_s(q, zone, grid->begin + (int64_t)k * grid->slot_s, grid->slot_s) > 0;
+    }
+}
+
+static bool has_given(const struct given *rows, int n, int queue, const struct grid *grid)
+{
+    for (int i = 0; i < n; i++)
+        if (rows[i].queue == queue && rows[i].start < grid_end(grid) &&
+            rows[i].start + rows[i].slot_s > grid->begin)
+            return true;
+    return false;
+}
+
+/* Part of a row's contacts and time that falls in each slot. */
+static void spread_given(double *calls, double *covered_s, double *work_s, const struct given *row,
+                         const struct grid *grid)
+{
+    int64_t end = row->start + row->slot_s;
+    int64_t at = row->start > grid->begin ? row->start : grid->begin;
+    for (int64_t k = grid_slot(grid, at); k < grid->n_slots; k++) {
+        int64_t lo = grid->begin + k * grid->slot_s, hi = lo + grid->slot_s;
+        if (lo >= end)
+            break;
+        double overlap_s = (double)((hi < end ? hi : end) - (lo > row->start ? lo : row->start));
+        double part = row->value * overlap_s / row->slot_s;
+        covered_s[k] += overlap_s;
+        calls[k] += part;
+        work_s[k] += isnan(row->aht_s) ? NAN : part * row->aht_s;
+    }
+}
+
+/* The client's own figures are of what is routed here: no share.  They carry no spread of their
+ * own, so the quantiles are Poisson. */
+static void take_given(struct row *row, const struct plan *plan, int queue, const struct grid *grid,
+                       struct arena *arena, struct diags *diags)
+{
+    double *calls = ARENA_ARRAY(arena, double, grid->n_slots);
+    double *covered_s = ARENA_ARRAY(arena, double, grid->n_slots);
+    double *work_s = ARENA_ARRAY(arena, double, grid->n_slots);
+    const struct place *closed_at = NULL;
+    for (int i = 0; i < plan->n_forecast_given; i++) {
+        const struct given *g = &plan->forecast_given[i];
+        if (g->queue == queue && g->start < grid_end(grid) && g->start + g->slot_s > grid->begin)
+            spread_given(calls, covered_s, work_s, g, grid);
+    }
+    for (int k = 0; k < grid->n_slots; k++) {
+        if (covered_s[k] <= 0)
+            continue;
+        row->open[k] |= plan->queues[queue].n_open == 0;
+        double rest = fmax(0, 1 - covered_s[k] / grid->slot_s);
+        row->calls[k] = calls[k] + rest * row->calls[k];
+        if (isfinite(work_s[k]) && calls[k] > 0)
+            row->aht_s[k] = work_s[k] / calls[k];
+        if (!row->open[k] && row->calls[k] > 0) {
+            closed_at = &plan->queues[queue].at;
+            row->calls[k] = 0;
+        }
+        for (int i = 0; i < N_QUANTILES; i++)
+            row->quantile[i][k] = quantile_count(row->calls[k], 0, forecast_quantiles[i]);
+    }
+    if (closed_at)
+        diag_warning(diags, closed_at,
+                     "forecast/ has contacts of queue '%s' while it is closed: they are left out; "
+                     "widen its open hours if they are real",
+                     plan->queues[queue].id);
+}
+
+static enum status demand_queue(struct demand *out, const struct plan *plan, int queue,
+                                struct arena *arena, struct diags *diags)
+{
+    const struct grid *grid = &out->grid;
+    struct row row = demand_row(out, queue);
+    bool given = has_given(plan->forecast_given, plan->n_forecast_given, queue, grid);
+    bool counts = has_given(plan->requirement_given, plan->n_requirement_given, queue, grid);
+    bool history = plan->history && plan->history[queue].grid.n_slots > 0;
+    if (history)
+        TRY(fill_row(&row, plan, queue, grid, arena, diags));
+    else
+        blank_row(&row, plan, queue, grid);
+    if (!history && !given && !counts) {
+        diag_error(diags, &plan->queues[queue].at,
+                   "queue '%s' has neither calls/ nor forecast/ nor requirement/ for these days: "
+                   "give one of them",
+                   plan->queues[queue].id);
+        return ERR_DATA;
+    }
+    if (given)
+        take_given(&row, plan, queue, grid, arena, diags);
+    out->source[queue] = given ? 'c' : history ? 'f' : '-';
+    return OK;
+}
+
+enum status forecast_demand(struct demand *out, const struct plan *plan, const struct grid *grid,
+                            struct arena *arena, struct diags *diags)
+{
+    enum status status = OK;
+    demand_alloc(out, plan->n_queues, grid, arena);
+    for (int q = 0; q < plan->n_queues; q++)
+        if (demand_queue(out, plan, q, arena, diags) != OK)
+            status = ERR_DATA;
+    return status;
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* quantile.h - counts about a forecast: negative binomial. */
+#ifndef RONDA_FORECAST_QUANTILE_H
+#define RONDA_FORECAST_QUANTILE_H
+
+/* Quantile of a count with mean m >= 0 and variance m + c m^2 (Poisson when c m is next to 0),
+ * taken as the least whole number k with P(X <= k) >= p, 0 < p < 1. */
+double quantile_count(double mean, double c, double p);
+
+#endif

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* staffing.c - people needed per slot.
+ *
+ * Each slot stands alone in steady state (SIPP: stationary, independent, period by period; sound
+ * for handling times short against the slot, Green, Kolesar & Whitt 2007).  Its rate is calls over
+ * the open seconds: a queue that closes five minutes into a slot needs its people in those five.
+ *
+ * Voice and counter.  Least n whose Erlang A (patience stated) or Erlang C meets every target.
+ * Chat.               A person who holds m chats at once stands for m servers at the stated
+ * handling time, which is that at concurrency m: least n with n m servers enough. E-mail, back
+ * office, outbound.  No line that waits in seconds: the work of a slot is spread evenly over the
+ * open slots within the deadline; people = work / occupancy. Nothing asked.      Work / 0.85, and
+ * at least one person. Abuse.              Its share of contacts costs recovery seconds on top of
+ * the handling time.
+ *
+ * Target over a day or a week.  sum_t w_t SL_t(n_t) >= target * sum_t w_t, w = contacts: from the
+ * least stable n_t upwards, always the person who gains most.  SL is concave in n above the load,
+ * so this reaches the target with the fewest people up to the last one.
+ *
+ * Shrinkage s is divided in, need = ceil(n / (1 - s)), and that is the only rounding. */
+#include "forecast/staffing.h"
+
+#include <assert.h>
+#include <math.h>
+
+#include "forecast/erlang.h"
+#include "forecast/hours.h"
+
+#define OCCUPANCY_UNSTATED 0.85
+#define ANSWER_UNSTATED_S 20
+#define SHORT_ABANDON_S 5
+#define OCCUPANCY_EPS 1e-9
+
+static bool has_line(const struct queue *queue)
+{
+    return queue->channel == CHANNEL_VOICE || queue->channel == CHANNEL_COUNTER ||
+           queue->channel == CHANNEL_CHAT;
+}
+
+static int servers_each(const struct queue *queue)
+{
+    return queue->channel == CHANNEL_CHAT && queue->concurrency > 1 ? queue->concurrency : 1;
+}
+
+static double work_s(const struct queue *queue, double aht_s)
+{
+    return aht_s + queue->abuse_share * queue->recovery_s;
+}
+
+static struct erlang_load slot_load(const struct queue *queue, double calls, double aht_s,
+                                    double open_s)
+{
+    return (struct erlang_load){
+        .calls_per_s = calls / open_s,
+        .aht_s = work_s(queue, aht_s),
+        .patience_s = queue->patience_s,
+        .answer_s = isnan(queue->answer_s) ? ANSWER_UNSTATED_S : queue->answer_s,
+        .short_s = SHORT_ABANDON_S,
+    };
+}
+
+static struct erlang_goal queue_goal(const struct queue *queue)
+{
+    struct erlang_goal goal = {
+        .service_level = queue->service_level,
+        .definition = queue->sl_definition,
+        .asa_s = queue->asa_s,
+        .abandon_max = isnan(queue->patience_s) ? NAN : queue->abandon_max,
+        .occupancy_max = queue->occupancy_max,
+    };
+    if (isnan(goal.service_level) && isnan(goal.asa_s) && isnan(goal.abandon_max) &&
+        isnan(goal.occupancy_max))
+        goal.occupancy_max = OCCUPANCY_UNSTATED;
+    return goal;
+}
+
+static int least_people(const struct erlang_load *load, const struct erlang_goal *goal, int each)
+{
+    return (erlang_least(load, goal) + each - 1) / each;
+}
+
+/* One queue over the grid while its need is made. */
+struct job {
+    const struct plan *plan;
+    const struct demand *demand;
+    const struct queue *queue;
+    const struct tz *zone;
+    const double *calls, *aht_s; /* [n_slots] */
+    double *open_s;              /* [n_slots] */
+    double *need;                /* [n_slots] before shrinkage */
+    int n_slots;
+};
+
+static bool idle(const struct job *job, int k)
+{
+    return job->open_s[k] <= 0 || !(job->calls[k] > 0);
+}
+
+static void staff_slots(struct job *job)
+{
+    struct erlang_goal goal = queue_goal(job->queue);
+    int each = servers_each(job->queue);
+    for (int k = 0; k < job->n_slots; k++) {
+        if (idle(job, k))
+            continue;
+        struct erlang_load load =
+            slot_load(job->queue, job->calls[k], job->aht_s[k], job->open_s[k]);
+        job->need[k] = least_people(&load, &goal, each);
+    }
+}
+
+/* Each slot's own targets apart from the service level, and at least a stable queue. */
+static void staff_floor(struct job *job, int from, int to)
+{
+    struct erlang_goal goal = queue_goal(job->queue);
+    goal.service_level = NAN;
+    if (isnan(goal.occupancy_max))
+        goal.occupancy_max = 1 - OCCUPANCY_EPS;
+    int each = servers_each(job->queue);
+    for (int k = from; k < to; k++) {
+        if (idle(job, k))
+            continue;
+        struct erlang_load load =
+            slot_load(job->queue, job->calls[k], job->aht_s[k], job->open_s[k]);
+        int stable = (int)floor(load.calls_per_s * load.aht_s / each) + 1;
+        int least = least_people(&load, &goal, each);
+        job->need[k] = least > stable ? least : stable;
+    }
+}
+
+static double level_of(const struct job *job, int k, double people)
+{
+    struct erlang_load load = slot_load(job->queue, job->calls[k], job->aht_s[k], job->open_s[k]);
+    struct erlang_result result;
+    erlang_measure(&result, &load, (int)people * servers_each(job->queue));
+    return result.service_level[job->queue->sl_definition];
+}
+
+/* Contacts answered in time that one more person in slot k brings. */
+static double gain_of(const struct job *job, int k, double level_now)
+{
+    return job->calls[k] * (level_of(job, k, job->need[k] + 1) - level_now);
+}
+
+/* Slots [from, to) as one: the target holds for their sum.  O(people added * slots). */
+static void staff_pooled(struct job *job, int from, int to, struct arena *arena)
+{
+    staff_floor(job, from, to);
+    double *level = ARENA_ARRAY(arena, double, to - from);
+    double *gain = ARENA_ARRAY(arena, double, to - from);
+    double offered = 0, in_time = 0;
+    for (int k = from; k < to; k++) {
+        if (idle(job, k))
+            continue;
+        level[k - from] = level_of(job, k, job->need[k]);
+        gain[k - from] = gain_of(job, k, level[k - from]);
+        offered += job->calls[k];
+        in_time += job->calls[k] * level[k - from];
+    }
+    double target = job->queue->service_level * offered;
+    while (in_time < target) {
+        int best = -1;
+        for (int k = from; k < to; k++)
+            if (!idle(job, k) && (best < 0 || gain[k - from] > gain[best - from]))
+                best = k;
+        if (best < 0 || !(gain[best - from] > 0))
+            break;
+        in_time += gain[best - from];
+        job->need[best]++;
+        level[best - from] = level_of(job, best, job->need[best]);
+        gain[best - from] = gain_of(job, best, level[best - from]);
+    }
+}
+
+/* Slots of one client day, or of seven, are one pool. */
+static void staff_pools(struct job *job, struct arena *arena)
+{
+    const struct grid *grid = &job->demand->grid;
+    int days = job->queue->target_over == OVER_WEEK ? 7 : 1;
+    int32_t first = tz_date(job->zone, grid->begin);
+    for (int from = 0, to; from < job->n_slots; from = to) {
+        int32_t pool =
+            (tz_date(job->zone, grid->begin + (int64_t)from * grid->slot_s) - first) / days;
+        for (to = from + 1; to < job->n_slots; to++)
+            if ((tz_date(job->zone, grid->begin + (int64_t)to * grid->slot_s) - first) / days !=
+                pool)
+                break;
+        staff_pooled(job, from, to, arena);
+    }
+}
+
+/* Work without a line: spread over the open slots until the deadline, or done in its slot. */
+static void staff_backlog(struct job *job)
+{
+    const struct queue *queue = job->queue;
+    int slot_s = job->demand->grid.slot_s;
+    double occupancy = isnan(queue->occupancy_max) ? OCCUPANCY_UNSTATED : queue->occupancy_max;
+    int reach = 1;
+    if (!isnan(queue->deadline_min) && queue->deadline_min * 60 > slot_s)
+        reach = (int)(queue->deadline_min * 60 / slot_s);
+    for (int k = 0; k < job->n_slots; k++) {
+        double work = job->calls[k] * work_s(queue, job->aht_s[k]);
+        if (!(work > 0))
+            continue;
+        int end = reach < job->n_slots - k ? k + reach : job->n_slots;
+        double open_s = 0;
+        for (int j = k; j < end; j++)
+            open_s += job->open_s[j];
+        for (int j = k; j < end; j++)
+            if (open_s > 0)
+                job->need[j] += work / occupancy * (job->open_s[j] / open_s) / slot_s;
+    }
+}
+
+static void staff_queue(struct job *job, struct arena *arena)
+{
+    if (!has_line(job->queue))
+        staff_backlog(job);
+    else if (job->queue->target_over == OVER_INTERVAL || isnan(job->queue->service_level))
+        staff_slots(job);
+    else
+        staff_pools(job, arena);
+}
+
+static double with_shrinkage(double people, double shrinkage)
+{
+    assert(shrinkage >= 0 && shrinkage < 1);
+    return ceil(people / (1 - shrinkage) - 1e-9);
+}
+
+/* Given head-counts are people rostered: they stand as they are.  A slot that several rows touch
+ * takes their mean by time, so that person-hours stay the client's. */
+static bool take_given(double *need, const struct plan *plan, int queue, const struct grid *grid,
+                       struct arena *arena)
+{
+    double *covered_s = NULL, *sum = NULL;
+    for (int i = 0; i < plan->n_requirement_given; i++) {
+        const struct given *row = &plan->requirement_given[i];
+        if (row->queue != queue)
+            continue;
+        int64_t end = row->start + row->slot_s;
+        if (end <= grid->begin || row->start >= grid_end(grid))
+            continue;
+        if (!sum) {
+            sum = ARENA_ARRAY(arena, double, grid->n_slots);
+            covered_s = ARENA_ARRAY(arena, double, grid->n_slots);
+        }
+        int64_t at = row->start > grid->begin ? row->start : grid->begin;
+        for (int64_t k = grid_slot(grid, at); k < grid->n_slots; k++) {
+            int64_t lo = grid->begin + k * grid->slot_s, hi = lo + grid->slot_s;
+            if (lo >= end)
+                break;
+            int64_t overlap = (hi < end ? hi : end) - (lo > row->start ? lo : row->start);
+            covered_s[k] += (double)overlap;
+            sum[k] += row->value * (double)overlap;
+        }
+    }
+    if (!sum)
+        return false;
+    for (int k = 0; k < grid->n_slots; k++)
+        if (covered_s[k] > 0)
+            need[k] = sum[k] / (covered_s[k] > grid->slot_s ? covered_s[k] : grid->slot_s);
+    return true;
+}
+
+static void note_pooling(const struct queue *queue, struct diags *diags)
+{
+    if (!isnan(queue->deadline_min) || has_line(queue))
+        return;
+    diag_note(diags, &queue->at,
+              "queue '%s' has no deadline_min: its work is staffed in the slot in which it comes",
+              queue->id);
+}
+
+enum status staffing_requirement(struct requirement *out, const struct plan *plan,
+                                 const struct demand *demand, struct arena *arena,
+                                 struct diags *diags)
+{
+    assert(demand->n_queues == plan->n_queues);
+    int n = demand->grid.n_slots;
+    size_t all = (size_t)plan->n_queues * (size_t)n;
+    *out = (struct requirement){.grid = demand->grid, .n_queues = plan->n_queues};
+    out->need = ARENA_ARRAY(arena, double, all);
+    out->need_base = ARENA_ARRAY(arena, double, all);
+    out->price_short = ARENA_ARRAY(arena, double, plan->n_queues);
+    out->price_surplus = ARENA_ARRAY(arena, double, plan->n_queues);
+    out->source = ARENA_ARRAY(arena, char, plan->n_queues + 1);
+    for (int q = 0; q < plan->n_queues; q++) {
+        const struct queue *queue = &plan->queues[q];
+        size_t at = (size_t)q * (size_t)n;
+        struct job job = {.plan = plan,
+                          .demand = demand,
+                          .queue = queue,
+                          .zone = plan->accounts[queue->account].zone,
+                          .calls = demand->calls + at,
+                          .aht_s = demand->aht_s + at,
+                          .open_s = ARENA_ARRAY(arena, double, n),
+                          .need = out->need_base + at,
+                          .n_slots = n};
+        for (int k = 0; k < n; k++)
+            if (demand->open[at + (size_t)k])
+                job.open_s[k] =
+                    staffing_open_s(plan, q, demand->grid.begin + (int64_t)k * demand->grid.slot_s,
+                                    demand->grid.slot_s);
+        staff_queue(&job, arena);
+        bool any = false;
+        for (int k = 0; k < n; k++) {
+            out->need[at + (size_t)k] = with_shrinkage(job.need[k], queue->shrinkage);
+            any |= job.need[k] > 0;
+        }
+        out->source[q] = any || demand->source[q] != '-' ? 's' : '-';
+        if (take_given(out->need + at, plan, q, &demand->grid, arena))
+            out->source[q] = 'c';
+        else
+            note_pooling(queue, diags);
+        out->price_short[q] = queue->price_short_per_h;
+        out->price_surplus[q] = queue->price_surplus_per_h;
+    }
+    return OK;
+}
+
+int staffing_open_s(const struct plan *plan, int queue, int64_t begin, int slot_s)
+{
+    const struct queue *q = &plan->queues[queue];
+    return hours_open_s(q, plan->accounts[q->account].zone, begin, slot_s);
+}
+
+static double level_with(const struct queue *queue, const struct erlang_load *load, double people)
+{
+    struct erlang_result result;
+    erlang_measure(&result, load, (int)people * servers_each(queue));
+    return result.service_level[queue->sl_definition];
+}
+
+double staffing_service_level(const struct queue *queue, double calls, double aht_s, double open_s,
+                              double people)
+{
+    if (!(calls > 0) || !(open_s > 0))
+        return 1;
+    double present = people * (1 - queue->shrinkage);
+    if (!has_line(queue)) {
+        double load = calls * work_s(queue, aht_s) / open_s;
+        return present < load ? present / load : 1;
+    }
+    struct erlang_load load = slot_load(queue, calls, aht_s, open_s);
+    double whole = floor(present), part = present - whole;
+    double level = level_with(queue, &load, whole);
+    if (part > 0)
+        level += part * (level_with(queue, &load, whole + 1) - level);
+    return level;
+}
+
+double staffing_cover_service_level(const struct plan *plan, const struct demand *demand, int queue,
+                                    const double *people, int from, int to)
+{
+    double offered = 0, in_time = 0;
+    size_t at = (size_t)queue * (size_t)demand->grid.n_slots;
+    for (int k = from; k < to; k++) {
+        double calls = demand->calls[at + (size_t)k];
+        if (!(calls > 0))
+            continue;
+        int open_s =
+            staffing_open_s(plan, queue, demand->grid.begin + (int64_t)k * demand->grid.slot_s,
+                            demand->grid.slot_s);
+        offered += calls;
+        in_time += calls * staffing_service_level(&plan->queues[queue], calls,
+                                                  demand->aht_s[at + (size_t)k], open_s, people[k]);
+    }
+    return offered > 0 ? in_time / offered : NAN;
+}
