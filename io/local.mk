@@ -3,5 +3,10 @@
 
 noinst_LIBRARIES += io/libio.a
 io_libio_a_SOURCES = \
+    io/hash.c \
+    io/hash.h \
+    io/out_file.c \
+    io/out_folder.c \
+    io/out_folder.h \
     io/outputs.h \
     io/plan_read.h

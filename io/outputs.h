@@ -10,13 +10,19 @@
 struct out_folder;
 
 /* Files are written into a hidden sibling (.NAME.new-...); out_commit fsyncs and renames; out_abort
- * removes. Refuses to replace a folder that is not one of ours (no manifest.json in it) unless it
- * is empty. */
+ * removes.  Replaces only an empty folder or one of ours: a manifest.json lists every file in it.
+ * What a killed run left is removed by the next out_begin.
+ * Always end with out_abort: before out_commit, or after its failure, nothing of the run remains
+ * and an earlier folder is as it was; after its success out_abort only frees. Errors: ERR_IO;
+ * ERR_USAGE for a folder that cannot be replaced ("/", ".."). */
 enum status out_begin(struct out_folder **out, const char *folder, struct diags *diags);
 enum status out_file(struct out_folder *out, const char *name /* "ics/A017.ics" */,
                      const char *bytes, size_t n, struct diags *diags);
 enum status out_commit(struct out_folder *out, struct diags *diags);
 void out_abort(struct out_folder *out); /* NULL is fine; frees */
+
+/* One file, whole or not at all; a device or a pipe is written to as it is.  Errors: ERR_IO. */
+enum status out_write_file(const char *file, const char *bytes, size_t n, struct diags *diags);
 
 /* What a run knows; members that are NULL are left out. */
 struct outputs {
@@ -31,6 +37,7 @@ struct outputs {
     int n_inputs;
     const char *input_folder;
     const char *version;
+    const char *solver; /* "GLPK 5.0", for the manifest; may be NULL */
     uint64_t seed;
     int64_t now;              /* --now: DTSTAMP of calendars; NO_TIME: the horizon's begin */
     const char *summary_json; /* made by the caller (planner's figures) */

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* out_file.c - one file that appears whole or not at all: written beside its place under a hidden
+ * name, made durable, then renamed over what was there.  A device or a pipe cannot be renamed to,
+ * so it is written as it is. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "io/out_folder.h"
+
+/* Writes, perhaps makes durable, closes: 0 or the errno of what failed first. */
+static int write_and_close(int fd, const char *bytes, size_t n, bool durable)
+{
+    int error = out_write_all(fd, bytes, n) && (!durable || fsync(fd) == 0) ? 0 : errno;
+    if (close(fd) != 0 && error == 0)
+        error = errno;
+    return error;
+}
+
+static int write_through(const char *file, const char *bytes, size_t n)
+{
+    int fd = open(file, O_WRONLY | O_CLOEXEC);
+    return fd >= 0 ? write_and_close(fd, bytes, n, false) : errno;
+}
+
+static int write_beside(const char *file, const char *bytes, size_t n)
+{
+    const char *slash = strrchr(file, '/'), *base = slash ? slash + 1 : file;
+    struct text hidden = {0};
+    text_add_n(&hidden, file, (size_t)(base - file));
+    text_printf(&hidden, ".%s.new-%ld", base, (long)getpid());
+    unlink(hidden.bytes); /* of a killed run that had our number */
+    int fd = open(hidden.bytes, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    int error = fd >= 0 ? write_and_close(fd, bytes, n, true) : errno;
+    if (error == 0 && rename(hidden.bytes, file) != 0)
+        error = errno;
+    if (error != 0 && fd >= 0)
+        unlink(hidden.bytes);
+    text_free(&hidden);
+    return error;
+}
+
+enum status out_write_file(const char *file, const char *bytes, size_t n, struct diags *diags)
+{
+    struct stat st;
+    bool exists = stat(file, &st) == 0;
+    int error;
+    if (exists && S_ISDIR(st.st_mode))
+        error = EISDIR;
+    else if (exists && !S_ISREG(st.st_mode))
+        error = write_through(file, bytes, n);
+    else
+        error = write_beside(file, bytes, n);
+    if (error == 0)
+        return OK;
+    diag_error(diags, &(struct place){.file = file}, "cannot be written: %s", strerror(error));
+    return ERR_IO;
+}
