@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ics_words.h - what calendars say, one row a language.  "{0}" ... "{9}" stand for the arguments
+ * that ics_say is given, so that a language can order them as it likes. */
+#ifndef RONDA_IO_ICS_WORDS_H
+#define RONDA_IO_ICS_WORDS_H
+
+#include "base/people.h"
+#include "base/text.h"
+
+struct ics_words {
+    const char *language; /* "en" */
+    const char *weekday[7];
+    const char *role[N_ROLES];
+    const char *calendar; /* 0 site */
+    const char *shift;    /* 0 shift, 1 accounts, 2 role */
+    const char *leave;    /* also of the sick: the reason is nobody's business */
+    const char *training;
+    const char *shift_category, *leave_category;
+    const char *site_time;     /* 0 zone, 1 span */
+    const char *client_time;   /* 0 account, 1 zone, 2 span */
+    const char *span;          /* 0 start, 1 end, 2 offset */
+    const char *span_change;   /* 0 start, 1 end, 2 offset before, 3 offset after */
+    const char *queues;        /* 0 list */
+    const char *role_is;       /* 0 role */
+    const char *meal, *breaks; /* 0 list of: */
+    const char *pause;         /* 0 time, 1 minutes */
+    const char *length;        /* 0 duration, 1 paid duration */
+    const char *duration;      /* 0 hours, 1 minutes */
+    const char *clocks;        /* 0 duration: the site's clocks change in the shift */
+    const char *client_clocks; /* 0 account */
+};
+
+/* English where the language is not known. */
+const struct ics_words *ics_words_of(const char *language);
+bool ics_speaks(const char *language);
+
+/* Adds the sentence with its arguments, which end with NULL. */
+void ics_say(struct text *out, const char *sentence, ...) __attribute__((sentinel));
+
+#endif

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* out_csv.c - the tables of a run as CSV (RFC 4180 with LF). */
+#include "io/out_csv.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void csv_add_field(struct text *out, const char *s)
+{
+    size_t n = strlen(s);
+    bool quote = strpbrk(s, ",;\t\"\r\n") || (n > 0 && (s[0] == ' ' || s[n - 1] == ' '));
+    if (!quote) {
+        text_add(out, s);
+        return;
+    }
+    text_add_char(out, '"');
+    for (; *s; s++) {
+        if (*s == '"')
+            text_add_char(out, '"');
+        text_add_char(out, *s);
+    }
+    text_add_char(out, '"');
+}
+
+/* A field that no spreadsheet takes for a formula.  Source: OWASP, CSV injection. */
+static void add_cell(struct text *out, const char *s)
+{
+    if (!*s || !strchr("=+-@\t\r", *s)) {
+        csv_add_field(out, s);
+        return;
+    }
+    struct text safe = {0};
+    text_add_char(&safe, '\'');
+    text_add(&safe, s);
+    csv_add_field(out, safe.bytes);
+    text_free(&safe);
+}
+
+/* Fewest decimals that read back as the same number. */
+static int exact_decimals(double value)
+{
+    char text[400];
+    for (int decimals = 0; decimals < 60; decimals++) {
+        snprintf(text, sizeof text, "%.*f", decimals, value);
+        if (strtod(text, NULL) == value)
+            return decimals;
+    }
+    return 60;
+}
+
+void csv_add_number(struct text *out, double value, int decimals)
+{
+    char text[400];
+    if (isnan(value))
+        return;
+    if (decimals < 0)
+        decimals = exact_decimals(value);
+    snprintf(text, sizeof text, "%.*f", decimals, value);
+    char *end = text + strlen(text);
+    if (strchr(text, '.')) {
+        while (end[-1] == '0')
+            *--end = 0;
+        if (end[-1] == '.')
+            *--end = 0;
+    }
+    text_add(out, strcmp(text, "-0") == 0 ? "0" : text);
+}
+
+/* "start,queue" of a slot. */
+static void add_slot(struct text *out, const struct tz *zone, const struct grid *grid, int slot,
+                     const char *queue)
+{
+    char stamp[STAMP_TEXT];
+    text_add(out, tz_format(stamp, zone, grid->begin + (int64_t)slot * grid->slot_s));
+    text_add_char(out, ',');
+    csv_add_field(out, queue);
+}
+
+void forecast_csv(struct text *out, const struct plan *plan, const struct demand *demand)
+{
+    const struct {
+        const char *name;
+        const double *values;
+    } columns[] = {{"p05", demand->p05}, {"p10", demand->p10}, {"p25", demand->p25},
+                   {"p50", demand->p50}, {"p75", demand->p75}, {"p90", demand->p90},
+                   {"p95", demand->p95}};
+    const size_t n_columns = sizeof columns / sizeof *columns;
+    text_add(out, "start,queue,expected");
+    for (size_t c = 0; c < n_columns; c++)
+        if (columns[c].values)
+            text_printf(out, ",%s", columns[c].name);
+    text_add(out, ",aht_s\n");
+    for (int q = 0; q < demand->n_queues; q++) {
+        const struct queue *queue = &plan->queues[q];
+        for (int slot = 0; slot < demand->grid.n_slots; slot++) {
+            int i = q * demand->grid.n_slots + slot;
+            add_slot(out, plan->accounts[queue->account].zone, &demand->grid, slot, queue->id);
+            text_add_char(out, ',');
+            csv_add_number(out, demand->calls[i], 4);
+            for (size_t c = 0; c < n_columns; c++)
+                if (columns[c].values) {
+                    text_add_char(out, ',');
+                    csv_add_number(out, columns[c].values[i], 4);
+                }
+            text_add_char(out, ',');
+            csv_add_number(out, demand->aht_s ? demand->aht_s[i] : NAN, 2);
+            text_add_char(out, '\n');
+        }
+    }
+}
+
+void requirement_csv(struct text *out, const struct plan *plan, const struct requirement *need)
+{
+    text_add(out, "start,queue,need\n");
+    for (int q = 0; q < need->n_queues; q++)
+        for (int slot = 0; slot < need->grid.n_slots; slot++) {
+            add_slot(out, plan->site.zone, &need->grid, slot, plan->queues[q].id);
+            text_add_char(out, ',');
+            csv_add_number(out, need->need[q * need->grid.n_slots + slot], -1);
+            text_add_char(out, '\n');
+        }
+}
+
+void coverage_csv(struct text *out, const struct plan *plan, const struct requirement *need,
+                  const double *cover)
+{
+    text_add(out, "start,queue,need,given,short,over\n");
+    for (int q = 0; q < need->n_queues; q++)
+        for (int slot = 0; slot < need->grid.n_slots; slot++) {
+            int i = q * need->grid.n_slots + slot;
+            const double values[] = {need->need[i], cover[i], fmax(need->need[i] - cover[i], 0),
+                                     fmax(cover[i] - need->need[i], 0)};
+            add_slot(out, plan->site.zone, &need->grid, slot, plan->queues[q].id);
+            for (int v = 0; v < 4; v++) {
+                text_add_char(out, ',');
+                csv_add_number(out, values[v], 4);
+            }
+            text_add_char(out, '\n');
+        }
+}
+
+/* "01:30/15", or "01:30+10:00/15" where the clocks show 01:30 twice. */
+static void add_pause(struct text *out, const struct tz *zone, const struct pause *pause)
+{
+    char stamp[STAMP_TEXT];
+    int64_t first, second;
+    tz_format(stamp, zone, pause->start);
+    text_add_n(out, stamp + 11, 5);
+    if (tz_instant(&first, &second, zone, tz_date(zone, pause->start),
+                   tz_minute(zone, pause->start), 0) == LOCAL_TWICE)
+        text_add(out, stamp + 16);
+    text_printf(out, "/%d", pause->min);
+}
+
+static void add_pauses(struct text *out, const struct tz *zone, const struct duty *duty, bool meals)
+{
+    bool any = false;
+    for (int i = 0; i < duty->n_pauses; i++) {
+        if (duty->pause[i].is_meal != meals)
+            continue;
+        if (any)
+            text_add_char(out, ' ');
+        any = true;
+        add_pause(out, zone, &duty->pause[i]);
+    }
+}
+
+void roster_csv(struct text *out, const struct plan *plan, const struct roster *roster)
+{
+    const struct tz *zone = plan->site.zone;
+    char date[DATE_TEXT], start[STAMP_TEXT], end[STAMP_TEXT];
+    text_add(out, "agent,work_date,start,end,shift,meal,breaks,queue,role,paid_min\n");
+    for (int d = 0; d < roster->n_duties; d++) {
+        const struct duty *duty = &roster->duty[d];
+        const struct agent *agent = &plan->agents[duty->agent];
+        csv_add_field(out, agent->id);
+        text_printf(out, ",%s,%s,%s,", date_format(date, duty->work_date),
+                    tz_format(start, zone, duty->start), tz_format(end, zone, duty->end));
+        csv_add_field(out, plan->shifts[duty->shift].id);
+        text_add_char(out, ',');
+        add_pauses(out, zone, duty, true);
+        text_add_char(out, ',');
+        add_pauses(out, zone, duty, false);
+        text_add_char(out, ',');
+        const char *space = "";
+        for (int q = 0; q < plan->n_queues; q++)
+            if (duty->queues >> q & 1) {
+                text_printf(out, "%s%s", space, plan->queues[q].id);
+                space = " ";
+            }
+        text_printf(out, ",%s,%d\n", role_names[agent->role], duty->paid_min);
+    }
+}
+
+/* An agent's part of the roster, which is sorted by agent: duty[from, to), absence[from, to). */
+struct part {
+    int agent, duty_from, duty_to, absence_from, absence_to;
+};
+
+static struct part next_part(const struct roster *roster, int agent, const struct part *before)
+{
+    struct part part = {.agent = agent,
+                        .duty_from = before->duty_to,
+                        .duty_to = before->duty_to,
+                        .absence_from = before->absence_to,
+                        .absence_to = before->absence_to};
+    while (part.duty_to < roster->n_duties && roster->duty[part.duty_to].agent <= agent)
+        part.duty_to++;
+    while (part.absence_to < roster->n_absences && roster->absence[part.absence_to].agent <= agent)
+        part.absence_to++;
+    return part;
+}
+
+/* The duties of one work date ("21:00-06:00"), else what the agent is away for, else OFF. */
+static void add_day(struct text *out, const struct plan *plan, const struct roster *roster,
+                    const struct part *part, int32_t date)
+{
+    static const char *const code[N_LEAVE_KINDS] = {[LEAVE_LEAVE] = "VL",
+                                                    [LEAVE_SICK] = "VL",
+                                                    [LEAVE_TRAINING] = "TR",
+                                                    [LEAVE_UNAVAILABLE] = "UA"};
+    const struct agent *a = &plan->agents[part->agent];
+    char start[STAMP_TEXT], end[STAMP_TEXT];
+    bool any = false;
+    for (int d = part->duty_from; d < part->duty_to; d++) {
+        const struct duty *duty = &roster->duty[d];
+        if (duty->work_date != date)
+            continue;
+        tz_format(start, plan->site.zone, duty->start);
+        tz_format(end, plan->site.zone, duty->end);
+        text_printf(out, "%s%.5s-%.5s", any ? " " : "", start + 11, end + 11);
+        any = true;
+    }
+    for (int i = part->absence_from; !any && i < part->absence_to; i++) {
+        const struct absence *absence = &roster->absence[i];
+        if (absence->work_date == date && code[absence->kind]) {
+            text_add(out, code[absence->kind]);
+            any = true;
+        }
+    }
+    bool employed = (a->from == NO_DATE || a->from <= date) && (a->to == NO_DATE || date <= a->to);
+    if (!any && employed)
+        text_add(out, "OFF");
+}
+
+void roster_grid_csv(struct text *out, const struct plan *plan, const struct roster *roster)
+{
+    const struct horizon *horizon = &roster->horizon;
+    char date[DATE_TEXT];
+    text_add(out, "agent,name,team");
+    for (int day = 0; day < horizon->n_days; day++)
+        text_printf(out, ",%s", date_format(date, horizon->first + day));
+    text_add_char(out, '\n');
+    struct part part = {0};
+    for (int a = 0; a < plan->n_agents; a++) {
+        const struct agent *agent = &plan->agents[a];
+        part = next_part(roster, a, &part);
+        add_cell(out, agent->id);
+        text_add_char(out, ',');
+        add_cell(out, agent->name ? agent->name : "");
+        text_add_char(out, ',');
+        add_cell(out, agent->team ? agent->team : "");
+        for (int day = 0; day < horizon->n_days; day++) {
+            text_add_char(out, ',');
+            add_day(out, plan, roster, &part, horizon->first + day);
+        }
+        text_add_char(out, '\n');
+    }
+}
