@@ -20,10 +20,12 @@
 static const int64_t least_instant = INT64_C(-62135596800); /* year 1 */
 static const int64_t most_instant = INT64_C(253402300799);  /* year 9999 */
 
-/* Whole cycles to take off an instant or reading so that the table holds it. */
-static int64_t cycles_after(const struct tz *tz, int64_t t)
+/* The instant or reading that many whole cycles earlier which the table holds. */
+static int64_t in_table(const struct tz *tz, int64_t t)
 {
-    return t < tz->repeat_from ? 0 : (t - tz->repeat_from) / TZ_CYCLE_S + 1;
+    if (t < tz->repeat_from)
+        return t;
+    return tz->repeat_from - TZ_CYCLE_S + (t - tz->repeat_from) % TZ_CYCLE_S;
 }
 
 static bool holds(const struct tz *tz, int span, int64_t instant)
@@ -53,7 +55,7 @@ static int find_span(const struct tz *tz, int64_t instant)
 
 static const struct tz_type *type_at(const struct tz *tz, int64_t instant)
 {
-    int span = find_span(tz, instant - cycles_after(tz, instant) * TZ_CYCLE_S);
+    int span = find_span(tz, in_table(tz, instant));
     return &tz->type[tz->kind[span]];
 }
 
@@ -108,7 +110,7 @@ enum local_kind tz_instant(int64_t *first, int64_t *second, const struct tz *tz,
 {
     int64_t local = (int64_t)date * DAY_S + (int64_t)minute_of_day * 60 + second_of_minute;
     assert(local >= least_instant && local <= most_instant);
-    int64_t shift = cycles_after(tz, local) * TZ_CYCLE_S;
+    int64_t shift = local - in_table(tz, local);
     local -= shift;
     int begin = find_span(tz, local - TZ_OFFSET_LIMIT_S);
     int n = 0;

@@ -109,12 +109,8 @@ static bool parse(const char *bytes, size_t n)
 static void each_version(void **state)
 {
     (void)state;
-    for (const char *version = "\0"
-                               "234";
-         version < "\0"
-                   "234" +
-                       4;
-         version++) {
+    static const char versions[] = {'\0', '2', '3', '4'};
+    for (const char *version = versions; version < versions + sizeof versions; version++) {
         struct text file = {0};
         struct tz tz = {0};
         make_file(&file, *version, "EST5EDT,M3.2.0,M11.1.0");
@@ -167,6 +163,28 @@ static void each_byte_changed(void **state)
         }
     assert_true(n_taken > 1000 && n_refused > 1000);
     text_free(&file);
+}
+
+/* One field at a time, each to the first value that it must not have; in a version 1 file. */
+static void fields_out_of_range(void **state)
+{
+    (void)state;
+    enum { KINDS = 44 + 8, TYPES = KINDS + 2, NAMES = TYPES + 12 };
+    static const struct {
+        int place, value;
+    } rows[] = {
+        {0, 't'},         {4, '1'},         {44, 0xa0},      {44 + 4, 0x9d},    {KINDS, 2},
+        {KINDS + 1, 2},   {TYPES, 1},       {TYPES + 4, 2},  {TYPES + 5, 8},    {TYPES + 5, 3},
+        {NAMES + 7, 'x'}, {NAMES + 1, ' '}, {NAMES, '\x80'}, {TYPES + 6, 0x7f}, {TYPES + 11, 255},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct text file = {0};
+        make_file(&file, '\0', "");
+        file.bytes[rows[i].place] = (char)rows[i].value;
+        if (parse(file.bytes, file.n))
+            fail_msg("byte %d may be %d", rows[i].place, rows[i].value);
+        text_free(&file);
+    }
 }
 
 static void many_bytes_changed(void **state)
@@ -319,9 +337,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_version),           cmocka_unit_test(cut_at_each_length),
-        cmocka_unit_test(each_byte_changed),      cmocka_unit_test(many_bytes_changed),
-        cmocka_unit_test(absurd_counts),          cmocka_unit_test(rules_that_are_none),
-        cmocka_unit_test(rules_as_the_c_library), cmocka_unit_test(daylight_time_all_year),
+        cmocka_unit_test(each_byte_changed),      cmocka_unit_test(fields_out_of_range),
+        cmocka_unit_test(many_bytes_changed),     cmocka_unit_test(absurd_counts),
+        cmocka_unit_test(rules_that_are_none),    cmocka_unit_test(rules_as_the_c_library),
+        cmocka_unit_test(daylight_time_all_year),
     };
     return cmocka_run_group_tests_name("tzif", tests, NULL, NULL);
 }
