@@ -30,8 +30,9 @@ enum reason {
     REASON_TEAM,      /* shifts of other teams */
     REASON_EMPLOYED,  /* dates of employment */
     REASON_LEDGER,    /* the last shift and the runs before the week */
-    REASON_RULE       /* + rule id; + N_RULES + index of a row of leave */
+    N_PLAIN_REASONS
 };
+#define REASON_RULE ((int)N_PLAIN_REASONS) /* + rule id; + N_RULES + index of a row of leave */
 static inline int reason_of_leave(int leave)
 {
     return REASON_RULE + N_RULES + leave;

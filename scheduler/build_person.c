@@ -371,13 +371,13 @@ static void fill_limits(struct person *out, const struct build *b, int agent, co
     struct limits list = {0};
     int n_days = b->problem.n_days;
     for (int id = 0; id < N_RULES; id++)
-        if (rule_in_force(rules, id) && binds(binding, REASON_RULE + id))
+        if (rule_in_force(rules, (enum rule_id)id) && binds(binding, REASON_RULE + id))
             add_rule(&list, b, rules, id);
     for (int from = 0; from < n_days; from += 7) {
         int to = from + 7 < n_days ? from + 7 : n_days;
         add_contract(&list, b, agent, from, to, binding);
         for (int id = 0; id < N_RULES; id++)
-            if (rule_in_force(rules, id) && binds(binding, REASON_RULE + id))
+            if (rule_in_force(rules, (enum rule_id)id) && binds(binding, REASON_RULE + id))
                 add_week_rule(&list, b, rules, id, from, to);
     }
     struct limit *limits = ARENA_ARRAY(b->arena, struct limit, list.n);

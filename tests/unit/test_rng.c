@@ -108,7 +108,7 @@ static double chi_square(double (*draw)(struct rng *), double (*cdf)(double), do
         double below = k == 0 ? 0 : cdf(lo + (k - 1) * width);
         double p = (k == BINS - 1 ? 1 : cdf(lo + k * width)) - below;
         if (p > 0)
-            sum += pow(count[k] - N * p, 2) / (N * p);
+            sum += pow(count[k] - (double)N * p, 2) / ((double)N * p);
         else
             assert_int_equal(count[k], 0);
     }
