@@ -49,7 +49,8 @@ static struct icaltimetype utc_time(int64_t instant)
 
 static struct icaltimetype whole_day(int32_t date)
 {
-    struct icaltimetype t = icaltime_null_date();
+    struct icaltimetype t = icaltime_null_time();
+    t.is_date = 1;
     date_to_civil(&t.year, &t.month, &t.day, date);
     return t;
 }

@@ -1,2 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Unit tests of io/: a line "check_PROGRAMS += tests/unit/test_MODULE" each, from tests/unit/test_MODULE.c.
+
+check_PROGRAMS += tests/unit/test_hash
+check_PROGRAMS += tests/unit/test_out_folder
