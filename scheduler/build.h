@@ -33,6 +33,7 @@ enum reason {
     N_PLAIN_REASONS
 };
 #define REASON_RULE ((int)N_PLAIN_REASONS) /* + rule id; + N_RULES + index of a row of leave */
+#define REASON_ALWAYS (-1)                 /* one shift at a time: cannot be left out */
 static inline int reason_of_leave(int leave)
 {
     return REASON_RULE + N_RULES + leave;

@@ -274,7 +274,6 @@ static struct limit *add_limit(struct limits *list, enum limit_kind kind, int re
     *limit = (struct limit){
         .kind = kind,
         .classes = CLASS_BIT_WORK,
-        .lo = 0,
         .hi = INT_MAX,
         .from_day = from_day,
         .to_day = to_day,
@@ -370,6 +369,8 @@ static void fill_limits(struct person *out, const struct build *b, int agent, co
     const struct rule_set *rules = build_rules(b->plan, agent);
     struct limits list = {0};
     int n_days = b->problem.n_days;
+    struct limit *apart = add_limit(&list, LIMIT_GAP, REASON_ALWAYS, 0, n_days);
+    apart->lo = 0; /* one shift at a time, whatever the rules say of rest */
     for (int id = 0; id < N_RULES; id++)
         if (rule_in_force(rules, (enum rule_id)id) && binds(binding, REASON_RULE + id))
             add_rule(&list, b, rules, id);

@@ -2,5 +2,9 @@
 # Unit tests of scheduler/: a line "check_PROGRAMS += tests/unit/test_MODULE" each, from tests/unit/test_MODULE.c.
 
 check_PROGRAMS += tests/unit/test_build
+check_PROGRAMS += tests/unit/test_check
+check_PROGRAMS += tests/unit/test_check_cover
 
 tests_unit_test_build_SOURCES = tests/unit/test_build.c tests/unit/centre.c tests/unit/centre.h
+tests_unit_test_check_SOURCES = tests/unit/test_check.c tests/unit/centre.c tests/unit/centre.h
+tests_unit_test_check_cover_SOURCES = tests/unit/test_check_cover.c tests/unit/centre.c tests/unit/centre.h

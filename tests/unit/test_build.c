@@ -226,7 +226,7 @@ static void rules_become_limits(void **state)
     centre_need(&c, 0, 0, 1440, 3);
     struct build b = made(&c);
     const struct person *p = &b.problem.people[a];
-    assert_int_equal(p->n_limits, 3 + 2 * 4);
+    assert_int_equal(p->n_limits, 4 + 2 * 4);
     assert_int_equal(limit_of(&b, a, REASON_RULE + RULE_REST_BETWEEN)->lo, 660);
     const struct limit *nights = limit_of(&b, a, REASON_RULE + RULE_RUN_NIGHTS);
     assert_int_equal(nights->hi, 3);

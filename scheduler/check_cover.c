@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* check_cover.c - whom each queue gets, and what lacks and surplus cost.
+ *
+ * Amounts are quarters of a person-minute, as the prices are defined on them: need is rounded to
+ * one.  Somebody on duty and not on a pause can serve one of the queues of the duty at a time.
+ * Whoever the ledger has on duty into the week is with the first queue of their skills.
+ *
+ * Price of a queue's slot: missing amounts up to max(a person's slot, a fifth of the need, rounded
+ * up) cost price_short an hour, those beyond it 1.5 times that; surplus likewise.
+ *
+ * Transport of a slot, exact: people of one set of queues are placed a portion at a time.  A
+ * portion ends in the queue where one more unit is cheapest among those that it can reach, directly
+ * or by moving somebody already placed from a queue it reaches to another that they can serve. What
+ * lies between neither gains nor loses, so the price of a path is that of its end; these are
+ * successive shortest augmenting paths of a convex-cost flow, whose result is optimal. */
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "scheduler/check_part.h"
+
+#define PER_MIN 4
+#define MOST_QUEUES 64
+
+/* One slot: sets of queues with the amounts on hand, and where these have been placed. */
+struct slot_flow {
+    int n_sets, n_queues;
+    const uint64_t *set; /* [n_sets] */
+    int64_t *placed;     /* [n_sets * n_queues] */
+    int64_t cover[MOST_QUEUES], need[MOST_QUEUES], width[MOST_QUEUES];
+    double price_short[MOST_QUEUES], price_surplus[MOST_QUEUES]; /* a unit */
+};
+
+/* Cost of one more unit for a queue, and how many more units have the same. */
+static double next_cost(const struct slot_flow *f, int q, int64_t *room)
+{
+    int64_t missing = f->need[q] - f->cover[q];
+    if (missing > f->width[q]) {
+        *room = missing - f->width[q];
+        return -1.5 * f->price_short[q];
+    }
+    if (missing > 0) {
+        *room = missing;
+        return -f->price_short[q];
+    }
+    if (-missing < f->width[q]) {
+        *room = f->width[q] + missing;
+        return f->price_surplus[q];
+    }
+    *room = INT64_MAX;
+    return 1.5 * f->price_surplus[q];
+}
+
+static double cost_of(const struct slot_flow *f, int q, bool *is_short)
+{
+    int64_t off = f->need[q] - f->cover[q];
+    *is_short = off > 0;
+    double price = off > 0 ? f->price_short[q] : f->price_surplus[q];
+    int64_t amount = off > 0 ? off : -off;
+    int64_t beyond = amount > f->width[q] ? amount - f->width[q] : 0;
+    return price * ((double)amount + 0.5 * (double)beyond);
+}
+
+/* How a queue was reached: from another queue by moving people of a set, or directly (-1). */
+struct reach {
+    bool yes[MOST_QUEUES];
+    int from[MOST_QUEUES], by[MOST_QUEUES];
+};
+
+static void find_reach(struct reach *r, const struct slot_flow *f, uint64_t set)
+{
+    int list[MOST_QUEUES], n = 0;
+    for (int q = 0; q < f->n_queues; q++) {
+        r->yes[q] = set >> q & 1;
+        r->from[q] = r->by[q] = -1;
+        if (r->yes[q])
+            list[n++] = q;
+    }
+    for (int i = 0; i < n; i++) {
+        for (int s = 0; s < f->n_sets; s++) {
+            if (f->placed[s * f->n_queues + list[i]] == 0)
+                continue;
+            for (int q = 0; q < f->n_queues; q++) {
+                if (r->yes[q] || !(f->set[s] >> q & 1))
+                    continue;
+                r->yes[q] = true;
+                r->from[q] = list[i];
+                r->by[q] = s;
+                list[n++] = q;
+            }
+        }
+    }
+}
+
+/* Place up to `amount` people of set s where they cost least; returns how many were. */
+static int64_t place_portion(struct slot_flow *f, int s, int64_t amount)
+{
+    struct reach r;
+    find_reach(&r, f, f->set[s]);
+    int best = -1;
+    double least = INFINITY;
+    int64_t portion = 0;
+    for (int q = 0; q < f->n_queues; q++) {
+        int64_t room = 0;
+        double cost = r.yes[q] ? next_cost(f, q, &room) : INFINITY;
+        if (cost < least) {
+            least = cost;
+            best = q;
+            portion = room;
+        }
+    }
+    assert(best >= 0);
+    portion = portion < amount ? portion : amount;
+    for (int q = best; r.from[q] >= 0; q = r.from[q]) {
+        int64_t there = f->placed[r.by[q] * f->n_queues + r.from[q]];
+        portion = portion < there ? portion : there;
+    }
+    int q = best;
+    for (; r.from[q] >= 0; q = r.from[q]) {
+        f->placed[r.by[q] * f->n_queues + r.from[q]] -= portion;
+        f->placed[r.by[q] * f->n_queues + q] += portion;
+    }
+    f->placed[s * f->n_queues + q] += portion;
+    f->cover[best] += portion;
+    return portion;
+}
+
+/* Amounts on hand by set of queues and slot. */
+struct supply {
+    uint64_t *set;
+    int64_t *amount; /* [n_sets * n_slots] */
+    int n_sets, n_slots;
+};
+
+static int64_t *supply_of(struct supply *supply, uint64_t set)
+{
+    for (int s = 0; s < supply->n_sets; s++)
+        if (supply->set[s] == set)
+            return supply->amount + (size_t)s * (size_t)supply->n_slots;
+    int s = supply->n_sets++;
+    supply->set = mem_realloc(supply->set, (size_t)supply->n_sets, sizeof *supply->set);
+    size_t n = (size_t)supply->n_sets * (size_t)supply->n_slots;
+    supply->amount = mem_realloc(supply->amount, n, sizeof *supply->amount);
+    supply->set[s] = set;
+    int64_t *amount = supply->amount + (size_t)s * (size_t)supply->n_slots;
+    for (int t = 0; t < supply->n_slots; t++)
+        amount[t] = 0;
+    return amount;
+}
+
+/* Adds sign x the person-time of [from, to) to the slots it lies in. */
+static void add_span(int64_t *amount, const struct grid *grid, int64_t from, int64_t to, int sign)
+{
+    from = from > grid->begin ? from : grid->begin;
+    to = to < grid_end(grid) ? to : grid_end(grid);
+    while (from < to) {
+        int64_t t = grid_slot(grid, from), edge = grid->begin + (t + 1) * grid->slot_s;
+        int64_t until = to < edge ? to : edge;
+        amount[t] += sign * (until - from) * PER_MIN / 60;
+        from = until;
+    }
+}
+
+static uint64_t first_queue(const struct plan *plan, int agent)
+{
+    for (int q = 0; q < plan->n_queues; q++)
+        if (plan_can_serve(plan, agent, q))
+            return UINT64_C(1) << q;
+    return 0;
+}
+
+static struct supply collect(const struct check *c)
+{
+    const struct grid *grid = &c->requirement->grid;
+    struct supply supply = {.n_slots = grid->n_slots};
+    uint64_t all = c->plan->n_queues < 64 ? (UINT64_C(1) << c->plan->n_queues) - 1 : UINT64_MAX;
+    for (int i = 0; i < c->roster->n_duties; i++) {
+        const struct duty *duty = &c->roster->duty[i];
+        if (!(duty->queues & all))
+            continue;
+        int64_t *amount = supply_of(&supply, duty->queues & all);
+        add_span(amount, grid, duty->start, duty->end, 1);
+        for (int k = 0; k < duty->n_pauses; k++) {
+            int64_t from = duty->pause[k].start, to = from + (int64_t)duty->pause[k].min * 60;
+            add_span(amount, grid, from > duty->start ? from : duty->start,
+                     to < duty->end ? to : duty->end, -1);
+        }
+    }
+    for (int a = 0; a < c->plan->n_agents; a++) {
+        uint64_t set = first_queue(c->plan, a);
+        if (set && c->ledger[a] && c->ledger[a]->last_shift_end > grid->begin)
+            add_span(supply_of(&supply, set), grid, grid->begin, c->ledger[a]->last_shift_end, 1);
+    }
+    return supply;
+}
+
+static void open_slot(struct slot_flow *f, const struct check *c, int t)
+{
+    const struct requirement *r = c->requirement;
+    int64_t person = r->grid.slot_s / 60 * PER_MIN;
+    for (int q = 0; q < f->n_queues; q++) {
+        f->need[q] = llround(r->need[q * r->grid.n_slots + t] * (double)person);
+        int64_t fifth = f->need[q] / 5 + (f->need[q] % 5 > 0);
+        f->width[q] = fifth > person ? fifth : person;
+        f->price_short[q] = r->price_short[q] / (60 * PER_MIN);
+        f->price_surplus[q] = r->price_surplus[q] / (60 * PER_MIN);
+        f->cover[q] = 0;
+    }
+    for (int i = 0; i < f->n_sets * f->n_queues; i++)
+        f->placed[i] = 0;
+}
+
+static void close_slot(const struct slot_flow *f, struct check *c, int t)
+{
+    int n_slots = c->requirement->grid.n_slots;
+    double person = c->requirement->grid.slot_s / 60.0 * PER_MIN;
+    for (int q = 0; q < f->n_queues; q++) {
+        bool is_short;
+        double cost = cost_of(f, q, &is_short);
+        double hours = (double)(f->need[q] - f->cover[q]) / (60 * PER_MIN);
+        *(is_short ? &c->out->cost_short : &c->out->cost_surplus) += cost;
+        c->out->hours_short += hours > 0 ? hours : 0;
+        c->out->hours_surplus += hours < 0 ? -hours : 0;
+        c->out->cover[q * n_slots + t] = (double)f->cover[q] / person;
+    }
+}
+
+void check_cover(struct check *check)
+{
+    int n_queues = check->plan->n_queues, n_slots = check->requirement->grid.n_slots;
+    struct supply supply = collect(check);
+    check->out->cover = ARENA_ARRAY(check->arena, double, n_queues *n_slots);
+    struct slot_flow flow = {.n_sets = supply.n_sets,
+                             .n_queues = n_queues,
+                             .set = supply.set,
+                             .placed =
+                                 ARENA_ARRAY(check->arena, int64_t, supply.n_sets *n_queues + 1)};
+    for (int t = 0; t < n_slots; t++) {
+        open_slot(&flow, check, t);
+        for (int s = 0; s < supply.n_sets; s++) {
+            int64_t left = supply.amount[(size_t)s * (size_t)n_slots + (size_t)t];
+            while (left > 0)
+                left -= place_portion(&flow, s, left);
+        }
+        close_slot(&flow, check, t);
+    }
+    mem_free(supply.set);
+    mem_free(supply.amount);
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* check_money.c - what decisions cost beside cover, and whether the roster's figures are true.
+ *
+ * Night premium of a shift: wage x share x hours of night in it that are paid, where the meal is
+ * taken to lie in the middle of its window.  Fixed shifts cost nothing: nobody decides them.  A
+ * wish that is not granted costs its points; wishes for dates on leave, fixed, or outside
+ * employment are not counted.
+ *
+ * value = short + surplus + premium + wishes + care, to 1e-5 of it and the price of a minute.
+ * gap = (value - bound) / max(value - forced, a hundredth of the wages), where the wages are the
+ * mean of the contract's hours for each seventh of a week employed. */
+#include <math.h>
+
+#include "scheduler/check_part.h"
+
+static double premium_of(const struct check *c, const struct duty *duty)
+{
+    const struct rule_set *rules = check_rules(c, duty->agent);
+    const struct shift *shift = &c->plan->shifts[duty->shift];
+    if (!rule_in_force(rules, RULE_NIGHT_PREMIUM) ||
+        check_leave(c, duty->agent, duty->work_date, true) >= 0)
+        return 0;
+    int middle = (shift->meal_from_min + shift->meal_to_min) / 2;
+    int64_t meal = duty->start + (int64_t)middle * 60;
+    int64_t end = duty->start + (int64_t)shift->length_min * 60;
+    double hours = (plan_night_min(c->plan, rules, duty->start, end) -
+                    plan_night_min(c->plan, rules, meal, meal + (int64_t)shift->meal_min * 60)) /
+                   60.0;
+    return hours * rules->rule[RULE_NIGHT_PREMIUM].value * c->plan->agents[duty->agent].wage_per_h;
+}
+
+/* Points of one wish on one date that are missed. */
+static double points_missed(const struct check *c, const struct wish *wish, int day)
+{
+    int32_t date = c->horizon->first + day;
+    if (!check_employed(c, wish->agent, date) || check_leave(c, wish->agent, date, true) >= 0 ||
+        check_leave(c, wish->agent, date, false) >= 0)
+        return 0;
+    int i = c->duty_on[wish->agent * c->horizon->n_days + day];
+    int shift = i < 0 ? -1 : c->roster->duty[i].shift;
+    bool granted = wish->kind == WISH_OFF     ? i < 0
+                   : wish->kind == WISH_WORK  ? i >= 0
+                   : wish->kind == WISH_SHIFT ? shift == wish->shift
+                                              : shift != wish->shift;
+    return granted ? 0 : wish->points;
+}
+
+static double wishes_missed(const struct check *c)
+{
+    double points = 0;
+    for (int i = 0; i < c->plan->n_wishes; i++) {
+        const struct wish *wish = &c->plan->wishes[i];
+        for (int day = 0; day < c->horizon->n_days; day++) {
+            int32_t date = c->horizon->first + day;
+            if (wish->date == NO_DATE ? wish->weekday == (int)date_weekday(date)
+                                      : wish->date == date)
+                points += points_missed(c, wish, day);
+        }
+    }
+    return points;
+}
+
+static double wages_of(const struct check *c)
+{
+    double wages = 0;
+    for (int a = 0; a < c->plan->n_agents; a++) {
+        const struct contract *contract = &c->plan->contracts[c->plan->agents[a].contract];
+        double hours = (contract->hours_week[0] + contract->hours_week[1]) / 2;
+        for (int day = 0; day < c->horizon->n_days; day++)
+            if (check_employed(c, a, c->horizon->first + day))
+                wages += c->plan->agents[a].wage_per_h * hours / 7;
+    }
+    return wages;
+}
+
+static double dearest_minute(const struct check *c)
+{
+    double price = 0;
+    for (int q = 0; q < c->requirement->n_queues; q++)
+        price = fmax(price, c->requirement->price_short[q]);
+    return price / 60;
+}
+
+static void check_claims(struct check *c)
+{
+    const struct roster *roster = c->roster;
+    double value = c->out->value, tolerance = 1e-5 * fabs(value) + dearest_minute(c);
+    if (!isnan(roster->value) && fabs(roster->value - value) > tolerance)
+        check_fault(c, -1, -1, "the roster says that it costs %.2f; it costs %.2f", roster->value,
+                    value);
+    if (!isnan(roster->bound) && roster->bound > value + tolerance)
+        check_fault(c, -1, -1,
+                    "the roster says that none costs less than %.2f; it costs %.2f itself",
+                    roster->bound, value);
+    if (isnan(roster->value) || isnan(roster->bound) || isnan(roster->gap))
+        return;
+    double wages = wages_of(c);
+    if (fabs(roster->week_wages - wages) > 1e-6 * wages)
+        check_fault(c, -1, -1, "the roster says that contract wages are %.2f; they are %.2f",
+                    roster->week_wages, wages);
+    double gap =
+        (roster->value - roster->bound) / fmax(roster->value - roster->forced, wages / 100);
+    if (fabs(gap - roster->gap) > 1e-6)
+        check_fault(c, -1, -1, "the roster says that its gap is %.3f %%; it is %.3f %%",
+                    100 * roster->gap, 100 * gap);
+}
+
+void check_money(struct check *check)
+{
+    struct check_result *out = check->out;
+    for (int i = 0; i < check->roster->n_duties; i++)
+        out->cost_premium += premium_of(check, &check->roster->duty[i]);
+    out->cost_wishes = wishes_missed(check) * check->plan->prices.wish_point;
+    out->value =
+        out->cost_short + out->cost_surplus + out->cost_premium + out->cost_wishes + out->cost_care;
+    check_claims(check);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* check_part.h - what the files of the checker share among themselves. */
+#ifndef RONDA_SCHEDULER_CHECK_PART_H
+#define RONDA_SCHEDULER_CHECK_PART_H
+
+#include "base/mem.h"
+#include "scheduler/check.h"
+
+struct check {
+    const struct plan *plan;
+    const struct requirement *requirement;
+    const struct roster *roster;
+    const struct horizon *horizon;
+    struct check_result *out;
+    struct arena *arena;
+    struct diags *diags;
+    int *order;                         /* [n_duties] duties by agent, then start */
+    int *first_of;                      /* [n_agents + 1] into order */
+    int *duty_on;                       /* [n_agents * n_days] first duty of a work date, -1 */
+    int *leave_first, *leave_row;       /* rows of leave by agent: [n_agents + 1], [n_leaves] */
+    const struct ledger_entry **ledger; /* [n_agents] that ends before the horizon, or NULL */
+};
+
+/* One rule broken.  duty -1: of the agent's week; agent -1: of the whole roster. */
+void check_fault(struct check *check, int agent, int duty, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* "2003-10-27T21:00+08:00" on the site's clock, "2003-10-27"; kept in the arena. */
+const char *check_stamp(const struct check *check, int64_t instant);
+const char *check_date(const struct check *check, int32_t date);
+const char *check_agent(const struct check *check, int agent);
+
+/* Row of approved leave that covers the date, -1: fixed shifts only, or all others. */
+int check_leave(const struct check *check, int agent, int32_t date, bool fixed);
+bool check_employed(const struct check *check, int agent, int32_t date);
+const struct rule_set *check_rules(const struct check *check, int agent);
+
+void check_duties(struct check *check); /* check_duty.c: each shift against the catalogue */
+void check_weeks(struct check *check);  /* check_week.c: contracts, leave, rules */
+void check_teams(struct check *check);  /* check_team.c: shares away at once */
+void check_cover(struct check *check);  /* check_cover.c: transport and prices */
+void check_money(struct check *check);  /* check_money.c: premium, wishes, the roster's figures */
+
+#endif
