@@ -3,6 +3,13 @@
 
 noinst_LIBRARIES += io/libio.a
 io_libio_a_SOURCES = \
+    io/cells.c \
+    io/csv.c \
+    io/csv.h \
+    io/doc.c \
+    io/doc.h \
+    io/file.c \
+    io/file.h \
     io/hash.c \
     io/hash.h \
     io/ics_describe.c \
@@ -13,6 +20,10 @@ io_libio_a_SOURCES = \
     io/ics_words.h \
     io/ics_write.c \
     io/ics_write.h \
+    io/interval.c \
+    io/interval.h \
+    io/json.c \
+    io/json.h \
     io/manifest.c \
     io/manifest.h \
     io/out_csv.c \
@@ -22,4 +33,20 @@ io_libio_a_SOURCES = \
     io/out_folder.h \
     io/outputs.c \
     io/outputs.h \
-    io/plan_read.h
+    io/patch.c \
+    io/plan_build.h \
+    io/plan_calls.c \
+    io/plan_check.c \
+    io/plan_check.h \
+    io/plan_check_people.c \
+    io/plan_defaults.c \
+    io/plan_doc.c \
+    io/plan_given.c \
+    io/plan_read.c \
+    io/plan_read.h \
+    io/plan_rules.c \
+    io/rows.c \
+    io/stamp.c \
+    io/stamp.h \
+    io/tables.c \
+    io/tables.h

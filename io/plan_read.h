@@ -11,11 +11,12 @@ struct doc; /* io/doc.h: the plan as one JSON-like tree; each node knows its pla
 
 struct plan_options {
     bool refuse_dst; /* --dst refuse: a history row with a doubtful local time is an error */
-    const char *rules_folder; /* where packs are found besides FOLDER/rules */
+    const char *rules_folder; /* where packs are found besides FOLDER/rules; NULL: installed ones */
 };
 
-/* The folder's files as one document (histories stay in their files).  All faults of form are in
- * diags. */
+/* The folder's files as one document (histories stay in their files).  Faults of form in tables
+ * are reported and remembered: plan_from_doc still tells all other faults, then refuses.
+ * Errors: ERR_IO, ERR_DATA only where no document can be made: no folder, no readable site.json. */
 enum status plan_doc_read(struct doc **out, const char *folder, struct diags *diags);
 /* RFC 7396 merge patch from a JSON file; what the patch brings carries the patch's places. */
 enum status plan_doc_patch(struct doc *doc, const char *file, struct diags *diags);

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* csv.c - the only home of libcsv.
+ *
+ * libcsv splits and unquotes but knows no positions.  It is fed byte by byte: the first byte after
+ * a delimiter or line end that is no blank begins a field, so each field's place is exact (about
+ * 180 MB/s, against 440 in blocks). */
+#include "io/csv.h"
+
+#include <csv.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "io/file.h"
+
+#define MOST_FIELD ((size_t)64 << 10)
+#define MOST_FIELDS 4096
+#define BUFFER ((size_t)64 << 10)
+
+struct csv {
+    FILE *stream;
+    char *file;
+    struct diags *diags;
+    struct csv_parser parser;
+    char *buffer;
+    size_t n, at;
+    int line, col; /* of the byte that comes next */
+    bool after_cr; /* a line feed that comes next belongs to it */
+    bool in_field; /* a byte of the field was seen: its place is known */
+    int field_line, field_col;
+    size_t field_bytes; /* of the field so far */
+    struct text text;   /* the fields of the row, each NUL-terminated */
+    struct csv_field *field;
+    size_t *offset; /* of each field in text */
+    size_t n_field, cap_field, cap_offset;
+    bool row_done, is_at_end;
+    struct csv_row row;
+};
+
+static enum status fail(struct csv *csv, int line, int col, const char *what)
+{
+    struct place at = {.file = csv->file, .line = line, .col = col};
+    diag_error(csv->diags, &at, "%s", what);
+    csv->is_at_end = true;
+    return ERR_DATA;
+}
+
+static bool refill(struct csv *csv)
+{
+    csv->n = fread(csv->buffer, 1, BUFFER, csv->stream);
+    csv->at = 0;
+    return csv->n > 0;
+}
+
+/* ---- opening ---- */
+
+/* The delimiter that occurs most often in the first line, quotes aside; the earlier one wins. */
+static char find_delimiter(const char *bytes, size_t n, const char *delimiters)
+{
+    size_t best = 0;
+    char found = delimiters[0];
+    for (const char *d = delimiters; *d; d++) {
+        size_t count = 0;
+        bool quoted = false, any = false;
+        for (size_t i = 0; i < n; i++) {
+            if (bytes[i] == '"')
+                quoted = !quoted;
+            if (!quoted && any && (bytes[i] == '\n' || bytes[i] == '\r'))
+                break;
+            any = any || (bytes[i] != '\n' && bytes[i] != '\r');
+            count += !quoted && bytes[i] == *d;
+        }
+        if (count > best) {
+            best = count;
+            found = *d;
+        }
+    }
+    return found;
+}
+
+/* UTF-16 with a mark, or without one: each second byte of the begin is zero. */
+static bool is_utf16(const char *bytes, size_t n)
+{
+    if (n >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0))
+        return true;
+    return n >= 4 && ((!bytes[0] && bytes[1] && !bytes[2] && bytes[3]) ||
+                      (bytes[0] && !bytes[1] && bytes[2] && !bytes[3]));
+}
+
+static enum status look_at_begin(struct csv *csv, const char *delimiters)
+{
+    if (!refill(csv)) {
+        int error = ferror(csv->stream) ? errno : 0;
+        return fail(csv, error ? 0 : 1, 0,
+                    error ? strerror(error)
+                          : "the file is empty: a line of column names is missing");
+    }
+    if (is_utf16(csv->buffer, csv->n))
+        return fail(csv, 1, 1,
+                    "this is UTF-16: save the file as UTF-8 (\"CSV UTF-8\" in a spreadsheet)");
+    if (csv->n >= 3 && memcmp(csv->buffer, "\xef\xbb\xbf", 3) == 0)
+        csv->at = 3;
+    csv_set_delim(&csv->parser, (unsigned char)find_delimiter(csv->buffer + csv->at,
+                                                              csv->n - csv->at, delimiters));
+    return OK;
+}
+
+enum status csv_open(struct csv **out, const char *file, const char *delimiters,
+                     struct diags *diags)
+{
+    FILE *stream = NULL;
+    TRY(file_open(&stream, file, diags));
+    struct csv *csv = NEW(struct csv);
+    csv->stream = stream;
+    csv->file = mem_strdup(file);
+    csv->diags = diags;
+    csv->line = csv->col = 1;
+    csv->buffer = mem_alloc(BUFFER, 1);
+    csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
+    enum status status = look_at_begin(csv, delimiters ? delimiters : ",;\t");
+    if (status != OK) {
+        csv_close(csv);
+        return status;
+    }
+    *out = csv;
+    return OK;
+}
+
+void csv_close(struct csv *csv)
+{
+    if (!csv)
+        return;
+    csv_free(&csv->parser);
+    fclose(csv->stream);
+    text_free(&csv->text);
+    mem_free(csv->field);
+    mem_free(csv->offset);
+    mem_free(csv->buffer);
+    mem_free(csv->file);
+    mem_free(csv);
+}
+
+char csv_delimiter(const struct csv *csv)
+{
+    return (char)csv_get_delim((struct csv_parser *)&csv->parser);
+}
+
+struct place csv_place(const struct csv *csv, const struct csv_row *row, int field)
+{
+    struct place at = {.file = csv->file, .line = row->line};
+    if (field >= 0 && field < row->n) {
+        at.line = row->field[field].line;
+        at.col = row->field[field].col;
+    }
+    return at;
+}
+
+/* ---- rows ---- */
+
+static void on_field(void *bytes, size_t n, void *context)
+{
+    struct csv *csv = context;
+    MEM_GROW(csv->field, csv->n_field, csv->cap_field);
+    MEM_GROW(csv->offset, csv->n_field, csv->cap_offset);
+    csv->offset[csv->n_field] = csv->text.n;
+    csv->field[csv->n_field++] = (struct csv_field){
+        .n = n,
+        .line = csv->in_field ? csv->field_line : csv->line,
+        .col = csv->in_field ? csv->field_col : csv->col,
+    };
+    text_add_n(&csv->text, bytes ? bytes : "", n);
+    text_add_char(&csv->text, '\0');
+    csv->in_field = false;
+    csv->field_bytes = 0;
+}
+
+static void on_row(int c, void *context)
+{
+    (void)c;
+    struct csv *csv = context;
+    csv->row_done = true;
+}
+
+/* Where the byte stands, then past it. */
+static void move(struct csv *csv, char c)
+{
+    bool is_end = c == '\n' || c == '\r';
+    if (c == '\n' && csv->after_cr) {
+        csv->after_cr = false;
+    } else if (is_end) {
+        csv->line++;
+        csv->col = 1;
+        csv->after_cr = c == '\r';
+    } else {
+        csv->after_cr = false;
+        csv->col += (c & 0xc0) != 0x80;
+    }
+}
+
+static enum status broken_quotes(struct csv *csv, char c)
+{
+    if (c == '"')
+        return fail(csv, csv->line, csv->col,
+                    "a quote inside a bare field: put the whole field in quotes and double it");
+    return fail(csv, csv->line, csv->col,
+                "text after a closing quote: a quote inside a quoted field must be doubled");
+}
+
+static enum status feed(struct csv *csv, char c)
+{
+    if (c == '\0')
+        return fail(csv, csv->line, csv->col, "a zero byte is not allowed");
+    bool is_mark = c == csv_delimiter(csv) || c == '\n' || c == '\r' || c == ' ' || c == '\t';
+    if (!csv->in_field && !is_mark) {
+        csv->in_field = true;
+        csv->field_line = csv->line;
+        csv->field_col = csv->col;
+    }
+    csv->field_bytes = csv->in_field ? csv->field_bytes + 1 : 0;
+    if (csv->field_bytes > MOST_FIELD)
+        return fail(csv, csv->field_line, csv->field_col,
+                    "this field is longer than 65536 bytes: is its closing quote missing?");
+    if (csv_parse(&csv->parser, &c, 1, on_field, on_row, csv) != 1)
+        return csv_error(&csv->parser) == CSV_EPARSE
+                   ? broken_quotes(csv, c)
+                   : fail(csv, csv->line, csv->col, "cannot be parsed");
+    if (csv->n_field > MOST_FIELDS)
+        return fail(csv, csv->line, csv->col, "more than 4096 fields in a row");
+    move(csv, c);
+    return OK;
+}
+
+static enum status finish(struct csv *csv)
+{
+    csv->is_at_end = true;
+    if (ferror(csv->stream))
+        return fail(csv, csv->line, 0, "reading fails here");
+    if (csv_fini(&csv->parser, on_field, on_row, csv) != 0)
+        return fail(csv, csv->field_line, csv->field_col, "this quote is never closed");
+    return OK;
+}
+
+/* Fields point into the text only now that it grows no more. */
+static enum status hand_out(struct csv *csv)
+{
+    for (size_t i = 0; i < csv->n_field; i++) {
+        struct csv_field *field = &csv->field[i];
+        field->text = csv->text.bytes + csv->offset[i];
+        int col = field->col;
+        for (size_t k = 0, length; k < field->n; k += length, col++) {
+            length = text_utf8_length(field->text + k, field->n - k);
+            if (length == 0)
+                return fail(csv, field->line, col,
+                            "this byte is not UTF-8: save the file as UTF-8 (\"CSV UTF-8\" in a "
+                            "spreadsheet)");
+        }
+    }
+    csv->row =
+        (struct csv_row){.line = csv->field[0].line, .n = (int)csv->n_field, .field = csv->field};
+    return OK;
+}
+
+enum status csv_next(const struct csv_row **row, struct csv *csv)
+{
+    *row = NULL;
+    csv->n_field = 0;
+    csv->row_done = false;
+    text_clear(&csv->text);
+    while (!csv->row_done && !csv->is_at_end) {
+        if (csv->at == csv->n && !refill(csv))
+            TRY(finish(csv));
+        else
+            TRY(feed(csv, csv->buffer[csv->at++]));
+    }
+    if (!csv->row_done)
+        return OK;
+    TRY(hand_out(csv));
+    *row = &csv->row;
+    return OK;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* plan_build.h - how a document becomes a plan, inside io/: cells, rows, then the whole.
+ *   plan_read.c   the order of the stages
+ *   rows.c        a row -> a struct, cells.c one cell -> one member
+ *   plan_rules.c  rule packs
+ *   plan_defaults.c  what was not given
+ *   plan_check.c  what no single cell can tell
+ *   plan_calls.c  calls/, plan_given.c forecast/ and requirement/ */
+#ifndef RONDA_IO_PLAN_BUILD_H
+#define RONDA_IO_PLAN_BUILD_H
+
+#include "io/doc.h"
+#include "io/plan_read.h"
+#include "io/tables.h"
+
+/* Ids of a table's rows, in the order of the rows and sorted. */
+struct name_index {
+    const char **name; /* [n] */
+    struct named_row {
+        const char *name;
+        int row;
+    } *sorted; /* [n] */
+    int n;
+    bool is_partial; /* rows may be missing: an unknown name is no news */
+};
+
+struct reading {
+    struct plan *plan;
+    struct arena *arena; /* the plan's */
+    const struct doc *doc;
+    const char *folder;
+    const struct plan_options *options;
+    struct diags *diags;
+    struct name_index index[N_TABLES];
+};
+
+/* Row of that id, -1. */
+int index_find(const struct name_index *index, const char *name);
+
+#define STORE(to, type, value) (*(type *)(to) = (value))
+bool is_number_kind(enum cell_kind kind);
+/* Fills the column's member or two; a fault is reported. */
+void cell_fill(struct reading *reading, const struct column *column, const struct doc_node *node,
+               void *object);
+
+/* Fills every member that the table describes from the row's cells; faults are reported. */
+void row_fill(struct reading *reading, const struct table *table, const struct doc_node *row,
+              void *object);
+/* "did you mean 'x'?" or nothing, for the end of a message; lives in the arena. */
+const char *nearest_hint(struct arena *arena, const char *name, const char *const *names, int n);
+
+void plan_collect_skills(struct reading *reading);
+void plan_read_rules(struct reading *reading);
+void plan_set_defaults(struct reading *reading);
+void plan_check(struct reading *reading);
+void plan_read_calls(struct reading *reading);
+void plan_read_given(struct reading *reading);
+
+#endif

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* plan_check_people.c - agents, leave, wishes and ledger against one another and the catalogue. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "io/plan_check.h"
+
+/* ---- agents ---- */
+
+static bool is_wanted(const struct plan *plan, int skill)
+{
+    for (int q = 0; q < plan->n_queues; q++)
+        if (plan->queues[q].skill == skill)
+            return true;
+    return false;
+}
+
+/* Skills that no queue asks for, once each, at the first agent who has it. */
+static void warn_idle_skills(struct reading *reading)
+{
+    const struct plan *plan = reading->plan;
+    bool *told = ARENA_ARRAY(reading->arena, bool, plan->n_skills + 1);
+    const char **wanted = ARENA_ARRAY(reading->arena, const char *, plan->n_skills + 1);
+    int n = 0;
+    for (int s = 0; s < plan->n_skills; s++)
+        if (is_wanted(plan, s))
+            wanted[n++] = plan->skills[s];
+    if (reading->index[TABLE_QUEUES].is_partial)
+        return;
+    for (int a = 0; a < plan->n_agents; a++)
+        for (int i = 0; i < plan->agents[a].n_skills; i++) {
+            int skill = plan->agents[a].skills[i].skill;
+            if (skill < 0 || told[skill] || is_wanted(plan, skill))
+                continue;
+            told[skill] = true;
+            struct place at = cell_place(reading, TABLE_AGENTS, &plan->agents[a], "skills");
+            diag_warning(reading->diags, &at, "no queue asks for skill '%s'%s", plan->skills[skill],
+                         nearest_hint(reading->arena, plan->skills[skill], wanted, n));
+        }
+}
+
+static void check_agent(struct reading *reading, const struct agent *agent, int index)
+{
+    const struct plan *plan = reading->plan;
+    if (agent->from != NO_DATE && agent->to != NO_DATE && agent->from > agent->to)
+        REPORT(reading, TABLE_AGENTS, agent, "to", "agent '%s' leaves before the first day",
+               agent->id);
+    if (agent->site && plan->site.id && strcmp(agent->site, plan->site.id) != 0)
+        REPORT(reading, TABLE_AGENTS, agent, "site",
+               "site must be '%s', the one of site.json, not '%s'", plan->site.id, agent->site);
+    if (agent->mentor == index)
+        REPORT(reading, TABLE_AGENTS, agent, "mentor", "agent '%s' cannot be their own mentor",
+               agent->id);
+    if (agent->observance && !has_calendar(plan, agent->observance)) {
+        struct place at = cell_place(reading, TABLE_AGENTS, agent, "observance");
+        check_calendar(reading, agent->observance, &at);
+    }
+}
+
+/* ---- leave ---- */
+
+static bool starts_at(const struct shift *shift, int start)
+{
+    for (int at = shift->start_min; at <= shift->start_last_min; at += shift->start_step_min)
+        if (at == start || at % 1440 == start % 1440)
+            return true;
+    return false;
+}
+
+static void check_fixed(struct reading *reading, const struct leave *leave)
+{
+    const struct plan *plan = reading->plan;
+    struct place at = cell_place(reading, TABLE_LEAVE, leave, "shift");
+    if (leave->shift < 0) {
+        if (at.col == leave->at.col && !reading->index[TABLE_SHIFTS].is_partial)
+            diag_error(reading->diags, &at, "kind fixed names its shift");
+        return;
+    }
+    const struct shift *shift = &plan->shifts[leave->shift];
+    if (leave->fixed_start_min >= 0 && shift->start_min >= 0 && shift->start_step_min > 0 &&
+        !starts_at(shift, leave->fixed_start_min))
+        diag_error(reading->diags, &at, "shift '%s' cannot start at %02d:%02d", shift->id,
+                   leave->fixed_start_min / 60, leave->fixed_start_min % 60);
+    for (int32_t date = leave->from; date <= leave->to; date++) {
+        bool is_valid = (shift->weekdays >> date_weekday(date) & 1) &&
+                        (shift->from == NO_DATE || date >= shift->from) &&
+                        (shift->to == NO_DATE || date <= shift->to);
+        char text[DATE_TEXT];
+        if (is_valid)
+            continue;
+        diag_error(reading->diags, &at, "shift '%s' is not worked on %s, a %s", shift->id,
+                   date_format(text, date), weekday_names[date_weekday(date)]);
+        return;
+    }
+}
+
+#define MOST_LEAVE_DAYS 800
+
+static void check_leave(struct reading *reading, const struct leave *leave)
+{
+    const struct plan *plan = reading->plan;
+    if (leave->from == NO_DATE || leave->to == NO_DATE || leave->agent < 0)
+        return; /* reported */
+    if (leave->to < leave->from || leave->to - leave->from > MOST_LEAVE_DAYS) {
+        REPORT(reading, TABLE_LEAVE, leave, "to",
+               leave->to < leave->from ? "the leave ends before it begins"
+                                       : "the leave is longer than %d days",
+               MOST_LEAVE_DAYS);
+        return;
+    }
+    const struct agent *agent = &plan->agents[leave->agent];
+    char text[DATE_TEXT];
+    if (agent->from != NO_DATE && leave->from < agent->from)
+        REPORT(reading, TABLE_LEAVE, leave, "from",
+               "the leave begins before agent '%s' does, on %s", agent->id,
+               date_format(text, agent->from));
+    if (agent->to != NO_DATE && leave->to > agent->to)
+        REPORT(reading, TABLE_LEAVE, leave, "to", "the leave ends after agent '%s' leaves, on %s",
+               agent->id, date_format(text, agent->to));
+    if (leave->kind == LEAVE_FIXED) {
+        check_fixed(reading, leave);
+    } else if (leave->shift >= 0) {
+        REPORT(reading, TABLE_LEAVE, leave, "shift", "only kind fixed names a shift");
+    }
+}
+
+static int by_agent_and_date(const void *left, const void *right)
+{
+    const struct leave *a = *(const struct leave *const *)left;
+    const struct leave *b = *(const struct leave *const *)right;
+    int d = (a->agent > b->agent) - (a->agent < b->agent);
+    d = d ? d : (a->from > b->from) - (a->from < b->from);
+    return d ? d : a->at.line - b->at.line;
+}
+
+static void check_overlaps(struct reading *reading)
+{
+    const struct plan *plan = reading->plan;
+    const struct leave **sorted =
+        ARENA_ARRAY(reading->arena, const struct leave *, plan->n_leaves + 1);
+    int n = 0;
+    for (int i = 0; i < plan->n_leaves; i++)
+        if (plan->leaves[i].agent >= 0 && plan->leaves[i].status != LEAVE_REFUSED)
+            sorted[n++] = &plan->leaves[i];
+    qsort(sorted, (size_t)n, sizeof *sorted, by_agent_and_date);
+    for (int i = 1, latest = 0; i < n; i++) {
+        const struct leave *before = sorted[latest], *leave = sorted[i];
+        bool is_same = before->agent == leave->agent;
+        bool is_twin = is_same && leave->from == before->from && !leave->at.path;
+        if (is_same && !is_twin && leave->from <= before->to && leave->from != NO_DATE) {
+            REPORT(reading, TABLE_LEAVE, leave, "from",
+                   "this overlaps the leave of '%s' in line %d", plan->agents[leave->agent].id,
+                   before->at.line);
+        }
+        if (!is_same || leave->to > before->to)
+            latest = i;
+    }
+}
+
+/* ---- wishes, ledger ---- */
+
+/* The cell holds something, good or not. */
+static bool is_given(const struct reading *reading, const struct wish *wish, const char *column)
+{
+    struct place at = cell_place(reading, TABLE_WISHES, wish, column);
+    return at.col != wish->at.col || at.line != wish->at.line;
+}
+
+static void check_wish(struct reading *reading, const struct wish *wish)
+{
+    bool has_day = wish->weekday >= 0, has_date = wish->date != NO_DATE;
+    if (has_day && has_date)
+        REPORT(reading, TABLE_WISHES, wish, "date", "a wish has a date or a weekday, not both");
+    else if (!has_day && !has_date && !is_given(reading, wish, "date") &&
+             !is_given(reading, wish, "weekday"))
+        diag_error(reading->diags, &wish->at, "a wish needs a date or a weekday");
+    bool names_shift = wish->kind == WISH_SHIFT || wish->kind == WISH_NOT_SHIFT;
+    if (names_shift && wish->shift < 0 && !is_given(reading, wish, "shift"))
+        diag_error(reading->diags, &wish->at, "wish %s names its shift",
+                   wish_kind_names[wish->kind]);
+    else if (!names_shift && wish->shift >= 0)
+        REPORT(reading, TABLE_WISHES, wish, "shift", "wish %s names no shift",
+               wish_kind_names[wish->kind]);
+}
+
+static void check_ledger(struct reading *reading)
+{
+    const struct plan *plan = reading->plan;
+    const struct ledger_entry **of =
+        ARENA_ARRAY(reading->arena, const struct ledger_entry *, plan->n_agents + 1);
+    for (int i = 0; i < plan->n_ledger; i++) {
+        const struct ledger_entry *entry = &plan->ledger[i];
+        if (entry->run_nights > entry->run_days)
+            REPORT(reading, TABLE_LEDGER, entry, "run_nights",
+                   "run_nights is %d, more than run_days, %d", entry->run_nights, entry->run_days);
+        if (entry->agent < 0)
+            continue;
+        if (of[entry->agent] && (entry->at.path || of[entry->agent]->at.path))
+            diag_error(reading->diags, &entry->at, "agent '%s' has two rows: first in line %d",
+                       plan->agents[entry->agent].id, of[entry->agent]->at.line);
+        of[entry->agent] = entry;
+    }
+}
+
+void check_people(struct reading *reading)
+{
+    const struct plan *plan = reading->plan;
+    for (int i = 0; i < plan->n_agents; i++)
+        check_agent(reading, &plan->agents[i], i);
+    warn_idle_skills(reading);
+    for (int i = 0; i < plan->n_leaves; i++)
+        check_leave(reading, &plan->leaves[i]);
+    check_overlaps(reading);
+    for (int i = 0; i < plan->n_wishes; i++)
+        check_wish(reading, &plan->wishes[i]);
+    check_ledger(reading);
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* plan_defaults.c - what was not given and no constant can stand for: the defaults that io/tables.c
+ * describes in brackets, in one place.
+ *   wage            mean of the wages given; 1 if none is (prices then count hours of wage)
+ *   prices          short 4, surplus 1/2, wish point 1/4, start change 1/10 of the mean wage
+ *   care rules      the mean wage for each unit broken
+ *   queue prices    those of prices; shrinkage that of policy
+ *   service level   0.8 in answer_s for voice, chat, counter without any target
+ *   meal window     from a third of the length to two thirds less half the meal
+ *   start_last      start; earlier than start means the next day */
+#include <math.h>
+
+#include "io/plan_build.h"
+
+#define SHORT_WAGES 4.0
+#define SURPLUS_WAGES 0.5
+#define WISH_WAGES 0.25
+#define START_CHANGE_WAGES 0.1
+#define SERVICE_LEVEL 0.8
+
+static void set_if_nan(double *value, double otherwise)
+{
+    if (isnan(*value))
+        *value = otherwise;
+}
+
+static double mean_wage(const struct plan *plan)
+{
+    double sum = 0;
+    int n = 0;
+    for (int i = 0; i < plan->n_agents; i++) {
+        if (isnan(plan->agents[i].wage_per_h))
+            continue;
+        sum += plan->agents[i].wage_per_h;
+        n++;
+    }
+    return n > 0 ? sum / n : 1;
+}
+
+static void set_prices(struct plan *plan, double wage)
+{
+    struct prices *prices = &plan->prices;
+    set_if_nan(&prices->short_per_h, SHORT_WAGES * wage);
+    set_if_nan(&prices->surplus_per_h, SURPLUS_WAGES * wage);
+    set_if_nan(&prices->wish_point, WISH_WAGES * wage);
+    set_if_nan(&prices->start_change_per_h, START_CHANGE_WAGES * wage);
+    for (int i = 0; i < N_RULES; i++)
+        set_if_nan(&plan->rules.rule[i].price, plan->rules.rule[i].layer == LAYER_CARE ? wage : 0);
+}
+
+static void set_queue(const struct plan *plan, struct queue *queue)
+{
+    bool is_answered = queue->channel == CHANNEL_VOICE || queue->channel == CHANNEL_CHAT ||
+                       queue->channel == CHANNEL_COUNTER;
+    if (is_answered && isnan(queue->asa_s) && isnan(queue->abandon_max) &&
+        isnan(queue->occupancy_max))
+        set_if_nan(&queue->service_level, SERVICE_LEVEL);
+    set_if_nan(&queue->shrinkage, plan->policy.shrinkage);
+    set_if_nan(&queue->price_short_per_h, plan->prices.short_per_h);
+    set_if_nan(&queue->price_surplus_per_h, plan->prices.surplus_per_h);
+}
+
+static int round_to(int minutes, int step)
+{
+    return step > 0 ? (minutes + step / 2) / step * step : minutes;
+}
+
+static void set_shift(const struct plan *plan, struct shift *shift)
+{
+    int step = plan->policy.break_step_min;
+    if (shift->start_last_min < 0)
+        shift->start_last_min = shift->start_min;
+    else if (shift->start_last_min < shift->start_min)
+        shift->start_last_min += 1440;
+    if (shift->meal_min <= 0) {
+        shift->meal_from_min = shift->meal_to_min = 0;
+        return;
+    }
+    if (shift->meal_from_min < 0)
+        shift->meal_from_min = round_to(shift->length_min / 3, step);
+    if (shift->meal_to_min < 0)
+        shift->meal_to_min = round_to(2 * shift->length_min / 3 - shift->meal_min / 2, step);
+}
+
+void plan_set_defaults(struct reading *reading)
+{
+    struct plan *plan = reading->plan;
+    double wage = mean_wage(plan);
+    set_prices(plan, wage);
+    for (int i = 0; i < plan->n_agents; i++) {
+        struct agent *agent = &plan->agents[i];
+        set_if_nan(&agent->wage_per_h, wage);
+        agent->team = agent->team ? agent->team : "";
+        agent->site = agent->site ? agent->site : plan->site.id;
+    }
+    for (int i = 0; i < plan->n_queues; i++)
+        set_queue(plan, &plan->queues[i]);
+    for (int i = 0; i < plan->n_shifts; i++)
+        set_shift(plan, &plan->shifts[i]);
+}

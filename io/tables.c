@@ -1,0 +1,528 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tables.c - the columns of the plan folder.  To add one: a member in base/, a row here. */
+#include "io/tables.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/ledger.h"
+#include "base/people.h"
+#include "base/plan.h"
+#include "base/site.h"
+#include "io/doc.h"
+
+#define YES true
+#define NO false
+#define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
+
+/* A column: name, must it be there, kind, member, then what else it needs. */
+#define COL(name_, required_, kind_, type, member, ...) \
+    {.name = (name_),                                   \
+     .required = (required_),                           \
+     .kind = (kind_),                                   \
+     .offset = offsetof(type, member),                  \
+     __VA_ARGS__}
+/* A column that fills two members: a list and its length, a date or a weekday. */
+#define COL2(name_, required_, kind_, type, member, member_n, ...) \
+    COL(name_, required_, kind_, type, member, .offset_n = offsetof(type, member_n), __VA_ARGS__)
+#define WORDS(array, n) .words = (array), .n_words = (n)
+#define WITHIN(least_, most_) .least = (least_), .most = (most_)
+#define OR(text) .otherwise = (text)
+#define HELP(text) .help = (text)
+
+#define MONEY WITHIN(0, 1e9)
+
+/* ---- site.json ---- */
+
+static const char *const slot_minutes[] = {"15", "30", "60"};
+static const char *const languages[] = {"en", "id"};
+
+static const struct column site_columns[] = {
+    COL("id", YES, CELL_NAME, struct site, id, HELP("Name of the site, part of calendar ids.")),
+    COL("zone", YES, CELL_ZONE, struct site, zone, HELP("Time zone people work in, IANA name.")),
+    COL("currency", YES, CELL_NAME, struct site, currency, HELP("ISO 4217 code of wages, prices.")),
+    COL("week_start", NO, CELL_WEEKDAY, struct site, week_start, OR("monday"),
+        HELP("First day of a planned week.")),
+    COL("day_starts", NO, CELL_CLOCK, struct site, day_starts_min, OR("00:00"),
+        HELP("Site time at which a work date begins; a shift that starts before it belongs to the "
+             "day before.")),
+    COL("slot_min", NO, CELL_INTEGER, struct site, slot_min, WORDS(slot_minutes, 3), OR("30"),
+        HELP("Length of a cover slot in minutes.")),
+    COL("rules", NO, CELL_OTHER, struct site, id, OR("(none)"),
+        HELP("Rule packs in order: rules/NAME.json of the folder or those that come with ronda; a "
+             "later one overrides single figures.")),
+    COL("rules_override", NO, CELL_OTHER, struct site, id, OR("(none)"),
+        HELP("Single figures over the packs, by rule: a value, or an object with value, layer, "
+             "price, article or waiver (the reason why a gold rule is given up).")),
+    COL2("holidays", NO, CELL_NAMES, struct site, calendars, n_calendars, OR(""),
+         HELP("Holiday calendars of the site.")),
+    COL("seats", NO, CELL_INTEGER, struct site, seats, WITHIN(0, 100000), OR("0"),
+        HELP("Seats, 0 = no limit.")),
+};
+
+static const struct column price_columns[] = {
+    COL("short_per_h", NO, CELL_NUMBER, struct prices, short_per_h, WITHIN(1e-6, 1e9),
+        OR("(4 x the mean wage)"), HELP("A missing person-hour.")),
+    COL("surplus_per_h", NO, CELL_NUMBER, struct prices, surplus_per_h, MONEY,
+        OR("(half the mean wage)"), HELP("A person-hour over the need.")),
+    COL("wish_point", NO, CELL_NUMBER, struct prices, wish_point, MONEY,
+        OR("(a quarter of the mean wage)"), HELP("One point of a wish that is not granted.")),
+    COL("start_change_per_h", NO, CELL_NUMBER, struct prices, start_change_per_h, MONEY,
+        OR("(a tenth of the mean wage)"),
+        HELP("An hour between the starts of consecutive work days.")),
+};
+
+static const struct column policy_columns[] = {
+    COL("shrinkage", NO, CELL_NUMBER, struct policy, shrinkage, WITHIN(0, 0.9), OR("0.1"),
+        HELP("Share of rostered time lost unplanned; breaks and leave are in the roster.")),
+    COL("break_step_min", NO, CELL_INTEGER, struct policy, break_step_min, WITHIN(5, 60), OR("15"),
+        HELP("Breaks start on multiples of this after the shift's start.")),
+    COL("weeks_of_history", NO, CELL_INTEGER, struct policy, weeks_of_history, WITHIN(0, 1000),
+        OR("0"), HELP("How much history the forecast looks at, 0 = all.")),
+    COL("language", NO, CELL_NAME, struct policy, language, WORDS(languages, COUNT(languages)),
+        OR("en"), HELP("Language of calendars and sentences for agents.")),
+};
+
+static const struct column account_columns[] = {
+    COL("id", YES, CELL_ID, struct account, id, HELP("Key of the object.")),
+    COL("zone", YES, CELL_ZONE, struct account, zone, HELP("The client's time zone, IANA name.")),
+    COL2("holidays", NO, CELL_NAMES, struct account, calendars, n_calendars, OR(""),
+         HELP("Holiday calendars that move the client's volume.")),
+    COL("share", NO, CELL_NUMBER, struct account, share, WITHIN(1e-6, 1), OR("1"),
+        HELP("Part of the volume in calls/ and forecast/ that is routed here.")),
+};
+
+static const struct column contract_columns[] = {
+    COL("id", YES, CELL_ID, struct contract, id, HELP("Key of the object.")),
+    COL("days_week", YES, CELL_DAYS_RANGE, struct contract, days_week, WITHIN(0, 7),
+        HELP("Work days a week: a number, or least and most.")),
+    COL("hours_week", YES, CELL_RANGE, struct contract, hours_week, WITHIN(0, 168),
+        HELP("Paid hours a week, meals excluded: a number, or least and most.")),
+    COL("hours_day", YES, CELL_RANGE, struct contract, hours_day, WITHIN(0, 24),
+        HELP("Paid hours a day: a number, or least and most.")),
+};
+
+/* ---- CSV files ---- */
+
+static const struct column queue_columns[] = {
+    COL("id", YES, CELL_ID, struct queue, id, HELP("Name of the queue.")),
+    COL("account", YES, CELL_REF, struct queue, account, .ref = TABLE_ACCOUNTS,
+        HELP("Account of site.json.")),
+    COL("channel", YES, CELL_WORD, struct queue, channel, WORDS(channel_names, N_CHANNELS),
+        HELP("How contacts come.")),
+    COL("skill", YES, CELL_SKILL, struct queue, skill, HELP("Skill that an agent needs.")),
+    COL("aht_s", YES, CELL_NUMBER, struct queue, aht_s, WITHIN(1, 86400),
+        HELP("Mean handling time in seconds, wrap-up included.")),
+    COL("level", NO, CELL_INTEGER, struct queue, level, WITHIN(1, 9), OR("1"),
+        HELP("Least level of the skill.")),
+    COL("service_level", NO, CELL_NUMBER, struct queue, service_level, WITHIN(0.01, 0.999),
+        OR("(0.8 for voice, chat and counter when no other target is given)"),
+        HELP("Share to be answered in answer_s.")),
+    COL("answer_s", NO, CELL_NUMBER, struct queue, answer_s, WITHIN(0, 86400), OR("20"),
+        HELP("Seconds of waiting that the service level allows.")),
+    COL("sl_definition", NO, CELL_WORD, struct queue, sl_definition,
+        WORDS(sl_definition_names, N_SL_DEFINITIONS), OR("offered"),
+        HELP("How abandoned contacts count.")),
+    COL("target_over", NO, CELL_WORD, struct queue, target_over,
+        WORDS(target_over_names, N_TARGET_OVER), OR("interval"),
+        HELP("Span over which the target must hold.")),
+    COL("asa_s", NO, CELL_NUMBER, struct queue, asa_s, WITHIN(0.1, 86400),
+        HELP("Target: mean wait in seconds.")),
+    COL("abandon_max", NO, CELL_NUMBER, struct queue, abandon_max, WITHIN(1e-4, 1),
+        HELP("Target: largest share that abandons.")),
+    COL("occupancy_max", NO, CELL_NUMBER, struct queue, occupancy_max, WITHIN(0.05, 1),
+        HELP("Target: largest share of time in contact.")),
+    COL("patience_s", NO, CELL_NUMBER, struct queue, patience_s, WITHIN(1, 86400),
+        OR("(nobody abandons)"), HELP("Mean patience in seconds.")),
+    COL("concurrency", NO, CELL_INTEGER, struct queue, concurrency, WITHIN(1, 20), OR("1"),
+        HELP("Chats that an agent holds at once.")),
+    COL("deadline_min", NO, CELL_NUMBER, struct queue, deadline_min, WITHIN(1, 60 * 24 * 60),
+        HELP("E-mail and back office: minutes until an answer is due.")),
+    COL("shrinkage", NO, CELL_NUMBER, struct queue, shrinkage, WITHIN(0, 0.9),
+        OR("(policy.shrinkage)"), HELP("Unplanned shrinkage of this queue.")),
+    COL2("open", NO, CELL_OPEN, struct queue, open, n_open, OR("(always)"),
+         HELP("Opening hours, account time; spans after ';'; past midnight as 20:00-26:00.")),
+    COL("price_short", NO, CELL_NUMBER, struct queue, price_short_per_h, WITHIN(1e-6, 1e9),
+        OR("(prices.short_per_h)"), HELP("A missing person-hour on this queue.")),
+    COL("price_surplus", NO, CELL_NUMBER, struct queue, price_surplus_per_h, MONEY,
+        OR("(prices.surplus_per_h)"), HELP("A person-hour over the need on this queue.")),
+    COL("abuse_share", NO, CELL_NUMBER, struct queue, abuse_share, WITHIN(0, 1), OR("0"),
+        HELP("Share of contacts that are abusive.")),
+    COL("recovery_s", NO, CELL_NUMBER, struct queue, recovery_s, WITHIN(0, 3600), OR("0"),
+        HELP("Recovery after an abusive contact, seconds.")),
+};
+
+static const struct column shift_columns[] = {
+    COL("id", YES, CELL_ID, struct shift, id, HELP("Name of the shift.")),
+    COL("start", YES, CELL_CLOCK, struct shift, start_min, HELP("First start, site time.")),
+    COL("length_min", YES, CELL_INTEGER, struct shift, length_min, WITHIN(30, 960),
+        HELP("From start to end, the meal included.")),
+    COL("meal_min", YES, CELL_INTEGER, struct shift, meal_min, WITHIN(0, 240), OR("0"),
+        HELP("Unpaid meal, 0 = none.")),
+    COL("start_step_min", NO, CELL_INTEGER, struct shift, start_step_min, WITHIN(5, 1440), OR("30"),
+        HELP("Step between possible starts.")),
+    COL("start_last", NO, CELL_CLOCK, struct shift, start_last_min, OR("(start)"),
+        HELP("Last possible start; earlier than start: on the next day.")),
+    COL("meal_from_min", NO, CELL_INTEGER, struct shift, meal_from_min, WITHIN(0, 960),
+        OR("(a third of the length)"), HELP("Earliest start of the meal, minutes after start.")),
+    COL("meal_to_min", NO, CELL_INTEGER, struct shift, meal_to_min, WITHIN(0, 960),
+        OR("(two thirds of the length, less half the meal)"),
+        HELP("Latest start of the meal, minutes after start.")),
+    COL2("breaks", NO, CELL_BREAKS, struct shift, break_min, n_breaks, OR(""),
+         HELP("Paid short breaks: 2x15, or 15;10.")),
+    COL("longest_work_min", NO, CELL_INTEGER, struct shift, longest_work_min, WITHIN(0, 960),
+        OR("0"), HELP("Longest work without meal or break, 0 = no limit.")),
+    COL("away_share_max", NO, CELL_NUMBER, struct shift, away_share_max, WITHIN(0.01, 1), OR("1"),
+        HELP("Largest share of a team on a pause at once; one person always may.")),
+    COL("days", NO, CELL_WEEKDAYS, struct shift, weekdays, OR("mon-sun"),
+        HELP("Work dates on which it may start.")),
+    COL2("teams", NO, CELL_NAMES, struct shift, teams, n_teams, OR("(every team)"),
+         HELP("Teams that may work it.")),
+    COL("from", NO, CELL_DATE, struct shift, from, HELP("First work date.")),
+    COL("to", NO, CELL_DATE, struct shift, to, HELP("Last work date.")),
+};
+
+static const struct column agent_columns[] = {
+    COL("id", YES, CELL_ID, struct agent, id, HELP("Name of the agent in files.")),
+    COL("contract", YES, CELL_REF, struct agent, contract, .ref = TABLE_CONTRACTS,
+        HELP("Contract of site.json.")),
+    COL2("skills", YES, CELL_SKILLS, struct agent, skills, n_skills,
+         HELP("Skills with level (1 if left out): bank;en:3.")),
+    COL("name", NO, CELL_TEXT, struct agent, name, HELP("Nickname, for lists.")),
+    COL("team", NO, CELL_TEXT, struct agent, team, OR(""), HELP("Team.")),
+    COL("role", NO, CELL_WORD, struct agent, role, WORDS(role_names, N_ROLES), OR("agent"),
+        HELP("Role.")),
+    COL("level", NO, CELL_INTEGER, struct agent, level, WITHIN(1, 9), OR("1"), HELP("Case level.")),
+    COL("site", NO, CELL_NAME, struct agent, site, OR("(the site)"), HELP("Site of site.json.")),
+    COL("from", NO, CELL_DATE, struct agent, from, HELP("First day of employment.")),
+    COL("to", NO, CELL_DATE, struct agent, to, HELP("Last day of employment.")),
+    COL("wage", NO, CELL_NUMBER, struct agent, wage_per_h, WITHIN(1e-6, 1e9),
+        OR("(the mean of the wages given, 1 if none is)"), HELP("Wage per paid hour.")),
+    COL("night_consent", NO, CELL_FLAG, struct agent, night_consent, OR("no"),
+        HELP("Consent to night work is on file.")),
+    COL("health_check", NO, CELL_FLAG, struct agent, health_check, OR("no"),
+        HELP("Health check for night work is on file.")),
+    COL("transport", NO, CELL_FLAG, struct agent, transport, OR("no"),
+        HELP("Has or is given transport at night.")),
+    COL("profile", NO, CELL_WORD, struct agent, profile, WORDS(profile_names, N_PROFILES),
+        OR("rotating"), HELP("How nights are worked.")),
+    COL("observance", NO, CELL_NAME, struct agent, observance, OR("(that of the site)"),
+        HELP("Holiday calendar that the agent keeps.")),
+    COL("mentor", NO, CELL_REF, struct agent, mentor, .ref = TABLE_AGENTS,
+        HELP("Agent who accompanies a new hire.")),
+    COL("since", NO, CELL_DATE, struct agent, since, HELP("Hired on.")),
+};
+
+static const struct column event_columns[] = {
+    COL("from", YES, CELL_DATE, struct event, from, HELP("First day, account time.")),
+    COL("to", YES, CELL_DATE, struct event, to, HELP("Last day.")),
+    COL("queue", YES, CELL_REF, struct event, queue, .ref = TABLE_QUEUES, OR("(all queues)"),
+        HELP("Queue; empty for all.")),
+    COL("kind", YES, CELL_NAME, struct event, kind, HELP("campaign, outage, billing, ...")),
+    COL("effect", NO, CELL_NUMBER, struct event, effect, WITHIN(0, 100),
+        OR("(not known: the days are left out of the fit)"), HELP("Factor on the volume.")),
+    COL("note", NO, CELL_TEXT, struct event, note, HELP("For people.")),
+};
+
+static const struct column holiday_columns[] = {
+    COL("calendar", YES, CELL_NAME, struct holiday, calendar, HELP("Name of the calendar: PH.")),
+    COL("date", YES, CELL_DATE, struct holiday, date, HELP("The day.")),
+    COL("kind", YES, CELL_WORD, struct holiday, kind, WORDS(holiday_kind_names, N_HOLIDAY_KINDS),
+        HELP("What it means for pay.")),
+    COL("name", YES, CELL_TEXT, struct holiday, name, HELP("Its name.")),
+    COL("status", NO, CELL_WORD, struct holiday, status,
+        WORDS(holiday_status_names, N_HOLIDAY_STATUS), OR("confirmed"), HELP("How sure it is.")),
+    COL("region", NO, CELL_TEXT, struct holiday, region, HELP("Where it holds.")),
+};
+
+static const struct column leave_columns[] = {
+    COL("agent", YES, CELL_REF, struct leave, agent, .ref = TABLE_AGENTS, HELP("Agent.")),
+    COL("from", YES, CELL_DATE, struct leave, from, HELP("First work date.")),
+    COL("to", YES, CELL_DATE, struct leave, to, HELP("Last work date.")),
+    COL("kind", YES, CELL_WORD, struct leave, kind, WORDS(leave_kind_names, N_LEAVE_KINDS),
+        HELP("What it is; fixed: the shift named is worked.")),
+    COL("status", NO, CELL_WORD, struct leave, status, WORDS(leave_status_names, N_LEAVE_STATUS),
+        OR("approved"), HELP("Only approved rows bind.")),
+    COL2("shift", NO, CELL_SHIFT_START, struct leave, shift, fixed_start_min,
+         HELP("kind fixed: the shift, N, or with its start, N@21:00.")),
+    COL("note", NO, CELL_TEXT, struct leave, note, HELP("For people; never shown to others.")),
+};
+
+static const struct column wish_columns[] = {
+    COL("agent", YES, CELL_REF, struct wish, agent, .ref = TABLE_AGENTS, HELP("Agent.")),
+    COL2("date", NO, CELL_DATE_OR_DAY, struct wish, date, weekday,
+         HELP("A work date, or a weekday; this column or the next.")),
+    COL("weekday", NO, CELL_WEEKDAY, struct wish, weekday, HELP("Every such day.")),
+    COL("wish", YES, CELL_WORD, struct wish, kind, WORDS(wish_kind_names, N_WISH_KINDS),
+        HELP("What is wished.")),
+    COL("shift", NO, CELL_REF, struct wish, shift, .ref = TABLE_SHIFTS,
+        HELP("wish shift and not_shift: which.")),
+    COL("points", NO, CELL_NUMBER, struct wish, points, WITHIN(0, 1000), OR("1"),
+        HELP("Weight of the wish.")),
+};
+
+static const struct column ledger_columns[] = {
+    COL("agent", YES, CELL_REF, struct ledger_entry, agent, .ref = TABLE_AGENTS, HELP("Agent.")),
+    COL("until", YES, CELL_DATE, struct ledger_entry, until, HELP("Last work date that counts.")),
+    COL("last_shift_end", YES, CELL_STAMP, struct ledger_entry, last_shift_end, OR("(none known)"),
+        HELP("End of the last shift, with offset or site time.")),
+    COL("run_days", NO, CELL_INTEGER, struct ledger_entry, run_days, WITHIN(0, 366), OR("0"),
+        HELP("Consecutive work dates up to `until`.")),
+    COL("run_nights", NO, CELL_INTEGER, struct ledger_entry, run_nights, WITHIN(0, 366), OR("0"),
+        HELP("Consecutive nights up to `until`.")),
+    COL("nights", NO, CELL_NUMBER, struct ledger_entry, nights, WITHIN(-1e6, 1e6), OR("0"),
+        HELP("Balance of nights.")),
+    COL("weekends", NO, CELL_NUMBER, struct ledger_entry, weekends, WITHIN(-1e6, 1e6), OR("0"),
+        HELP("Balance of weekends.")),
+    COL("holidays", NO, CELL_NUMBER, struct ledger_entry, holidays, WITHIN(-1e6, 1e6), OR("0"),
+        HELP("Balance of holidays.")),
+    COL("wishes_granted", NO, CELL_NUMBER, struct ledger_entry, wishes_granted, WITHIN(-1e6, 1e6),
+        OR("0"), HELP("Balance of points granted.")),
+    COL("late_changes", NO, CELL_NUMBER, struct ledger_entry, late_changes, WITHIN(-1e6, 1e6),
+        OR("0"), HELP("Balance of late changes.")),
+    COL("hours", NO, CELL_NUMBER, struct ledger_entry, hours, WITHIN(-1e6, 1e6), OR("0"),
+        HELP("Balance of hours.")),
+};
+
+/* ---- streamed files: no structs behind them ---- */
+
+#define STREAMED(name_, required_, kind_, ...) \
+    {.name = (name_), .required = (required_), .kind = (kind_), __VA_ARGS__}
+#define START                          \
+    STREAMED("start", YES, CELL_STAMP, \
+             HELP("Begin of the interval, account time or with an offset."))
+#define QUEUE STREAMED("queue", YES, CELL_REF, .ref = TABLE_QUEUES, HELP("Queue."))
+#define AHT STREAMED("aht_s", NO, CELL_NUMBER, WITHIN(0, 86400), HELP("Mean handling time."))
+#define QUANTILE(name_) STREAMED(name_, NO, CELL_NUMBER, WITHIN(0, 1e9), HELP("Quantile."))
+
+static const struct column calls_columns[] = {
+    START,
+    QUEUE,
+    STREAMED("offered", YES, CELL_NUMBER, WITHIN(0, 1e9),
+             HELP("Contacts that came; empty = not known.")),
+    STREAMED("handled", NO, CELL_NUMBER, WITHIN(0, 1e9), HELP("Contacts that were served.")),
+    AHT,
+};
+
+static const struct column forecast_columns[] = {
+    START,
+    QUEUE,
+    STREAMED("expected", YES, CELL_NUMBER, WITHIN(0, 1e9), HELP("Contacts expected.")),
+    AHT,
+    QUANTILE("p05"),
+    QUANTILE("p10"),
+    QUANTILE("p25"),
+    QUANTILE("p50"),
+    QUANTILE("p75"),
+    QUANTILE("p90"),
+    QUANTILE("p95"),
+};
+
+static const struct column requirement_columns[] = {
+    START,
+    QUEUE,
+    STREAMED("need", YES, CELL_NUMBER, WITHIN(0, 1e6), HELP("People needed, shrinkage included.")),
+};
+
+#define COLUMNS(array) .column = (array), .n_columns = COUNT(array)
+
+const struct table tables[N_TABLES] = {
+    [TABLE_SITE] = {.name = "site",
+                    .row = "site",
+                    .file = "site.json",
+                    .required = YES,
+                    .is_json = YES,
+                    .is_one = YES,
+                    COLUMNS(site_columns),
+                    .offset_at = offsetof(struct site, at),
+                    HELP("Where people work.")},
+    [TABLE_PRICES] = {.name = "prices",
+                      .row = "prices",
+                      .file = "site.json",
+                      .is_json = YES,
+                      .is_one = YES,
+                      COLUMNS(price_columns),
+                      .offset_at = SIZE_MAX,
+                      HELP("What a roster is judged by, in the site's currency.")},
+    [TABLE_POLICY] = {.name = "policy",
+                      .row = "policy",
+                      .file = "site.json",
+                      .is_json = YES,
+                      .is_one = YES,
+                      COLUMNS(policy_columns),
+                      .offset_at = SIZE_MAX,
+                      HELP("Settings of the whole plan.")},
+    [TABLE_ACCOUNTS] = {.name = "accounts",
+                        .row = "account",
+                        .file = "site.json",
+                        .required = YES,
+                        .is_json = YES,
+                        COLUMNS(account_columns),
+                        .offset_at = offsetof(struct account, at),
+                        HELP("The clients, by id.")},
+    [TABLE_CONTRACTS] = {.name = "contracts",
+                         .row = "contract",
+                         .file = "site.json",
+                         .required = YES,
+                         .is_json = YES,
+                         COLUMNS(contract_columns),
+                         .offset_at = offsetof(struct contract, at),
+                         HELP("Contracts, by id.")},
+    [TABLE_QUEUES] = {.name = "queues",
+                      .row = "queue",
+                      .file = "queues.csv",
+                      .required = YES,
+                      COLUMNS(queue_columns),
+                      .key = {"id"},
+                      .offset_at = offsetof(struct queue, at),
+                      HELP("What has to be served.")},
+    [TABLE_SHIFTS] = {.name = "shifts",
+                      .row = "shift",
+                      .file = "shifts.csv",
+                      .required = YES,
+                      COLUMNS(shift_columns),
+                      .key = {"id"},
+                      .offset_at = offsetof(struct shift, at),
+                      HELP("The catalogue: one length and break pattern, several starts.")},
+    [TABLE_AGENTS] = {.name = "agents",
+                      .row = "agent",
+                      .file = "agents.csv",
+                      .required = YES,
+                      COLUMNS(agent_columns),
+                      .key = {"id"},
+                      .offset_at = offsetof(struct agent, at),
+                      HELP("The people.")},
+    [TABLE_EVENTS] = {.name = "events",
+                      .row = "event",
+                      .file = "events.csv",
+                      COLUMNS(event_columns),
+                      .key = {"from", "queue", "kind"},
+                      .offset_at = offsetof(struct event, at),
+                      HELP("What moves or moved a client's volume.")},
+    [TABLE_HOLIDAYS] = {.name = "holidays",
+                        .row = "holiday",
+                        .file = "holidays/*.csv",
+                        .may_repeat = YES,
+                        COLUMNS(holiday_columns),
+                        .key = {"calendar", "date"},
+                        .offset_at = offsetof(struct holiday, at),
+                        HELP("Holidays of sites and clients; *.ics files are read too, the file's "
+                             "name is the calendar's.")},
+    [TABLE_LEAVE] = {.name = "leave",
+                     .row = "leave of",
+                     .file = "leave.csv",
+                     COLUMNS(leave_columns),
+                     .key = {"agent", "from"},
+                     .offset_at = offsetof(struct leave, at),
+                     HELP("Who is away, or fixed on a shift; whole work dates.")},
+    [TABLE_WISHES] = {.name = "wishes",
+                      .row = "wish",
+                      .file = "wishes.csv",
+                      COLUMNS(wish_columns),
+                      .key = {"agent", "date", "weekday", "wish", "shift"},
+                      .offset_at = offsetof(struct wish, at),
+                      HELP("What people would like.")},
+    [TABLE_LEDGER] = {.name = "ledger",
+                      .row = "agent",
+                      .file = "ledger.csv",
+                      COLUMNS(ledger_columns),
+                      .key = {"agent"},
+                      .offset_at = offsetof(struct ledger_entry, at),
+                      HELP("What the weeks before left with each agent.")},
+    [TABLE_CALLS] = {.name = "calls",
+                     .row = "row",
+                     .file = "calls/*.csv",
+                     COLUMNS(calls_columns),
+                     HELP("What came, per interval.")},
+    [TABLE_FORECAST] = {.name = "forecast",
+                        .row = "row",
+                        .file = "forecast/*.csv",
+                        COLUMNS(forecast_columns),
+                        HELP("A client's own forecast of what is routed here; replaces ours.")},
+    [TABLE_REQUIREMENT] = {.name = "requirement",
+                           .row = "row",
+                           .file = "requirement/*.csv",
+                           COLUMNS(requirement_columns),
+                           HELP("Head-counts that are given; replace staffing.")},
+};
+
+int table_column(const struct table *table, const char *name)
+{
+    for (int i = 0; i < table->n_columns; i++)
+        if (strcmp(table->column[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+void doc_check_root(const struct doc_node *root, bool with_tables, struct diags *diags)
+{
+    const char *names[2 + N_TABLES] = {"schema", "$schema"};
+    int n = 2;
+    for (int t = 0; t < TABLE_CALLS; t++)
+        if (with_tables || tables[t].is_json)
+            names[n++] = tables[t].name;
+    for (const struct doc_node *child = root->first; child; child = child->next) {
+        bool is_known = false;
+        for (int i = 0; i < n; i++)
+            is_known = is_known || strcmp(child->key, names[i]) == 0;
+        int near = is_known ? -1 : text_nearest(child->key, names, n);
+        if (near >= 0)
+            diag_error(diags, &child->at, "unknown member '%s'; did you mean '%s'?", child->key,
+                       names[near]);
+        else if (!is_known)
+            diag_error(diags, &child->at, "unknown member '%s'", child->key);
+    }
+}
+
+static void describe_range(struct text *out, const struct column *column)
+{
+    doc_print_number(out, column->least);
+    text_add(out, " to ");
+    doc_print_number(out, column->most);
+}
+
+static void describe_words(struct text *out, const struct column *column)
+{
+    text_add(out, column->n_words > 1 ? "one of " : "");
+    for (int i = 0; i < column->n_words; i++)
+        text_printf(out, "%s%s", i ? ", " : "", column->words[i]);
+}
+
+/* By kind; NULL: made from the column's words or range. */
+static const char *const kind_help[N_CELL_KINDS] = {
+    [CELL_ID] = "an id: letters, digits, '_', '-' and '.', at most 64",
+    [CELL_TEXT] = "text without control characters, at most 2000 bytes",
+    [CELL_NAME] = "a name of letters, digits, '_', '-' and '.', at most 64",
+    [CELL_FLAG] = "yes or no",
+    [CELL_CLOCK] = "a time of day such as 21:05",
+    [CELL_DATE] = "a date such as 2026-12-24",
+    [CELL_WEEKDAY] = "a weekday such as sat",
+    [CELL_DATE_OR_DAY] = "a date such as 2026-12-24 or a weekday such as sat",
+    [CELL_STAMP] = "a time such as 2026-12-24T21:00 or 2026-12-24T21:00+08:00",
+    [CELL_SHIFT_START] = "a shift, or a shift with its start such as N@21:00",
+    [CELL_SKILL] = "a name of letters, digits, '_', '-' and '.', at most 64",
+    [CELL_SKILLS] = "skills such as bank;en:3 (each once, levels 1 to 9)",
+    [CELL_NAMES] = "a list of names such as red;blue",
+    [CELL_WEEKDAYS] = "weekdays such as mon-fri;sun",
+    [CELL_OPEN] = "opening hours such as mon-fri 07:00-21:05;sat 09:00-12:00",
+    [CELL_BREAKS] = "breaks such as 2x15 or 15;10, at most 5",
+    [CELL_ZONE] = "a time zone such as Asia/Manila",
+    [CELL_OTHER] = "as the manual says",
+};
+
+void column_describe(struct text *out, const struct column *column)
+{
+    if (column->words) {
+        describe_words(out, column);
+    } else if (column->kind == CELL_REF) {
+        text_printf(out, "one of %s", tables[column->ref].name);
+    } else if (kind_help[column->kind]) {
+        text_add(out, kind_help[column->kind]);
+    } else {
+        bool is_whole = column->kind == CELL_INTEGER || column->kind == CELL_DAYS_RANGE;
+        bool is_range = column->kind == CELL_RANGE || column->kind == CELL_DAYS_RANGE;
+        text_add(out, is_whole ? "a whole number from " : "a number from ");
+        describe_range(out, column);
+        text_add(out, is_range ? ", or two of them, least and most" : "");
+    }
+}
