@@ -8,11 +8,13 @@
 set -eu
 cd "$(dirname "$0")"
 
+jobs=$(nproc 2>/dev/null || echo 2)
+
 build() {
     autoreconf -fi
     # shellcheck disable=SC2086 # flags are split on purpose
     ./configure -q ${CONFIGURE_FLAGS:-}
-    make -s -j"$(nproc 2>/dev/null || echo 2)"
+    make -s -j"$jobs"
 }
 
 case ${1:-} in
@@ -25,7 +27,7 @@ demo)
 check)
     build-aux/setup-debian build check
     build
-    make -s check
+    make -s -j"$jobs" check
     ;;
 *)
     sed -n 's/^# //; 3,6p' "$0" >&2
