@@ -23,6 +23,25 @@ enum outcome command_outcome(enum status status, bool reading)
     return FAILED;
 }
 
+enum outcome command_planned(const struct planned *planned, struct command *command)
+{
+    struct diags *diags = command->diags;
+    if (planned->roster.end == ROSTER_INFEASIBLE)
+        return INFEASIBLE;
+    if (!planned->has_roster) {
+        diag_error(diags, NULL, "stopped before there was a roster; nothing is written");
+        return LIMIT_WITHOUT_ROSTER;
+    }
+    if (planned->check.n_broken > 0) {
+        diag_error(diags, NULL, "the checker refuses the roster; nothing is written");
+        return NOT_HELD;
+    }
+    if (!command->run.stopped_by_clock)
+        return DONE;
+    diag_warning(diags, NULL, "stopped early: this is the best roster so far");
+    return LIMIT_WITH_ROSTER;
+}
+
 enum outcome verb_help(struct command *command)
 {
     const struct options *options = &command->options;

@@ -7,6 +7,7 @@
 #include "base/run.h"
 #include "base/text.h"
 #include "cli/options.h"
+#include "planner/planner.h"
 
 struct command {
     struct options options;
@@ -18,7 +19,17 @@ struct command {
 /* What a failed stage comes to; `reading` input makes a file that cannot be read invalid input. */
 enum outcome command_outcome(enum status status, bool reading);
 
+/* What the end of a solver's run comes to, and the sentence for it that the exit code lacks. */
+enum outcome command_planned(const struct planned *planned, struct command *command);
+
 /* One function a verb, in its order. */
+enum outcome verb_check(struct command *command);
+enum outcome verb_forecast(struct command *command);
+enum outcome verb_staff(struct command *command);
+enum outcome verb_roster(struct command *command);
+enum outcome verb_plan(struct command *command);
+enum outcome verb_verify(struct command *command);
+enum outcome verb_whatif(struct command *command);
 enum outcome verb_help(struct command *command);
 enum outcome verb_man(struct command *command);
 enum outcome verb_completion(struct command *command);

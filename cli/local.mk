@@ -8,10 +8,24 @@ cli_libcli_a_SOURCES = \
     cli/command.h \
     cli/faults.c \
     cli/faults.h \
+    cli/load.c \
+    cli/load.h \
     cli/manual.c \
     cli/manual.h \
+    cli/numbers.c \
+    cli/numbers.h \
     cli/options.c \
-    cli/options.h
+    cli/options.h \
+    cli/page.c \
+    cli/page.h \
+    cli/progress.c \
+    cli/progress.h \
+    cli/summary.c \
+    cli/summary.h \
+    cli/verb_check.c \
+    cli/verb_plan.c \
+    cli/verb_stages.c \
+    cli/verb_verify.c
 
 bin_PROGRAMS += ronda
 ronda_SOURCES = cli/main.c

@@ -14,11 +14,11 @@
 #include "cli/command.h"
 #include "cli/faults.h"
 #include "cli/manual.h"
+#include "cli/progress.h"
 
 static enum outcome (*const verb_run[N_VERBS])(struct command *command) = {
-    [VERB_HELP] = verb_help,
-    [VERB_MAN] = verb_man,
-    [VERB_COMPLETION] = verb_completion,
+    [VERB_CHECK] = verb_check, [VERB_FORECAST] = verb_forecast, [VERB_STAFF] = verb_staff,
+    [VERB_HELP] = verb_help,   [VERB_MAN] = verb_man,           [VERB_COMPLETION] = verb_completion,
 };
 
 static volatile sig_atomic_t stop_asked;
@@ -47,10 +47,32 @@ static void hold_standard_streams(void)
             (void)!open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
 }
 
+/* One line on the terminal, redrawn in place. */
+#define CLEAR "\r\033[K"
+
+static void draw_progress(void *context, const struct progress *progress)
+{
+    (void)context;
+    struct text line = {0};
+    progress_line(&line, progress);
+    fprintf(stderr, CLEAR "%.79s", line.bytes);
+    fflush(stderr);
+    text_free(&line);
+}
+
+static void show_progress(struct command *command)
+{
+    if (command->options.option[OPT_QUIET].given || !isatty(STDERR_FILENO))
+        return;
+    command->run.on_progress = draw_progress;
+}
+
 static void print_faults(const struct command *command)
 {
     const struct options *options = &command->options;
     struct text text = {0};
+    if (command->run.on_progress)
+        fputs(CLEAR, stderr);
     enum severity least = options->option[OPT_QUIET].given     ? SEV_ERROR
                           : options->option[OPT_VERBOSE].given ? SEV_NOTE
                                                                : SEV_WARNING;
@@ -88,6 +110,7 @@ static enum outcome run_command(struct command *command, int argc, char **argv)
         return DONE;
     }
     catch_signals();
+    show_progress(command);
     return verb_run[options->verb](command);
 }
 

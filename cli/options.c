@@ -32,6 +32,13 @@ const struct option_def option_defs[N_OPTIONS] = {
     [OPT_OUT] = {"out", 'o', VALUE_FILE, "PATH", 0, 0, "see the verb", "Write there."},
     [OPT_WEEK] = {"week", 0, VALUE_WEEK, "WEEK", 0, 0, "the first week after the last call",
                   "Plan this week: 2003-W44, or any date in it."},
+    [OPT_ROSTER] = {"roster", 0, VALUE_FILE, "FILE", 0, 0, "OUT/roster.csv",
+                    "The roster to verify, for one that was edited by hand."},
+    [OPT_REQUIREMENT] = {"requirement", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+                         "People needed, as 'ronda staff' writes them, in place of our own."},
+    [OPT_SCENARIO] = {"scenario", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+                      "What would change: a JSON merge patch over the plan as 'ronda check --json' "
+                      "prints it."},
     [OPT_TIME_LIMIT] = {"time-limit", 0, VALUE_NUMBER, "SECONDS", 0, 1e7, "none",
                         "Stop there with the best roster so far; the result then depends on the "
                         "machine."},
@@ -60,8 +67,26 @@ const struct option_def option_defs[N_OPTIONS] = {
 
 #define BIT(option) (UINT64_C(1) << (option))
 #define COMMON (BIT(OPT_QUIET) | BIT(OPT_VERBOSE) | BIT(OPT_HELP))
+#define READS (COMMON | BIT(OPT_DST))
+#define SOLVES                                                                          \
+    (READS | BIT(OPT_WEEK) | BIT(OPT_TIME_LIMIT) | BIT(OPT_ITERATIONS) | BIT(OPT_GAP) | \
+     BIT(OPT_WORKERS) | BIT(OPT_SEED))
 
 const struct verb_def verb_defs[N_VERBS] = {
+    [VERB_CHECK] = {"check", "FOLDER", 1, 1, "check a plan folder as a whole",
+                    "Every fault is printed with its file, line and column, all at once, with the "
+                    "nearest right name. --json prints the plan as one document: what a what-if "
+                    "patches.",
+                    READS | BIT(OPT_JSON)},
+    [VERB_FORECAST] = {"forecast", "FOLDER", 1, 1, "forecast the contacts of a week",
+                       "A table: start (the client's local time), queue, contacts expected, their "
+                       "quantiles, handling time. A client's own forecast in FOLDER/forecast/ "
+                       "replaces ours where present.",
+                       READS | BIT(OPT_WEEK) | BIT(OPT_OUT)},
+    [VERB_STAFF] = {"staff", "FOLDER", 1, 1, "people needed per slot and queue",
+                    "A table: start (site time), queue, people. Head-counts in FOLDER/requirement/ "
+                    "replace ours where present.",
+                    READS | BIT(OPT_WEEK) | BIT(OPT_OUT)},
     [VERB_HELP] = {"help", "[VERB]", 0, 1, "print help, on a verb or on all", "", BIT(OPT_HELP)},
     [VERB_MAN] = {"man", "", 0, 0, "print the manual page",
                   "The page is in roff; read it with: ronda man | man -l -", BIT(OPT_HELP)},

@@ -40,6 +40,9 @@ enum value_kind {
 enum option_id {
     OPT_OUT,
     OPT_WEEK,
+    OPT_ROSTER,
+    OPT_REQUIREMENT,
+    OPT_SCENARIO,
     OPT_TIME_LIMIT,
     OPT_ITERATIONS,
     OPT_GAP,
@@ -76,7 +79,15 @@ struct verb_def {
     const char *more;      /* paragraphs, split by newlines */
     uint64_t options;      /* bit o: option o */
 };
-enum verb_id { VERB_HELP, VERB_MAN, VERB_COMPLETION, N_VERBS };
+enum verb_id {
+    VERB_CHECK,
+    VERB_FORECAST,
+    VERB_STAFF,
+    VERB_HELP,
+    VERB_MAN,
+    VERB_COMPLETION,
+    N_VERBS
+};
 extern const struct verb_def verb_defs[N_VERBS];
 
 /* A command line, parsed. */

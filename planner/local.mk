@@ -3,4 +3,10 @@
 
 noinst_LIBRARIES += planner/libplanner.a
 planner_libplanner_a_SOURCES = \
+    planner/compare.c \
+    planner/compare.h \
+    planner/figures.c \
+    planner/figures.h \
+    planner/need.c \
+    planner/planner.c \
     planner/planner.h

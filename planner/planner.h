@@ -1,27 +1,46 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* planner.h - whole runs over models: models in, models out. */
+/* planner.h - whole runs over models: models in, models out.  Pure: no I/O. */
 #ifndef RONDA_PLANNER_PLANNER_H
 #define RONDA_PLANNER_PLANNER_H
 
 #include "base/plan.h"
 #include "base/roster.h"
 #include "base/run.h"
+#include "base/status.h"
 #include "scheduler/check.h"
+
+/* A roster in four figures, when a missing hour costs `factor` times its price. */
+struct planned_price {
+    double factor;
+    bool is_known; /* false: the run was stopped before */
+    double hours_short, hours_surplus;
+    double service_level; /* expected over the horizon, weighted by contacts; NAN without any */
+    double cost_people;   /* premiums and wishes not granted, currency */
+};
 
 struct planned {
     struct horizon horizon;
-    struct demand demand;
+    struct demand demand; /* n_queues 0: not asked for (head-counts from a file) */
     struct requirement requirement;
     struct roster roster;
+    bool has_roster; /* roster.end may say why not */
     struct check_result check;
-    /* what happens at half and double the price of a missing hour: [0] half, [1] double */
-    struct planned_price {
-        double hours_short, hours_surplus, value;
-        double service_level; /* expected, weighted by contacts */
-    } at_half, at_once, at_double;
+    struct planned_price at_half, at_once, at_double;
 };
 
-/* Forecast, staff, roster, check.  n_weeks 1.  Memory in arena. */
+/* Horizon, demand and requirement of n_weeks from work date `first`.  Memory in arena.
+ * Errors: ERR_DATA from forecast and staffing. */
+enum status planner_need(struct planned *out, const struct plan *plan, int32_t first, int n_weeks,
+                         struct arena *arena, struct diags *diags);
+
+/* Roster and check for the horizon and requirement that `out` holds; with_prices: also what half
+ * and double the price of a missing hour would do, found from the roster with a small budget.
+ * Infeasible and stopped are results: out->roster.end.  out->check.n_broken > 0: the checker
+ * refuses the roster; why is in diags. */
+enum status planner_roster(struct planned *out, const struct plan *plan, bool with_prices,
+                           struct arena *arena, struct run *run, struct diags *diags);
+
+/* Both. */
 enum status planner_plan(struct planned *out, const struct plan *plan, int32_t first, int n_weeks,
                          bool with_prices, struct arena *arena, struct run *run,
                          struct diags *diags);

@@ -1,2 +1,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Unit tests of planner/: a line "check_PROGRAMS += tests/unit/test_MODULE" each, from tests/unit/test_MODULE.c.
+check_PROGRAMS += tests/unit/test_figures
+tests_unit_test_figures_SOURCES = tests/unit/test_figures.c tests/unit/centre.c tests/unit/centre.h

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* load.h - what most verbs begin with: a plan folder read, the week chosen, the run set up. */
+#ifndef RONDA_CLI_LOAD_H
+#define RONDA_CLI_LOAD_H
+
+#include "base/plan.h"
+#include "cli/command.h"
+#include "io/plan_read.h"
+
+struct loaded {
+    const char *folder;
+    struct doc *doc;
+    struct plan *plan;
+    struct arena *arena; /* for what the verb makes */
+};
+
+/* The folder as a plan, under the command's options; with `patch` (a merge patch's file), what it
+ * would be then.  load_free in any case. */
+enum status load_plan(struct loaded *out, struct command *command, const char *folder,
+                      const char *patch);
+void load_free(struct loaded *loaded);
+
+/* First work date of the week asked for: the site's week that holds the date given, or the first
+ * after the last call. */
+enum status load_week(int32_t *first, const struct loaded *loaded, struct command *command);
+
+/* Both. */
+enum status load_plan_week(struct loaded *out, int32_t *first, struct command *command);
+
+/* A stage's table to the file that --out names, or to the standard output; frees it. */
+enum outcome load_deliver(struct text *table, struct command *command);
+
+/* Seed, budgets and workers from the options; the pool lives until load_end_run. */
+void load_begin_run(struct command *command);
+void load_end_run(struct command *command);
+
+#endif

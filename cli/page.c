@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* page.c - the page, block by block from the top: head, days, cost, prices, what stays short,
+ * files.  Columns are fixed, so that nothing moves from week to week. */
+#include "cli/page.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "cli/numbers.h"
+
+#define SHORTS_SHOWN 8
+
+/* `s` to the right of a column of `width`. */
+static void right(struct text *out, const char *s, int width)
+{
+    text_printf(out, "%*s", width, s);
+}
+
+static void number(struct text *out, double value, int decimals, int width)
+{
+    char text[NUMBER_TEXT];
+    right(out, number_text(text, value, decimals), width);
+}
+
+/* The same; nothing is a dash. */
+static void number_or_dash(struct text *out, double value, int decimals, int width)
+{
+    number(out, fabs(value) < 0.5 * pow(10, -decimals) ? NAN : value, decimals, width);
+}
+
+static void share(struct text *out, double value, int width)
+{
+    char text[NUMBER_TEXT];
+    right(out, share_text(text, value), width);
+}
+
+static void clock_text(char text[8], const struct page *page, int slot)
+{
+    const struct grid *grid = &page->planned->horizon.grid;
+    int64_t at = grid->begin + (int64_t)slot * grid->slot_s;
+    int minute = tz_minute(page->plan->site.zone, at);
+    text[0] = (char)('0' + minute / 600);
+    text[1] = (char)('0' + minute / 60 % 10);
+    text[2] = ':';
+    text[3] = (char)('0' + minute % 60 / 10);
+    text[4] = (char)('0' + minute % 10);
+    text[5] = '\0';
+}
+
+static void head(struct text *out, const struct page *page)
+{
+    char week[NUMBER_TEXT], from[NUMBER_TEXT], to[NUMBER_TEXT];
+    const struct horizon *horizon = &page->planned->horizon;
+    text_printf(out, "%s  week %s: %s to %s, %s time\n", page->plan->site.id,
+                week_text(week, horizon->first), date_text(from, horizon->first),
+                date_text(to, horizon->first + horizon->n_days - 1),
+                tz_name(page->plan->site.zone));
+    int starts_min = page->plan->site.day_starts_min;
+    if (starts_min > 0)
+        text_printf(
+            out,
+            "Days begin at %02d:%02d; what is earlier belongs to the night of the day before.\n",
+            starts_min / 60, starts_min % 60);
+    text_add_char(out, '\n');
+}
+
+static void span_row(struct text *out, const struct page *page, const char *title,
+                     const struct span_figures *span)
+{
+    text_printf(out, "%-10s", title);
+    number_or_dash(out, span->calls, 0, 10);
+    share(out, span->service_level, 8);
+    number_or_dash(out, span->hours_need, 1, 9);
+    number_or_dash(out, span->hours_given, 1, 9);
+    number_or_dash(out, span->hours_short, 1, 7);
+    number_or_dash(out, span->hours_over, 1, 7);
+    number_or_dash(out, span->n_nights, 0, 7);
+    if (span->worst_slot < 0) {
+        text_add(out, "            -\n");
+        return;
+    }
+    char at[8];
+    clock_text(at, page, span->worst_slot);
+    text_printf(out, "  %s", at);
+    number(out, span->worst_given, 0, 3);
+    text_add_char(out, '/');
+    number(out, span->worst_need, 0, 0);
+    text_add_char(out, '\n');
+}
+
+static void days(struct text *out, const struct page *page)
+{
+    const struct figures *figures = page->figures;
+    text_add(out,
+             "                             person-hours                        worst slot\n"
+             "            contacts service     need    given  short   over nights  given/need\n");
+    for (int d = 0; d < figures->n_days; d++) {
+        char day[NUMBER_TEXT];
+        day_text(day, page->planned->horizon.first + d);
+        span_row(out, page, day, &figures->day[d]);
+    }
+    span_row(out, page, "Week", &figures->week);
+}
+
+static void money_row(struct text *out, const struct page *page, const char *title, double value)
+{
+    text_printf(out, "  %-30s%s", title, page->plan->site.currency);
+    number(out, value, 0, 14);
+    text_add_char(out, '\n');
+}
+
+/* The gap in three units, and what it leaves out. */
+static void gap(struct text *out, const struct page *page)
+{
+    char text[NUMBER_TEXT];
+    const struct roster *roster = &page->planned->roster;
+    const char *currency = page->plan->site.currency;
+    text_printf(out, "Proven gap %s: ", share_text(text, roster->gap));
+    text_printf(out, "at most %s %s", currency, number_text(text, page->figures->gap_value, 0));
+    text_printf(out, " or %s missing person-hours could be saved.\n",
+                number_text(text, page->figures->gap_hours, 1));
+    text_printf(out, "It leaves out what every roster pays: %s %s of contract wages", currency,
+                number_text(text, roster->week_wages, 0));
+    if (roster->forced > 0)
+        text_printf(out, ", and %s %s\nthat contract hours against the need force on any", currency,
+                    number_text(text, roster->forced, 0));
+    text_add(out, ".\n");
+}
+
+static void cost(struct text *out, const struct page *page)
+{
+    const struct roster *roster = &page->planned->roster;
+    text_add(out, "\nCost of what was decided\n");
+    money_row(out, page, "missing hours", roster->cost_short);
+    money_row(out, page, "hours over the need", roster->cost_surplus);
+    money_row(out, page, "premiums", roster->cost_premium);
+    money_row(out, page, "wishes not granted", roster->cost_wishes);
+    if (roster->cost_care > 0)
+        money_row(out, page, "care rules bent", roster->cost_care);
+    money_row(out, page, "in all", roster->value);
+    money_row(out, page, "no roster can cost less than", roster->bound);
+    gap(out, page);
+}
+
+static void price_column(struct text *out, const struct planned_price *price, double value,
+                         int decimals)
+{
+    if (!price->is_known)
+        right(out, "-", 14);
+    else if (decimals < 0)
+        share(out, value, 14);
+    else
+        number(out, value, decimals, 14);
+}
+
+static void prices(struct text *out, const struct page *page)
+{
+    const struct planned *p = page->planned;
+    const struct planned_price *of[3] = {&p->at_half, &p->at_once, &p->at_double};
+    if (!of[0]->is_known && !of[2]->is_known)
+        return;
+    text_add(out, "\nPrice of a missing hour              half    as planned        double\n"
+                  "  service level            ");
+    for (int i = 0; i < 3; i++)
+        price_column(out, of[i], of[i]->service_level, -1);
+    text_add(out, "\n  person-hours short       ");
+    for (int i = 0; i < 3; i++)
+        price_column(out, of[i], of[i]->hours_short, 1);
+    text_add(out, "\n  person-hours over        ");
+    for (int i = 0; i < 3; i++)
+        price_column(out, of[i], of[i]->hours_surplus, 1);
+    text_printf(out, "\n  premiums and wishes, %s ", page->plan->site.currency);
+    for (int i = 0; i < 3; i++)
+        price_column(out, of[i], of[i]->cost_people, 0);
+    text_add_char(out, '\n');
+}
+
+static void short_row(struct text *out, const struct page *page, const struct short_span *span)
+{
+    char day[NUMBER_TEXT], from[8], to[8];
+    clock_text(from, page, span->from);
+    clock_text(to, page, span->to);
+    text_printf(out, "  %s %s-%s %-12.12s", day_text(day, page->planned->horizon.first + span->day),
+                from, to, page->plan->queues[span->queue].id);
+    number(out, span->hours, 1, 5);
+    text_add(out, " h  ");
+    text_printf(out, "%s\n", short_reason_help[span->reason]);
+}
+
+static void shorts(struct text *out, const struct page *page)
+{
+    const struct figures *figures = page->figures;
+    if (figures->n_shorts == 0) {
+        text_add(out, "\nNo slot stays short.\n");
+        return;
+    }
+    text_add(out, "\nSlots that stay short, and why\n");
+    double rest = 0;
+    for (int i = 0; i < figures->n_shorts; i++) {
+        if (i < SHORTS_SHOWN)
+            short_row(out, page, &figures->shorts[i]);
+        else
+            rest += figures->shorts[i].hours;
+    }
+    if (figures->n_shorts > SHORTS_SHOWN) {
+        text_printf(out, "  %d more%*s", figures->n_shorts - SHORTS_SHOWN,
+                    figures->n_shorts - SHORTS_SHOWN < 10 ? 29 : 28, "");
+        number(out, rest, 1, 5);
+        text_add(out, " h  see coverage.csv\n");
+    }
+}
+
+static void foot(struct text *out, const struct page *page)
+{
+    const struct planned *planned = page->planned;
+    char paid[NUMBER_TEXT], seconds[NUMBER_TEXT];
+    text_printf(out,
+                "\n%d people work %d shifts, %s paid hours; the checker finds no rule broken.\n",
+                page->figures->n_people_working, page->figures->week.n_shifts,
+                number_text(paid, page->figures->paid_hours, 0));
+    if (!planned->roster.reproducible)
+        text_add(out, "The run was stopped early: this is the best roster so far.\n");
+    number_text(seconds, page->seconds, 1);
+    if (page->folder)
+        text_printf(out,
+                    "%s s.  Files: %s (roster.csv, roster-grid.csv, coverage.csv, ics/, ...)\n",
+                    seconds, page->folder);
+    else
+        text_printf(out, "%s s.\n", seconds);
+}
+
+void page_print(struct text *out, const struct page *page)
+{
+    head(out, page);
+    days(out, page);
+    cost(out, page);
+    prices(out, page);
+    shorts(out, page);
+    foot(out, page);
+}
+
+static void compared_value(struct text *out, enum row_unit unit, double value, int width)
+{
+    if (unit == UNIT_SHARE)
+        share(out, value, width);
+    else
+        number(out, value, unit == UNIT_HOURS ? 1 : 0, width);
+}
+
+void page_compare(struct text *out, const struct plan *plan, const struct comparison *comparison,
+                  const char *base, const char *other)
+{
+    text_printf(out, "%-28s%14.14s%14.14s%14s\n", "", base, other, "difference");
+    bool all = true;
+    for (int r = 0; r < N_COMPARISON_ROWS; r++) {
+        const struct compared *row = &comparison->row[r];
+        const struct comparison_def *def = &comparison_defs[r];
+        text_printf(out, "%-28s", def->title);
+        compared_value(out, def->unit, row->base, 14);
+        compared_value(out, def->unit, row->other, 14);
+        compared_value(out, def->unit, row->other - row->base, 14);
+        text_add(out, row->is_decided ? "\n" : "  not decided\n");
+        all &= row->is_decided;
+    }
+    if (all)
+        return;
+    char value[NUMBER_TEXT], hours[NUMBER_TEXT];
+    text_printf(out,
+                "\nNot decided: smaller than what the rosters may still be better by\n"
+                "(%s %s or %s person-hours); a longer search could turn it round.\n",
+                plan->site.currency, number_text(value, comparison->gap_value, 0),
+                number_text(hours, comparison->gap_hours, 1));
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* summary.h - the figures of a run as JSON.  Each document begins with its schema's number.  No
+ * seconds and no dates of the run: the same input gives the same bytes. */
+#ifndef RONDA_CLI_SUMMARY_H
+#define RONDA_CLI_SUMMARY_H
+
+#include "base/text.h"
+#include "planner/compare.h"
+
+#define SUMMARY_SCHEMA 1
+
+void summary_print(struct text *out, const struct plan *plan, const struct planned *planned,
+                   const struct figures *figures);
+void summary_compare(struct text *out, const struct plan *plan,
+                     const struct comparison *comparison);
+
+#endif

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* verb_plan.c - `plan`: a folder in, a folder and the page out; `whatif`: two plans side by side.
+ *
+ * The place for the files is claimed before the search begins, so that a minute's work is not lost
+ * to a folder that cannot be written. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "cli/load.h"
+#include "cli/numbers.h"
+#include "cli/page.h"
+#include "cli/summary.h"
+#include "io/outputs.h"
+#include "planner/compare.h"
+
+static void default_folder(char folder[NUMBER_TEXT + 8], int32_t first)
+{
+    char week[NUMBER_TEXT];
+    snprintf(folder, NUMBER_TEXT + 8, "plan-%s", week_text(week, first));
+}
+
+static enum status write_folder(struct out_folder *folder, const struct loaded *loaded,
+                                const struct planned *planned, const char *summary,
+                                struct command *command)
+{
+    const struct option_value *now = &command->options.option[OPT_NOW];
+    struct outputs what = {
+        .plan = loaded->plan,
+        .horizon = &planned->horizon,
+        .demand = &planned->demand,
+        .requirement = &planned->requirement,
+        .roster = &planned->roster,
+        .cover = planned->check.cover,
+        .input_folder = loaded->folder,
+        .version = PACKAGE_VERSION,
+        .seed = command->run.seed,
+        .now = now->given ? now->instant : NO_TIME,
+        .summary_json = summary,
+    };
+    what.n_inputs = plan_doc_files(loaded->doc, &what.input_names);
+    TRY(outputs_write(folder, &what, command->diags));
+    return out_commit(folder, command->diags);
+}
+
+/* Files and page of a roster that holds. */
+static enum status deliver(struct out_folder *folder, const char *folder_name,
+                           const struct loaded *loaded, const struct planned *planned,
+                           struct command *command)
+{
+    struct figures figures;
+    struct text summary = {0};
+    planner_figures(&figures, loaded->plan, planned, loaded->arena);
+    summary_print(&summary, loaded->plan, planned, &figures);
+    enum status status = write_folder(folder, loaded, planned, summary.bytes, command);
+    struct page page = {loaded->plan, planned, &figures, folder_name, run_elapsed_s(&command->run)};
+    if (status == OK && command->options.option[OPT_JSON].given)
+        text_add(&command->out, summary.bytes);
+    else if (status == OK && !command->options.option[OPT_QUIET].given)
+        page_print(&command->out, &page);
+    text_free(&summary);
+    return status;
+}
+
+static enum outcome plan_week(const struct loaded *loaded, int32_t first, struct command *command)
+{
+    char otherwise[NUMBER_TEXT + 8];
+    struct planned planned;
+    struct out_folder *folder = NULL;
+    const struct option_value *asked = &command->options.option[OPT_OUT];
+    default_folder(otherwise, first);
+    const char *name = asked->given ? asked->text : otherwise;
+    enum status status = out_begin(&folder, name, command->diags);
+    enum outcome outcome = command_outcome(status, false);
+    if (status != OK)
+        goto out;
+    status = planner_plan(&planned, loaded->plan, first, 1, true, loaded->arena, &command->run,
+                          command->diags);
+    outcome = status == OK ? command_planned(&planned, command) : command_outcome(status, false);
+    if (outcome == DONE || outcome == LIMIT_WITH_ROSTER) {
+        planned.roster.reproducible = !command->run.stopped_by_clock;
+        status = deliver(folder, name, loaded, &planned, command);
+        if (status != OK)
+            outcome = command_outcome(status, false);
+    }
+out:
+    out_abort(folder);
+    return outcome;
+}
+
+enum outcome verb_plan(struct command *command)
+{
+    struct loaded loaded;
+    int32_t first;
+    enum status status = load_plan(&loaded, command, command->options.argument[0], NULL);
+    if (status == OK)
+        status = load_week(&first, &loaded, command);
+    enum outcome outcome = command_outcome(status, true);
+    if (status == OK) {
+        load_begin_run(command);
+        outcome = plan_week(&loaded, first, command);
+        load_end_run(command);
+    }
+    load_free(&loaded);
+    return outcome;
+}
+
+/* One side of a comparison. */
+struct side {
+    struct loaded loaded;
+    struct planned planned;
+    struct figures figures;
+};
+
+static enum outcome plan_side(struct side *side, const char *patch, int32_t *first,
+                              struct command *command)
+{
+    enum status status = load_plan(&side->loaded, command, command->options.argument[0], patch);
+    if (status == OK && *first == NO_DATE)
+        status = load_week(first, &side->loaded, command);
+    if (status != OK)
+        return command_outcome(status, true);
+    status = planner_plan(&side->planned, side->loaded.plan, *first, 1, false, side->loaded.arena,
+                          &command->run, command->diags);
+    if (status != OK)
+        return command_outcome(status, false);
+    enum outcome outcome = command_planned(&side->planned, command);
+    if (outcome == DONE || outcome == LIMIT_WITH_ROSTER)
+        planner_figures(&side->figures, side->loaded.plan, &side->planned, side->loaded.arena);
+    return outcome;
+}
+
+enum outcome verb_whatif(struct command *command)
+{
+    struct side base = {0}, other = {0};
+    int32_t first = NO_DATE;
+    const char *patch = command->options.option[OPT_SCENARIO].text;
+    if (!patch) {
+        diag_error(command->diags, NULL, "say what would change: --scenario PATCH.json");
+        return USAGE;
+    }
+    load_begin_run(command);
+    enum outcome outcome = plan_side(&base, NULL, &first, command);
+    if (outcome == DONE)
+        outcome = plan_side(&other, patch, &first, command);
+    if (outcome == DONE || (outcome == LIMIT_WITH_ROSTER && other.planned.has_roster)) {
+        struct comparison comparison;
+        planner_compare(&comparison, &(struct week){&base.planned, &base.figures},
+                        &(struct week){&other.planned, &other.figures});
+        if (command->options.option[OPT_JSON].given)
+            summary_compare(&command->out, base.loaded.plan, &comparison);
+        else
+            page_compare(&command->out, base.loaded.plan, &comparison, "as it is", "scenario");
+    }
+    load_end_run(command);
+    load_free(&base.loaded);
+    load_free(&other.loaded);
+    return outcome;
+}

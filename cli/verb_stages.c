@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* verb_stages.c - the stages of a plan one by one: `forecast` and `staff`.  Each computes what it
+ * needs of the stages before it, and leaves one table. */
+#include "cli/load.h"
+#include "forecast/forecast.h"
+#include "io/out_csv.h"
+#include "planner/planner.h"
+
+enum outcome verb_forecast(struct command *command)
+{
+    struct loaded loaded;
+    struct horizon horizon;
+    struct demand demand;
+    struct text table = {0};
+    int32_t first;
+    enum status status = OK;
+    TRY_OUT(load_plan_week(&loaded, &first, command));
+    const struct site *site = &loaded.plan->site;
+    TRY_OUT(horizon_make(&horizon, site->zone, first, 7, site->day_starts_min, site->slot_min,
+                         command->diags));
+    TRY_OUT(forecast_demand(&demand, loaded.plan, &horizon.grid, loaded.arena, command->diags));
+    forecast_csv(&table, loaded.plan, &demand);
+out:;
+    enum outcome outcome =
+        status == OK ? load_deliver(&table, command) : command_outcome(status, true);
+    load_free(&loaded);
+    return outcome;
+}
+
+enum outcome verb_staff(struct command *command)
+{
+    struct loaded loaded;
+    struct planned planned = {0};
+    struct text table = {0};
+    int32_t first;
+    enum status status = OK;
+    TRY_OUT(load_plan_week(&loaded, &first, command));
+    TRY_OUT(planner_need(&planned, loaded.plan, first, 1, loaded.arena, command->diags));
+    requirement_csv(&table, loaded.plan, &planned.requirement);
+out:;
+    enum outcome outcome =
+        status == OK ? load_deliver(&table, command) : command_outcome(status, true);
+    load_free(&loaded);
+    return outcome;
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* verb_verify.c - `verify`: the files of a run read back and checked from first principles: every
+ * rule, the cover, the cost.
+ *
+ * A roster file that cannot be understood is an answer ("no"), not a fault of the plan: exit code
+ * 7.  A file that is not there is invalid input. */
+#include <math.h>
+
+#include "cli/load.h"
+#include "cli/numbers.h"
+#include "io/out_csv.h"
+#include "io/outputs.h"
+#include "planner/planner.h"
+
+/* Where the three files are. */
+struct asked {
+    const char *roster, *requirement, *summary; /* NULL: not given */
+};
+
+static void find_files(struct asked *asked, struct arena *arena, const struct options *options)
+{
+    *asked = (struct asked){0};
+    if (options->n_arguments > 1) {
+        const char *folder = options->argument[1];
+        asked->roster = arena_printf(arena, "%s/roster.csv", folder);
+        asked->requirement = arena_printf(arena, "%s/requirement.csv", folder);
+        asked->summary = arena_printf(arena, "%s/summary.json", folder);
+    }
+    if (options->option[OPT_ROSTER].given)
+        asked->roster = options->option[OPT_ROSTER].text;
+    if (options->option[OPT_REQUIREMENT].given)
+        asked->requirement = options->option[OPT_REQUIREMENT].text;
+}
+
+/* The requirement that the roster is held against: the run's own, or computed anew. */
+static enum status read_need(struct planned *planned, const struct asked *asked,
+                             const struct loaded *loaded, struct command *command)
+{
+    int32_t first;
+    if (asked->requirement)
+        return requirement_csv_read(&planned->requirement, asked->requirement, loaded->plan,
+                                    loaded->arena, command->diags);
+    TRY(load_week(&first, loaded, command));
+    return planner_need(planned, loaded->plan, first, 1, loaded->arena, command->diags);
+}
+
+static void say(struct text *out, const struct asked *asked, const struct loaded *loaded,
+                const struct planned *planned)
+{
+    const struct check_result *check = &planned->check;
+    char shifts[NUMBER_TEXT], less[NUMBER_TEXT], more[NUMBER_TEXT], value[NUMBER_TEXT];
+    if (check->n_broken > 0) {
+        text_printf(out, "%s: %d fault%s.\n", asked->roster, check->n_broken,
+                    check->n_broken == 1 ? "" : "s");
+        return;
+    }
+    text_printf(out, "%s holds: %s shifts, no rule broken; %s person-hours short, %s over;\n",
+                asked->roster, number_text(shifts, planned->roster.n_duties, 0),
+                number_text(less, check->hours_short, 1),
+                number_text(more, check->hours_surplus, 1));
+    text_printf(out, "cost of decisions %s %s%s.\n", loaded->plan->site.currency,
+                number_text(value, check->value, 2),
+                isnan(planned->roster.value) ? "" : ", as stated");
+}
+
+static void say_json(struct text *out, const struct planned *planned)
+{
+    const struct check_result *check = &planned->check;
+    text_printf(out,
+                "{\n  \"schema\": 1,\n  \"holds\": %s,\n  \"faults\": %d,\n  \"shifts\": %d,\n"
+                "  \"hours_short\": ",
+                check->n_broken == 0 ? "true" : "false", check->n_broken, planned->roster.n_duties);
+    csv_add_number(out, check->hours_short, 3);
+    text_add(out, ",\n  \"hours_over\": ");
+    csv_add_number(out, check->hours_surplus, 3);
+    text_add(out, ",\n  \"value\": ");
+    csv_add_number(out, check->value, 3);
+    text_add(out, "\n}\n");
+}
+
+static enum outcome verify(const struct asked *asked, const struct loaded *loaded,
+                           struct command *command)
+{
+    struct planned planned = {0};
+    struct diags *diags = command->diags;
+    enum status status = read_need(&planned, asked, loaded, command);
+    if (status != OK)
+        return command_outcome(status, true);
+    status = roster_csv_read(&planned.roster, asked->roster, loaded->plan, loaded->arena, diags);
+    if (status != OK)
+        return status == ERR_DATA ? NOT_HELD : command_outcome(status, true);
+    planned.roster.value = NAN;
+    double bound;
+    if (asked->summary) {
+        status = summary_value_read(&planned.roster.value, &bound, asked->summary, diags);
+        if (status != OK)
+            return command_outcome(status, true);
+    }
+    status = check_roster(&planned.check, loaded->plan, &planned.requirement, &planned.roster,
+                          loaded->arena, diags);
+    if (status != OK)
+        return command_outcome(status, true);
+    if (command->options.option[OPT_JSON].given)
+        say_json(&command->out, &planned);
+    else if (!command->options.option[OPT_QUIET].given)
+        say(&command->out, asked, loaded, &planned);
+    return planned.check.n_broken > 0 ? NOT_HELD : DONE;
+}
+
+enum outcome verb_verify(struct command *command)
+{
+    struct loaded loaded;
+    struct asked asked;
+    enum status status = load_plan(&loaded, command, command->options.argument[0], NULL);
+    enum outcome outcome = command_outcome(status, true);
+    find_files(&asked, loaded.arena, &command->options);
+    if (status == OK && !asked.roster) {
+        diag_error(command->diags, NULL,
+                   "say which roster: ronda verify FOLDER OUT, or --roster FILE");
+        outcome = USAGE;
+    } else if (status == OK) {
+        outcome = verify(&asked, &loaded, command);
+    }
+    load_free(&loaded);
+    return outcome;
+}
