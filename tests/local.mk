@@ -31,10 +31,11 @@ AM_TESTS_ENVIRONMENT = \
 # No --ignore-exit: a test that leaks or crashes after its last line has failed.
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 
-# In place of automake's own: the same, and one closing line, also after a failure.
-check: $(BUILT_SOURCES)
-	@rm -f $(TEST_LOGS:.log=.trs); st=0; \
-	$(MAKE) $(AM_MAKEFLAGS) check-am || st=$$?; \
+# In place of automake's own rule, which "check" calls: the same, and one closing line, also after a
+# failure.  (automake lets this one be replaced, not "check" itself.)
+check-TESTS: $(check_PROGRAMS)
+	@rm -f $(TEST_LOGS) $(TEST_LOGS:.log=.trs) $(TEST_SUITE_LOG); st=0; \
+	$(MAKE) $(AM_MAKEFLAGS) $(TEST_SUITE_LOG) || st=$$?; \
 	$(SHELL) $(srcdir)/build-aux/sum-trs $(TEST_LOGS:.log=.trs) || test $$st -ne 0 || st=1; \
 	exit $$st
 
