@@ -3,6 +3,9 @@
 
 dist_doc_DATA = README.md HACKING.md NEWS.md COPYING doc/decisions.md
 
+# Completes site.json in an editor.
+dist_pkgdata_DATA = doc/site.schema.json
+
 # From the program's own table of options, so it cannot be out of date.
 man_MANS = doc/ronda.1
 CLEANFILES += doc/ronda.1

@@ -12,8 +12,6 @@
 #include "io/file.h"
 #include "io/stamp.h"
 
-const int slot_lengths_s[4] = {300, 900, 1800, 3600};
-
 struct interval_file {
     struct reading *reading;
     const struct table *table;
@@ -213,23 +211,4 @@ bool interval_next(struct interval_row *out, struct interval_file *file)
     for (int c = 2; c < file->table->n_columns; c++)
         out->value[c] = read_value(file, row, c);
     return true;
-}
-
-/* ---- spacing ---- */
-
-void spacing_add(struct spacing *spacing, int64_t start)
-{
-    if (spacing->n_rows++ > 0)
-        for (int i = 0; i < 4; i++)
-            spacing->count[i] += start - spacing->last == slot_lengths_s[i];
-    spacing->last = start;
-}
-
-int spacing_slot_s(const struct spacing *spacing)
-{
-    int best = -1;
-    for (int i = 0; i < 4; i++)
-        if (spacing->count[i] > 0 && (best < 0 || spacing->count[i] > spacing->count[best]))
-            best = i;
-    return best < 0 ? 0 : slot_lengths_s[best];
 }

@@ -6,6 +6,7 @@
 
 #include "io/csv.h"
 #include "io/plan_build.h"
+#include "io/spacing.h"
 
 #define MOST_VALUES 12
 
@@ -26,17 +27,6 @@ enum status interval_open(struct interval_file **out, struct reading *reading, e
 /* The next row; false at the end or where the file cannot be read further. */
 bool interval_next(struct interval_row *row, struct interval_file *file);
 void interval_close(struct interval_file *file); /* NULL is fine */
-
-/* The spacing of a queue's rows within one file: how often each allowed slot length came. */
-struct spacing {
-    int64_t last;
-    int n_rows, count[4];
-    struct place first; /* file only */
-};
-extern const int slot_lengths_s[4];
-void spacing_add(struct spacing *spacing, int64_t start);
-/* The length that came most often; 0 if none did. */
-int spacing_slot_s(const struct spacing *spacing);
 
 /* The files of the document whose names begin with `folder` and '/'. */
 int files_in(const char *const **names, const struct reading *reading, const char *folder);

@@ -8,6 +8,7 @@ io_libio_a_SOURCES = \
     io/csv.h \
     io/doc.c \
     io/doc.h \
+    io/explain.c \
     io/file.c \
     io/file.h \
     io/hash.c \
@@ -20,6 +21,10 @@ io_libio_a_SOURCES = \
     io/ics_words.h \
     io/ics_write.c \
     io/ics_write.h \
+    io/import.c \
+    io/import.h \
+    io/import_columns.c \
+    io/import_columns.h \
     io/interval.c \
     io/interval.h \
     io/json.c \
@@ -46,6 +51,8 @@ io_libio_a_SOURCES = \
     io/plan_read.h \
     io/plan_rules.c \
     io/rows.c \
+    io/spacing.c \
+    io/spacing.h \
     io/stamp.c \
     io/stamp.h \
     io/tables.c \

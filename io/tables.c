@@ -61,7 +61,7 @@ static const struct column site_columns[] = {
 };
 
 static const struct column price_columns[] = {
-    COL("short_per_h", NO, CELL_NUMBER, struct prices, short_per_h, WITHIN(1e-6, 1e9),
+    COL("short_per_h", NO, CELL_NUMBER, struct prices, short_per_h, WITHIN(0.001, 1e9),
         OR("(4 x the mean wage)"), HELP("A missing person-hour.")),
     COL("surplus_per_h", NO, CELL_NUMBER, struct prices, surplus_per_h, MONEY,
         OR("(half the mean wage)"), HELP("A person-hour over the need.")),
@@ -88,7 +88,7 @@ static const struct column account_columns[] = {
     COL("zone", YES, CELL_ZONE, struct account, zone, HELP("The client's time zone, IANA name.")),
     COL2("holidays", NO, CELL_NAMES, struct account, calendars, n_calendars, OR(""),
          HELP("Holiday calendars that move the client's volume.")),
-    COL("share", NO, CELL_NUMBER, struct account, share, WITHIN(1e-6, 1), OR("1"),
+    COL("share", NO, CELL_NUMBER, struct account, share, WITHIN(0.0001, 1), OR("1"),
         HELP("Part of the volume in calls/ and forecast/ that is routed here.")),
 };
 
@@ -128,7 +128,7 @@ static const struct column queue_columns[] = {
         HELP("Span over which the target must hold.")),
     COL("asa_s", NO, CELL_NUMBER, struct queue, asa_s, WITHIN(0.1, 86400),
         HELP("Target: mean wait in seconds.")),
-    COL("abandon_max", NO, CELL_NUMBER, struct queue, abandon_max, WITHIN(1e-4, 1),
+    COL("abandon_max", NO, CELL_NUMBER, struct queue, abandon_max, WITHIN(0.0001, 1),
         HELP("Target: largest share that abandons.")),
     COL("occupancy_max", NO, CELL_NUMBER, struct queue, occupancy_max, WITHIN(0.05, 1),
         HELP("Target: largest share of time in contact.")),
@@ -142,7 +142,7 @@ static const struct column queue_columns[] = {
         OR("(policy.shrinkage)"), HELP("Unplanned shrinkage of this queue.")),
     COL2("open", NO, CELL_OPEN, struct queue, open, n_open, OR("(always)"),
          HELP("Opening hours, account time; spans after ';'; past midnight as 20:00-26:00.")),
-    COL("price_short", NO, CELL_NUMBER, struct queue, price_short_per_h, WITHIN(1e-6, 1e9),
+    COL("price_short", NO, CELL_NUMBER, struct queue, price_short_per_h, WITHIN(0.001, 1e9),
         OR("(prices.short_per_h)"), HELP("A missing person-hour on this queue.")),
     COL("price_surplus", NO, CELL_NUMBER, struct queue, price_surplus_per_h, MONEY,
         OR("(prices.surplus_per_h)"), HELP("A person-hour over the need on this queue.")),
@@ -196,7 +196,7 @@ static const struct column agent_columns[] = {
     COL("site", NO, CELL_NAME, struct agent, site, OR("(the site)"), HELP("Site of site.json.")),
     COL("from", NO, CELL_DATE, struct agent, from, HELP("First day of employment.")),
     COL("to", NO, CELL_DATE, struct agent, to, HELP("Last day of employment.")),
-    COL("wage", NO, CELL_NUMBER, struct agent, wage_per_h, WITHIN(1e-6, 1e9),
+    COL("wage", NO, CELL_NUMBER, struct agent, wage_per_h, WITHIN(0.001, 1e9),
         OR("(the mean of the wages given, 1 if none is)"), HELP("Wage per paid hour.")),
     COL("night_consent", NO, CELL_FLAG, struct agent, night_consent, OR("no"),
         HELP("Consent to night work is on file.")),

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* explain.c - the table of columns as text for people and as JSON Schema for editors. */
+#include <string.h>
+
+#include "base/rules.h"
+#include "io/doc.h"
+#include "io/tables.h"
+
+/* ---- for people ---- */
+
+static void explain_column(struct text *out, const struct column *column)
+{
+    text_printf(out, "  %s%s\n      %s\n", column->name, column->required ? " (required)" : "",
+                column->help);
+    if (column->kind != CELL_OTHER) {
+        text_add(out, "      ");
+        column_describe(out, column);
+        text_add_char(out, '\n');
+    }
+    if (column->otherwise)
+        text_printf(out, "      default: %s\n", *column->otherwise ? column->otherwise : "(none)");
+}
+
+static void explain_rules(struct text *out)
+{
+    text_add(out, "rules: what packs and site.rules_override may set\n");
+    for (int i = 0; i < N_RULES; i++) {
+        const struct rule_def *def = &rule_defs[i];
+        text_printf(out, "  %s\n      %s\n      a number of %s from %g to %g%s\n", def->name,
+                    def->help, def->unit, def->least, def->most,
+                    def->may_be_priced ? "; may be priced (layer care)" : "");
+        if (def->otherwise == def->otherwise)
+            text_printf(out, "      default: %g\n", def->otherwise);
+    }
+}
+
+void tables_explain(struct text *out)
+{
+    for (int t = 0; t < N_TABLES; t++) {
+        const struct table *table = &tables[t];
+        if (table->is_json)
+            text_printf(out, "site.json, %s%s", table->name,
+                        table->is_one ? "" : ": one object an id");
+        else
+            text_add(out, table->file);
+        text_add(out, table->required ? " (required)\n" : "\n");
+        text_printf(out, "  %s\n", table->help);
+        for (int c = 0; c < table->n_columns; c++)
+            explain_column(out, &table->column[c]);
+        text_add_char(out, '\n');
+    }
+    explain_rules(out);
+}
+
+/* ---- JSON Schema ---- */
+
+static void member(struct text *out, const char *key, const char *value)
+{
+    text_printf(out, ", \"%s\": ", key);
+    doc_print_string(out, value);
+}
+
+static void number_schema(struct text *out, const struct column *column, bool is_whole)
+{
+    text_printf(out, "{\"type\": \"%s\", \"minimum\": ", is_whole ? "integer" : "number");
+    doc_print_number(out, column->least);
+    text_add(out, ", \"maximum\": ");
+    doc_print_number(out, column->most);
+    text_add_char(out, '}');
+}
+
+/* The type of a cell as a schema, without its closing brace. */
+static void type_schema(struct text *out, const struct column *column)
+{
+    bool is_range = column->kind == CELL_RANGE || column->kind == CELL_DAYS_RANGE;
+    bool is_number = column->kind == CELL_NUMBER || column->kind == CELL_INTEGER;
+    bool is_whole = column->kind == CELL_INTEGER || column->kind == CELL_DAYS_RANGE;
+    if (column->words) {
+        text_add(out, "{\"enum\": [");
+        for (int i = 0; i < column->n_words; i++)
+            text_printf(out, is_number ? "%s%s" : "%s\"%s\"", i ? ", " : "", column->words[i]);
+        text_add_char(out, ']');
+    } else if (is_range) {
+        text_add(out, "{\"oneOf\": [");
+        number_schema(out, column, is_whole);
+        text_add(out, ", {\"type\": \"array\", \"minItems\": 2, \"maxItems\": 2, \"items\": ");
+        number_schema(out, column, is_whole);
+        text_add(out, "}]");
+    } else if (is_number) {
+        number_schema(out, column, is_whole);
+        out->bytes[--out->n] = '\0'; /* left open */
+    } else if (column->kind == CELL_CLOCK) {
+        text_add(out, "{\"type\": \"string\", \"pattern\": \"^[0-9]{1,2}:[0-5][0-9]$\"");
+    } else if (column->kind == CELL_WEEKDAY) {
+        text_add(out, "{\"enum\": [\"monday\", \"tuesday\", \"wednesday\", \"thursday\", "
+                      "\"friday\", \"saturday\", \"sunday\"]");
+    } else if (column->kind == CELL_NAMES) {
+        text_add(out, "{\"type\": [\"array\", \"string\"], \"items\": {\"type\": \"string\"}");
+    } else if (column->kind == CELL_NAME) {
+        text_add(out, "{\"type\": \"string\", \"pattern\": \"^[A-Za-z0-9_.-]{1,64}$\"");
+    } else {
+        text_add(out, "{\"type\": \"string\"");
+    }
+}
+
+static void default_schema(struct text *out, const struct column *column)
+{
+    const char *otherwise = column->otherwise;
+    if (!otherwise || !*otherwise || *otherwise == '(')
+        return;
+    if (column->kind == CELL_NUMBER || column->kind == CELL_INTEGER)
+        text_printf(out, ", \"default\": %s", otherwise);
+    else
+        member(out, "default", otherwise);
+}
+
+static void rules_override_schema(struct text *out)
+{
+    text_add(out, "{\"type\": \"object\", \"additionalProperties\": false, \"properties\": {");
+    for (int i = 0; i < N_RULES; i++) {
+        const struct rule_def *def = &rule_defs[i];
+        text_printf(out, "%s\n        \"%s\": {\"$ref\": \"#/$defs/figure\"", i ? "," : "",
+                    def->name);
+        struct text help = {0};
+        text_printf(&help, "%s In %s, %g to %g.", def->help, def->unit, def->least, def->most);
+        member(out, "description", help.bytes);
+        text_free(&help);
+        text_add_char(out, '}');
+    }
+    text_add_char(out, '}');
+}
+
+static void column_schema(struct text *out, const struct column *column)
+{
+    text_printf(out, "      \"%s\": ", column->name);
+    if (strcmp(column->name, "rules") == 0)
+        text_add(out, "{\"type\": \"array\", \"items\": {\"type\": \"string\"}");
+    else if (strcmp(column->name, "rules_override") == 0)
+        rules_override_schema(out);
+    else
+        type_schema(out, column);
+    member(out, "description", column->help);
+    default_schema(out, column);
+    text_add_char(out, '}');
+}
+
+/* One object that a table describes. */
+static void object_schema(struct text *out, const struct table *table)
+{
+    int n = 0;
+    text_add(out, "{\"type\": \"object\", \"additionalProperties\": false, \"required\": [");
+    for (int c = 0; c < table->n_columns; c++)
+        if (table->column[c].required && table->column[c].kind != CELL_ID)
+            text_printf(out, "%s\"%s\"", n++ ? ", " : "", table->column[c].name);
+    text_add(out, "], \"properties\": {\n");
+    n = 0;
+    for (int c = 0; c < table->n_columns; c++) {
+        if (table->column[c].kind == CELL_ID)
+            continue;
+        text_add(out, n++ ? ",\n" : "");
+        column_schema(out, &table->column[c]);
+    }
+    text_add(out, "\n    }}");
+}
+
+static const char figure_schema[] =
+    "  \"$defs\": {\"figure\": {\"oneOf\": [{\"type\": \"number\"}, {\"type\": \"object\", "
+    "\"additionalProperties\": false, \"properties\": {\n"
+    "      \"value\": {\"type\": \"number\"},\n"
+    "      \"unit\": {\"type\": \"string\", \"description\": \"Must be the rule's own.\"},\n"
+    "      \"layer\": {\"enum\": [\"law\", \"gold\", \"care\"], \"description\": \"Law and gold "
+    "are hard, care is priced.\"},\n"
+    "      \"price\": {\"type\": \"number\", \"minimum\": 0, \"description\": \"Care: currency a "
+    "unit broken.\"},\n"
+    "      \"article\": {\"type\": \"string\"},\n"
+    "      \"certainty\": {\"enum\": [\"A\", \"B\", \"C\", \"X\"]},\n"
+    "      \"note\": {\"type\": \"string\"},\n"
+    "      \"waiver\": {\"type\": \"string\", \"minLength\": 1, \"description\": \"Why a gold rule "
+    "is given up.\"}\n"
+    "    }}]}}\n";
+
+void tables_schema(struct text *out)
+{
+    text_add(out, "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n"
+                  "  \"$id\": \"https://ronda.example/site.schema.json\",\n"
+                  "  \"title\": \"ronda: site.json\",\n"
+                  "  \"description\": \"Site, clients, contracts, prices and policy of a plan "
+                  "folder.  Comments are allowed.\",\n"
+                  "  \"type\": \"object\",\n  \"additionalProperties\": false,\n"
+                  "  \"required\": [\"schema\", \"site\", \"accounts\", \"contracts\"],\n"
+                  "  \"properties\": {\n"
+                  "    \"$schema\": {\"type\": \"string\"},\n"
+                  "    \"schema\": {\"const\": 1, \"description\": \"Version of this format.\"}");
+    for (int t = 0; t < TABLE_QUEUES; t++) {
+        text_printf(out, ",\n    \"%s\": ", tables[t].name);
+        if (!tables[t].is_one)
+            text_add(out, "{\"type\": \"object\", \"minProperties\": 1, \"propertyNames\": "
+                          "{\"pattern\": \"^[A-Za-z0-9_.-]{1,64}$\"}, \"additionalProperties\": ");
+        object_schema(out, &tables[t]);
+        if (!tables[t].is_one) {
+            member(out, "description", tables[t].help);
+            text_add_char(out, '}');
+        }
+    }
+    text_printf(out, "\n  },\n%s}\n", figure_schema);
+}
