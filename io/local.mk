@@ -25,6 +25,8 @@ io_libio_a_SOURCES = \
     io/import.h \
     io/import_columns.c \
     io/import_columns.h \
+    io/init.c \
+    io/init.h \
     io/interval.c \
     io/interval.h \
     io/json.c \
