@@ -3,11 +3,17 @@
 
 noinst_LIBRARIES += scheduler/libscheduler.a
 scheduler_libscheduler_a_SOURCES = \
+    scheduler/automaton.c \
+    scheduler/automaton.h \
+    scheduler/breaks.c \
+    scheduler/breaks.h \
     scheduler/build.c \
     scheduler/build.h \
     scheduler/build_breaks.c \
     scheduler/build_part.h \
     scheduler/build_person.c \
+    scheduler/bundle.c \
+    scheduler/bundle.h \
     scheduler/check.c \
     scheduler/check.h \
     scheduler/check_cover.c \
@@ -16,6 +22,23 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/check_part.h \
     scheduler/check_team.c \
     scheduler/check_week.c \
+    scheduler/cover.c \
+    scheduler/cover.h \
+    scheduler/dive.c \
+    scheduler/dive.h \
+    scheduler/engine.c \
     scheduler/engine.h \
+    scheduler/improve.c \
+    scheduler/improve.h \
+    scheduler/incumbent.c \
+    scheduler/incumbent.h \
+    scheduler/instance.c \
+    scheduler/instance.h \
+    scheduler/pricing.c \
+    scheduler/pricing.h \
     scheduler/problem.h \
-    scheduler/scheduler.h
+    scheduler/scheduler.h \
+    scheduler/space.c \
+    scheduler/space.h \
+    scheduler/value.c \
+    scheduler/value.h

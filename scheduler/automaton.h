@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* automaton.h - a person's limits on counts, minutes, runs and successions as a layered automaton:
+ * one layer a day, one letter a kind of choice (or a day off), costs on the moves. */
+#ifndef RONDA_SCHEDULER_AUTOMATON_H
+#define RONDA_SCHEDULER_AUTOMATON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "scheduler/problem.h"
+
+/* What the limits see of a choice. */
+struct kind {
+    uint32_t classes;
+    int32_t work_min;
+};
+
+struct move {
+    int32_t to;  /* state of the next layer, -1: not allowed */
+    double cost; /* grains, a whole number */
+};
+
+/* State 0 of layer 0 is the begin.  n_states[0] == 0: no sequence of kinds obeys the limits. */
+struct automaton {
+    int n_days, n_kinds;
+    int *n_states;      /* [n_days + 1] */
+    struct move **move; /* [n_days] -> [n_states[d] * (n_kinds + 1)]; the last letter is off */
+    double *final;      /* [n_states[n_days]] cost at the end */
+};
+
+/* What limits can tell apart: the class bits they use, and whether minutes count. */
+struct kind_mask {
+    uint32_t classes;
+    bool minutes;
+};
+struct kind_mask limits_mask(const struct limit *limits, int n_limits);
+
+/* available[n_days * (n_kinds + 1)]: letters that occur on a day.  GAP and LONG_REST limits are not
+ * its business.  Returns NULL if a layer would need more than MAX_STATES states. */
+#define MAX_STATES 60000
+struct automaton *automaton_new(const struct person *person, const struct kind *kinds, int n_kinds,
+                                int n_days, const bool *available);
+void automaton_free(struct automaton *automaton);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* bundle.h - the master without an LP: a disaggregated proximal bundle over some people's tours. */
+#ifndef RONDA_SCHEDULER_BUNDLE_H
+#define RONDA_SCHEDULER_BUNDLE_H
+
+#include "base/pool.h"
+#include "scheduler/instance.h"
+
+/* A curve of cover.h in the terms of prices: price[i] = -slope[i] falls, from[i] as there. */
+struct price_curve {
+    int n;
+    double from[CURVE_PIECES], price[CURVE_PIECES];
+};
+
+/* The weeks a person has: convex weights over at most `cap` tours. */
+struct pack {
+    int n;
+    double *weight, *cost; /* [cap] */
+    int *idle;             /* [cap] rounds without weight */
+};
+
+struct master {
+    const struct instance *instance;
+    struct pool *pool; /* for pricing; NULL */
+    int max_people, cap, n_days, max_units, n_rows, n_posts, n_groups, n_workers;
+
+    int n_people;
+    int *person;               /* [n_people] index in the problem */
+    int32_t *fix;              /* [n_people * n_days] */
+    struct pack *pack;         /* [n_people] */
+    int32_t *choice;           /* [n_people * cap * n_days] */
+    uint8_t (*at)[MAX_BREAKS]; /* [n_people * cap * n_days] */
+    int16_t *units;            /* [n_people * cap * max_units] day by day */
+
+    const struct price_curve *curve; /* [n_posts * n_rows] post-major */
+    double *flow;                    /* [n_groups * n_posts * n_rows] units by weights */
+    double *total;                   /* [n_posts * n_rows] */
+    double *price;                   /* [n_posts * n_rows] of the smoothed curves at total */
+    double *centre, *trial;          /* [n_posts * n_rows] duals on the grid */
+    double tau;                      /* grains a unit per unit */
+    double centre_value;             /* the Lagrangian at the centre; -INFINITY: not known */
+    double trial_value;
+    int nulls;                /* rounds since the centre moved */
+    int infeasible;           /* a person (index in the problem) without a tour; -1 */
+    long n_priced;
+
+    bool *active;              /* [n_groups] */
+    bool *needed;              /* [n_choices] */
+    bool keep_pauses;          /* value choices with pauses where they are */
+    double *group_price;       /* [n_groups * n_rows] of trial */
+    struct values *values;     /* [n_groups] */
+    double *best;              /* [n_people] priced value */
+    int32_t *found;            /* [n_people * n_days] priced tour */
+    struct scratch *scratch;   /* [n_workers] */
+    double *score, *step;      /* [cap], [n_rows] */
+    double *seen;              /* [n_rows] group price while sweeping */
+    struct entry *entry;       /* changes of totals along a direction */
+    int16_t *new_units;        /* [max_units] */
+};
+
+struct price_curve *price_curves_new(const struct cover_model *cover); /* [n_posts * n_rows] */
+
+struct master *master_new(const struct instance *instance, const struct price_curve *curve,
+                          int max_people, int cap, struct pool *pool);
+void master_free(struct master *master);
+
+/* Begin with these people, nobody's tours known; flow[] from `cover` less nothing (NULL: nobody is
+ * there).  centre[n_posts * n_rows] starts the duals (NULL: half the first shortage price). */
+void master_begin(struct master *master, const int *person, int n_people,
+                  const struct cover_state *cover, const double *centre, double tau);
+/* The person's tour is in `cover` already: it becomes the pack's first, with weight 1. */
+void master_seed(struct master *master, int i, const int32_t *choice, uint8_t (*at)[MAX_BREAKS],
+                 int64_t cost);
+/* One more tour of weight 0; false if it contradicts the fixings or is there already. */
+bool master_add(struct master *master, int i, const int32_t *choice, uint8_t (*at)[MAX_BREAKS],
+                double cost);
+
+enum round_result { ROUND_MOVED, ROUND_NULL, ROUND_CONVERGED, ROUND_INFEASIBLE };
+/* One round: sweeps of weight steps, pricing of everybody at the new prices, centre or bundle.
+ * tolerance: relative model gap that counts as converged. */
+enum round_result master_round(struct master *master, int sweeps, double tolerance);
+
+/* Fix (person i, day) to a choice or -1: tours that differ go, their weight moves to the best left.
+ * Some tour of the pack must agree. */
+void master_fix(struct master *master, int i, int day, int32_t choice);
+
+static inline size_t master_tour(const struct master *m, int i, int column)
+{
+    return ((size_t)i * (size_t)m->cap + (size_t)column) * (size_t)m->n_days;
+}
+
+#endif

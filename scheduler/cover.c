@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cover.c - curves and the transport.
+ *
+ * On one row, groups g hold S_g units and posts p take y_p = sum_g x_gp; cost is sum_p phi_p(y_p),
+ * phi convex.  Moving a unit of a group between two of its posts is free, so the shortest
+ * augmenting path for one more unit of g ends at the post of least marginal cost among those
+ * reachable by such moves, and one unit less is taken from the post of largest saving.  Successive
+ * shortest paths keep the flow optimal at every step, both up and down (the residual network never
+ * has a negative cycle), so the value is a function of the supplies alone, whatever the order. */
+#include "scheduler/cover.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* Adds a piece that begins at y >= 0; equal slopes are one piece. */
+static void add_piece(struct curve *curve, int64_t from, int64_t slope)
+{
+    int n = curve->n;
+    assert(n >= 0 && n < CURVE_PIECES);
+    if (n > 0 && curve->slope[n - 1] == slope)
+        return;
+    assert(n == 0 || slope > curve->slope[n - 1]);
+    curve->from[n] = (int32_t)from;
+    curve->slope[n] = slope;
+    curve->n = n + 1;
+}
+
+/* Cost of `distance` units away from the need. */
+static int64_t away_cost(int64_t distance, int n, const int32_t *width, const int64_t *price)
+{
+    int64_t cost = 0;
+    for (int k = 0; k < n && distance > 0; k++) {
+        int64_t part = k < n - 1 && distance > width[k] ? width[k] : distance;
+        cost += part * price[k];
+        distance -= part;
+    }
+    return cost;
+}
+
+/* Needs seen from zero units of the roster's own: need less what is given. */
+static void make_curve(struct curve *curve, const struct cover_price *price, int32_t given)
+{
+    int64_t need = (int64_t)price->need - given;
+    int64_t begin = 0; /* of the piece nearest to the need, below it */
+    curve->n = 0;
+    curve->at_zero = need >= 0
+                         ? away_cost(need, price->n_short, price->short_width, price->short_price)
+                         : away_cost(-need, price->n_surplus, price->surplus_width,
+                                     price->surplus_price);
+    for (int k = price->n_short - 1; k >= 0 && need > 0; k--) {
+        int64_t below = 0; /* piece k ends at need - below */
+        for (int i = 0; i < k; i++)
+            below += price->short_width[i];
+        int64_t end = need - below;
+        if (end <= 0)
+            continue;
+        add_piece(curve, begin, -price->short_price[k]);
+        begin = end;
+    }
+    if (price->n_short == 0 && need > 0)
+        add_piece(curve, 0, 0);
+    int64_t at = need;
+    for (int k = 0; k < price->n_surplus; k++) {
+        int64_t end = k < price->n_surplus - 1 ? at + price->surplus_width[k] : INT32_MAX;
+        if (end > 0)
+            add_piece(curve, at > 0 ? at : 0, price->surplus_price[k]);
+        at = end;
+    }
+    if (price->n_surplus == 0)
+        add_piece(curve, need > 0 ? need : 0, 0);
+}
+
+/* The group's only post, if all groups that serve that post serve no other. */
+static int find_lone_post(const struct problem *problem, int group)
+{
+    uint64_t posts = problem->group_posts[group];
+    if (posts == 0 || (posts & (posts - 1)) != 0)
+        return -1;
+    for (int g = 0; g < problem->n_groups; g++)
+        if ((problem->group_posts[g] & posts) != 0 && problem->group_posts[g] != posts)
+            return -1;
+    return __builtin_ctzll(posts);
+}
+
+struct cover_model *cover_model_new(const struct problem *problem)
+{
+    struct cover_model *model = NEW(struct cover_model);
+    int n_rows = problem->n_rows, n_posts = problem->n_posts;
+    model->n_rows = n_rows;
+    model->n_posts = n_posts;
+    model->n_groups = problem->n_groups;
+    model->group_posts = problem->group_posts;
+    model->curve = NEW_ARRAY(struct curve, n_rows * n_posts);
+    model->lone_post = NEW_ARRAY(int, problem->n_groups);
+    for (int row = 0; row < n_rows; row++)
+        for (int p = 0; p < n_posts; p++) {
+            int at = p * n_rows + row;
+            make_curve(&model->curve[row * n_posts + p], &problem->cover[at],
+                       problem->given ? problem->given[at] : 0);
+        }
+    for (int g = 0; g < problem->n_groups; g++)
+        model->lone_post[g] = find_lone_post(problem, g);
+    return model;
+}
+
+void cover_model_free(struct cover_model *model)
+{
+    if (!model)
+        return;
+    mem_free(model->curve);
+    mem_free(model->lone_post);
+    mem_free(model);
+}
+
+int64_t curve_cost(const struct curve *curve, int32_t y)
+{
+    assert(y >= 0);
+    int64_t cost = curve->at_zero;
+    int i = 0;
+    for (; i + 1 < curve->n && y > curve->from[i + 1]; i++)
+        cost += curve->slope[i] * (curve->from[i + 1] - curve->from[i]);
+    return cost + curve->slope[i] * (y - curve->from[i]);
+}
+
+double curve_conjugate(const struct curve *curve, double price)
+{
+    double cost = (double)curve->at_zero;
+    for (int i = 0; i + 1 < curve->n; i++) {
+        double slope = (double)curve->slope[i] + price;
+        if (slope >= 0)
+            break;
+        cost += slope * (curve->from[i + 1] - curve->from[i]);
+    }
+    return cost;
+}
+
+struct cover_state *cover_state_new(const struct cover_model *model)
+{
+    struct cover_state *state = NEW(struct cover_state);
+    int n_posts = model->n_posts;
+    state->model = model;
+    state->total = NEW_ARRAY(int32_t, model->n_rows * n_posts);
+    state->flow = NEW_ARRAY(int32_t, (size_t)(model->n_rows * model->n_groups) * (size_t)n_posts);
+    state->saved = NEW_ARRAY(int32_t, (model->n_groups + 1) * n_posts);
+    for (int i = 0; i < model->n_rows * n_posts; i++)
+        state->value += model->curve[i].at_zero;
+    return state;
+}
+
+void cover_state_free(struct cover_state *state)
+{
+    if (!state)
+        return;
+    mem_free(state->total);
+    mem_free(state->flow);
+    mem_free(state->saved);
+    mem_free(state);
+}
+
+void cover_state_copy(struct cover_state *to, const struct cover_state *from)
+{
+    const struct cover_model *m = from->model;
+    assert(to->model == m);
+    size_t n = (size_t)(m->n_rows * m->n_posts);
+    memcpy(to->total, from->total, n * sizeof *to->total);
+    memcpy(to->flow, from->flow, n * (size_t)m->n_groups * sizeof *to->flow);
+    to->value = from->value;
+}
+
+/* A path of free moves: how each post was reached, from which post and by which group's people. */
+struct reach {
+    uint64_t posts;
+    int8_t from[MAX_POSTS]; /* -1: the first step */
+    int16_t by[MAX_POSTS];
+};
+
+/* Posts that one more unit of `group` can end at (up), or that one unit less can be taken from. */
+static void find_reach(struct reach *reach, const struct cover_model *m, const int32_t *flow,
+                       int group, bool up)
+{
+    int queue[MAX_POSTS], head = 0, tail = 0, n_posts = m->n_posts;
+    reach->posts = 0;
+    for (int p = 0; p < n_posts; p++) {
+        bool first = up ? (m->group_posts[group] >> p & 1) != 0 : flow[group * n_posts + p] > 0;
+        if (first) {
+            reach->posts |= 1ull << p;
+            reach->from[p] = -1;
+            reach->by[p] = (int16_t)group;
+            queue[tail++] = p;
+        }
+    }
+    while (head < tail) {
+        int p = queue[head++];
+        for (int g = 0; g < m->n_groups; g++) {
+            bool g_serves = (m->group_posts[g] >> p & 1) != 0;
+            if (!g_serves || (up && flow[g * n_posts + p] == 0))
+                continue;
+            for (int q = 0; q < n_posts; q++) {
+                bool can = up ? (m->group_posts[g] >> q & 1) != 0 : flow[g * n_posts + q] > 0;
+                if (!can || (reach->posts >> q & 1))
+                    continue;
+                reach->posts |= 1ull << q;
+                reach->from[q] = (int8_t)p;
+                reach->by[q] = (int16_t)g;
+                queue[tail++] = q;
+            }
+        }
+    }
+}
+
+/* Piece in which the next unit (up) or the last unit (down) of y lies. */
+static int piece_at(const struct curve *curve, int32_t y, bool up)
+{
+    int i = 0;
+    while (i + 1 < curve->n && (up ? y >= curve->from[i + 1] : y > curve->from[i + 1]))
+        i++;
+    return i;
+}
+
+/* Least room for a change along the path that ends at `post`. */
+static int32_t path_room(const struct reach *reach, const int32_t *flow, int n_posts, int post,
+                         int32_t most, bool up)
+{
+    for (int p = post; p >= 0; p = reach->from[p]) {
+        int at = up ? reach->from[p] : p; /* the post that gives a unit away */
+        if (at >= 0 && flow[reach->by[p] * n_posts + at] < most)
+            most = flow[reach->by[p] * n_posts + at];
+    }
+    return most;
+}
+
+static void shift_path(const struct reach *reach, int32_t *flow, int n_posts, int post,
+                       int32_t units, bool up)
+{
+    for (int p = post; p >= 0; p = reach->from[p]) {
+        int32_t *by = flow + reach->by[p] * n_posts;
+        by[p] += up ? units : -units;
+        if (reach->from[p] >= 0)
+            by[reach->from[p]] -= up ? units : -units;
+    }
+}
+
+/* One augmentation of at most `units`; returns how many it did, *change gets the cost. */
+static int32_t augment(struct cover_state *state, int row, int group, int32_t units, bool up,
+                       int64_t *change)
+{
+    const struct cover_model *m = state->model;
+    int n_posts = m->n_posts, best = -1;
+    int32_t *flow = state->flow + (ptrdiff_t)row * m->n_groups * n_posts;
+    int32_t *total = state->total + row * n_posts;
+    const struct curve *curve = m->curve + row * n_posts;
+    struct reach reach;
+    find_reach(&reach, m, flow, group, up);
+    int64_t best_slope = 0;
+    for (int p = 0; p < n_posts; p++) {
+        if (!(reach.posts >> p & 1))
+            continue;
+        int64_t slope = curve[p].slope[piece_at(&curve[p], total[p], up)];
+        if (best < 0 || (up ? slope < best_slope : slope > best_slope)) {
+            best = p;
+            best_slope = slope;
+        }
+    }
+    assert(best >= 0);
+    int i = piece_at(&curve[best], total[best], up);
+    int32_t room = !up                        ? total[best] - curve[best].from[i]
+                   : i + 1 < curve[best].n ? curve[best].from[i + 1] - total[best]
+                                           : units;
+    room = path_room(&reach, flow, n_posts, best, room < units ? room : units, up);
+    assert(room > 0);
+    shift_path(&reach, flow, n_posts, best, room, up);
+    total[best] += up ? room : -room;
+    *change += up ? best_slope * room : -best_slope * room;
+    return room;
+}
+
+int64_t cover_add(struct cover_state *state, int row, int group, int32_t units)
+{
+    const struct cover_model *m = state->model;
+    int lone = m->lone_post[group];
+    int64_t change = 0;
+    if (units == 0 || m->group_posts[group] == 0)
+        return 0;
+    if (lone >= 0) {
+        int at = row * m->n_posts + lone;
+        change = -curve_cost(&m->curve[at], state->total[at]);
+        state->total[at] += units;
+        state->flow[(ptrdiff_t)row * m->n_groups * m->n_posts + group * m->n_posts + lone] += units;
+        change += curve_cost(&m->curve[at], state->total[at]);
+    } else {
+        bool up = units > 0;
+        for (int32_t left = up ? units : -units; left > 0;)
+            left -= augment(state, row, group, left, up, &change);
+    }
+    state->value += change;
+    return change;
+}
+
+int64_t cover_probe(struct cover_state *state, int row, int group, int32_t units)
+{
+    const struct cover_model *m = state->model;
+    int lone = m->lone_post[group];
+    if (units == 0 || m->group_posts[group] == 0)
+        return 0;
+    if (lone >= 0) {
+        int at = row * m->n_posts + lone;
+        return curve_cost(&m->curve[at], state->total[at] + units) -
+               curve_cost(&m->curve[at], state->total[at]);
+    }
+    size_t n_posts = (size_t)m->n_posts, n_flow = n_posts * (size_t)m->n_groups;
+    int32_t *flow = state->flow + (size_t)row * n_flow, *total = state->total + (size_t)row * n_posts;
+    memcpy(state->saved, flow, n_flow * sizeof *flow);
+    memcpy(state->saved + n_flow, total, n_posts * sizeof *total);
+    int64_t change = cover_add(state, row, group, units);
+    memcpy(flow, state->saved, n_flow * sizeof *flow);
+    memcpy(total, state->saved + n_flow, n_posts * sizeof *total);
+    state->value -= change;
+    return change;
+}

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* engine.c - bound, dive, improve.
+ *
+ * 1. bound    the proximal bundle on the whole problem; the best Lagrangian value seen, rounded up
+ *             to a whole grain, is the bound.  It is exact: prices are multiples of 1/256 grain, so
+ *             every sum in double is exact below 2^44 grains, which is asserted.
+ * 2. dive     from the weights to whole tours, with pricing kept on.
+ * 3. improve  neighbourhoods until the budget, the gap or the clock.
+ * Whenever it stops there is a roster: every person has a tour after the first pricing. */
+#include "scheduler/engine.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "scheduler/bundle.h"
+#include "scheduler/dive.h"
+#include "scheduler/improve.h"
+#include "scheduler/incumbent.h"
+#include "scheduler/value.h"
+
+#define ROUNDS_MOST 160
+#define ROOT_PACK 40
+#define ROOT_TOLERANCE 4e-4
+
+struct engine {
+    const struct problem *problem;
+    struct run *run;
+    struct solution *out;
+    struct arena *arena;
+    struct instance *instance;
+    struct price_curve *curve;
+    struct master *root;
+    struct incumbent *incumbent;
+    double *dual; /* [n_posts * n_rows] of the best Lagrangian value */
+    double best;  /* that value */
+};
+
+/* --- the forced part --- */
+
+struct piece {
+    int64_t slope, width;
+};
+
+static int by_slope(const void *a, const void *b)
+{
+    const struct piece *x = a, *y = b;
+    return x->slope < y->slope ? -1 : x->slope > y->slope;
+}
+
+/* Most (sign 1) or fewest (-1) units of cover that a person's tour can bring. */
+static int64_t extreme_units(const struct instance *instance, int a, int sign,
+                             struct scratch *scratch, int16_t *units)
+{
+    const struct problem *problem = instance->problem;
+    const struct person *person = &problem->people[a];
+    const struct space *space = instance->space[a];
+    const uint8_t first[MAX_BREAKS] = {0};
+    double *cost = scratch_items(scratch, space);
+    for (int k = 0; k < space->n_items; k++) {
+        const struct choice *c = &problem->choices[space->choice[k]];
+        /* Pauses of a shift that passes the horizon's end may or may not cost cover. */
+        bool inside = problem->row_min == 0 || c->end_min <= problem->n_rows * problem->row_min;
+        int64_t sum = 0;
+        if (inside || sign < 0) {
+            choice_units(instance, space->choice[k], first, person->weight_q, units);
+        } else {
+            for (int i = 0; i < c->n_rows; i++)
+                units[i] = (int16_t)(c->units[i] * person->weight_q / 4);
+        }
+        for (int i = 0; i < c->n_rows; i++)
+            sum += units[i];
+        if (!inside && sign < 0)
+            sum = 0;
+        cost[k] = -(double)(sign * sum);
+    }
+    double best = price_tour(space, cost, NULL, NULL, scratch, NULL);
+    return isinf(best) ? 0 : -sign * (int64_t)best;
+}
+
+/* Cheapest cover cost of W units spread over all rows and posts at will, W between what the people
+ * must and can bring: a relaxation of skills, times and every rule but each person's own minutes. */
+static int64_t forced_cost(const struct instance *instance)
+{
+    const struct cover_model *model = instance->cover;
+    int cells = model->n_rows * model->n_posts, n = 0;
+    struct piece *piece = NEW_ARRAY(struct piece, cells *CURVE_PIECES + 1);
+    struct scratch scratch = {0};
+    int16_t *units = NEW_ARRAY(int16_t, model->n_rows + 1);
+    int64_t least = 0, most = 0, cost = 0, spread = 0;
+    for (int a = 0; a < instance->problem->n_people; a++) {
+        if (model->group_posts[instance->problem->people[a].group] == 0)
+            continue;
+        least += extreme_units(instance, a, -1, &scratch, units);
+        most += extreme_units(instance, a, 1, &scratch, units);
+    }
+    for (int i = 0; i < cells; i++) {
+        const struct curve *curve = &model->curve[i];
+        cost += curve->at_zero;
+        for (int k = 0; k < curve->n; k++)
+            piece[n++] = (struct piece){curve->slope[k], k + 1 < curve->n
+                                                             ? curve->from[k + 1] - curve->from[k]
+                                                             : INT32_MAX};
+    }
+    qsort(piece, (size_t)n, sizeof *piece, by_slope);
+    for (int k = 0; k < n; k++) {
+        int64_t until = piece[k].slope < 0 ? most : least;
+        int64_t part = until - spread < piece[k].width ? until - spread : piece[k].width;
+        if (part <= 0)
+            continue;
+        cost += part * piece[k].slope;
+        spread += part;
+    }
+    mem_free(piece);
+    mem_free(units);
+    scratch_free(&scratch);
+    return cost;
+}
+
+/* --- bound --- */
+
+static double to_gap(const struct engine *e, double value, double bound)
+{
+    double base = value - (double)e->out->forced;
+    base = base > (double)e->problem->gap_floor ? base : (double)e->problem->gap_floor;
+    return value <= bound ? 0 : base > 0 ? (value - bound) / base : INFINITY;
+}
+
+static void keep_best(struct engine *e)
+{
+    const struct master *m = e->root;
+    if (!(m->trial_value > e->best))
+        return;
+    e->best = m->trial_value;
+    memcpy(e->dual, m->trial, (size_t)(m->n_posts * m->n_rows) * sizeof *e->dual);
+    assert(fabs(e->best) < 0x1p44);
+}
+
+static double first_tau(const struct engine *e)
+{
+    double row = e->problem->full_row > 0 ? e->problem->full_row : 1;
+    return 0.1 * (double)e->instance->price_scale / row;
+}
+
+/* False if somebody has no tour at all. */
+static bool find_bound(struct engine *e)
+{
+    struct run *run = e->run;
+    double scale = e->problem->currency_per_grain;
+    int n = e->problem->n_people;
+    int *everybody = NEW_ARRAY(int, n + 1);
+    for (int a = 0; a < n; a++)
+        everybody[a] = a;
+    master_begin(e->root, everybody, n, NULL, NULL, first_tau(e));
+    mem_free(everybody);
+    e->best = -INFINITY;
+    do {
+        enum round_result result = master_round(e->root, 8, ROOT_TOLERANCE);
+        if (result == ROUND_INFEASIBLE)
+            return false;
+        keep_best(e);
+        e->out->rounds++;
+        run_progress(run, "bound", NAN, e->best * scale, NAN);
+        if (result == ROUND_CONVERGED)
+            break;
+    } while (e->out->rounds < ROUNDS_MOST && !run_should_stop(run));
+    e->out->bound = (int64_t)ceil(e->best);
+    return true;
+}
+
+/* --- roster --- */
+
+static void place_everybody(struct incumbent *s, int rounds)
+{
+    for (int round = 0; round < rounds; round++) {
+        int64_t change = 0;
+        for (int a = 0; a < s->instance->problem->n_people; a++)
+            change += incumbent_place_pauses(s, a);
+        if (change == 0)
+            break;
+    }
+}
+
+static void dive_everybody(struct engine *e)
+{
+    static const struct dive_rules rules = {
+        .rounds = 3, .sweeps = 5, .threshold = 0.95, .share = 0.05};
+    struct master *m = e->root;
+    double scale = e->problem->currency_per_grain;
+    dive(m, &rules, e->run);
+    for (int a = 0; a < e->problem->n_people; a++) {
+        int k = best_column(m, a);
+        size_t tour = master_tour(m, a, k);
+        incumbent_put(e->incumbent, a, m->choice + tour, m->at + tour,
+                      (int64_t)llround(m->pack[a].cost[k]));
+    }
+    place_everybody(e->incumbent, 4);
+    double value = (double)incumbent_value(e->incumbent);
+    run_progress(e->run, "dive", value * scale, e->best * scale, to_gap(e, value, e->best));
+}
+
+static long default_neighbourhoods(const struct problem *problem)
+{
+    return 2000 + 20l * problem->n_people;
+}
+
+static void improve_roster(struct engine *e)
+{
+    int64_t bound = e->out->bound;
+    double target = e->run->gap_target, forced = (double)e->out->forced;
+    double base = ((double)bound - target * forced) / (1 - target) - forced;
+    int64_t by_floor = bound + (int64_t)(target * (double)e->problem->gap_floor);
+    int64_t by_value = base > 0 ? bound + (int64_t)(target * base) : bound;
+    struct improve_goal goal = {
+        .bound = bound,
+        .enough = by_floor > by_value ? by_floor : by_value,
+        .gap_base = (double)e->problem->gap_floor,
+        .forced = e->out->forced,
+        .neighbourhoods = e->run->iteration_limit > 0 ? e->run->iteration_limit
+                                                      : default_neighbourhoods(e->problem),
+        .tau = first_tau(e),
+    };
+    e->out->neighbourhoods = improve(e->incumbent, e->curve, e->dual, &goal, e->run);
+    place_everybody(e->incumbent, 4);
+}
+
+/* Reads `start` into the incumbent if all of it is legal here and better than what there is. */
+static void try_start(struct engine *e, const struct tour *start)
+{
+    const struct problem *problem = e->problem;
+    struct incumbent *other = incumbent_new(e->instance);
+    bool fits = true;
+    for (int a = 0; a < problem->n_people && fits; a++) {
+        uint8_t at[64][MAX_BREAKS] = {0};
+        int64_t cost = tour_cost(problem, &problem->people[a], start[a].choice);
+        fits = cost < GRAIN_FORBIDDEN;
+        for (int d = 0; d < problem->n_days && fits; d++) {
+            int c = start[a].choice[d], shape = c >= 0 ? e->instance->breaks->shape_of[c] : -1;
+            if (shape >= 0)
+                fits = start[a].pause && break_positions(e->instance->breaks,
+                                                         &e->instance->breaks->shape[shape],
+                                                         start[a].pause[d], at[d]);
+        }
+        if (fits)
+            incumbent_put(other, a, start[a].choice, at, cost);
+    }
+    if (fits) {
+        place_everybody(other, 4);
+        if (incumbent_value(other) < incumbent_value(e->incumbent))
+            incumbent_copy(e->incumbent, other);
+    }
+    incumbent_free(other);
+}
+
+/* --- the answer --- */
+
+static void write_tours(struct engine *e)
+{
+    const struct problem *problem = e->problem;
+    const struct break_model *breaks = e->instance->breaks;
+    size_t n_days = (size_t)problem->n_days;
+    e->out->tours = ARENA_ARRAY(e->arena, struct tour, problem->n_people);
+    for (int a = 0; a < problem->n_people; a++) {
+        struct tour *tour = &e->out->tours[a];
+        size_t first = (size_t)a * n_days;
+        tour->choice = ARENA_ARRAY(e->arena, int32_t, n_days);
+        memcpy(tour->choice, e->incumbent->choice + first, n_days * sizeof *tour->choice);
+        if (problem->n_break_plans == 0)
+            continue;
+        tour->pause = arena_alloc(e->arena, n_days, sizeof *tour->pause);
+        for (size_t d = 0; d < n_days; d++) {
+            int shape = tour->choice[d] >= 0 ? breaks->shape_of[tour->choice[d]] : -1;
+            for (int k = 0; shape >= 0 && k < breaks->shape[shape].n_pauses; k++)
+                tour->pause[d][k] = (int16_t)break_start_min(breaks, &breaks->shape[shape], k,
+                                                             e->incumbent->at[first + d][k]);
+        }
+    }
+}
+
+static void write_cover(struct engine *e)
+{
+    const struct problem *problem = e->problem;
+    int R = problem->n_rows, P = problem->n_posts, G = problem->n_groups;
+    struct cover_state *state = cover_state_new(e->instance->cover);
+    int32_t *units = NEW_ARRAY(int32_t, R *G + 1);
+    e->out->dual = ARENA_ARRAY(e->arena, int64_t, P *R);
+    e->out->given_to = ARENA_ARRAY(e->arena, int32_t, P *R);
+    for (int a = 0; a < problem->n_people; a++)
+        tour_units(problem, &problem->people[a], &e->out->tours[a],
+                   units + problem->people[a].group * R);
+    for (int row = 0; row < R; row++) {
+        for (int g = 0; g < G; g++)
+            cover_add(state, row, g, units[g * R + row]);
+        for (int p = 0; p < P; p++) {
+            e->out->given_to[p * R + row] = state->total[row * P + p];
+            e->out->dual[p * R + row] = (int64_t)llround(e->dual[p * R + row]);
+        }
+    }
+    mem_free(units);
+    cover_state_free(state);
+}
+
+static void write_answer(struct engine *e)
+{
+    struct solution *out = e->out;
+    write_tours(e);
+    write_cover(e);
+    out->value = problem_value(e->problem, out->tours);
+    assert(out->value >= out->bound);
+    bool enough = to_gap(e, (double)out->value, (double)out->bound) <= e->run->gap_target;
+    out->end = enough                      ? ROSTER_OPTIMAL_ENOUGH
+               : e->run->stopped_by_clock ? ROSTER_STOPPED
+                                          : ROSTER_BUDGET_SPENT;
+}
+
+static void solve(struct engine *e, const struct tour *start)
+{
+    e->curve = price_curves_new(e->instance->cover);
+    e->root = master_new(e->instance, e->curve, e->problem->n_people, ROOT_PACK, e->run->pool);
+    e->incumbent = incumbent_new(e->instance);
+    e->dual = NEW_ARRAY(double, e->problem->n_posts *e->problem->n_rows + 1);
+    e->out->forced = forced_cost(e->instance);
+    if (find_bound(e)) {
+        dive_everybody(e);
+        if (start)
+            try_start(e, start);
+        improve_roster(e);
+        write_answer(e);
+    } else {
+        e->out->end = ROSTER_INFEASIBLE;
+        e->out->infeasible_person = e->root->infeasible;
+    }
+    mem_free(e->dual);
+    incumbent_free(e->incumbent);
+    master_free(e->root);
+    mem_free(e->curve);
+}
+
+enum status engine_solve(struct solution *out, const struct problem *problem,
+                         const struct tour *start, struct arena *arena, struct run *run,
+                         struct diags *diags)
+{
+    struct engine e = {.problem = problem, .run = run, .out = out, .arena = arena};
+    *out = (struct solution){.end = ROSTER_NONE, .infeasible_person = -1};
+    e.instance = instance_new(problem);
+    int too_large = e.instance->too_large;
+    if (too_large < 0)
+        solve(&e, start);
+    instance_free(e.instance);
+    if (too_large < 0)
+        return OK;
+    diag_error(diags, NULL,
+               "person %d has too many limits with counters that all bind: more than %d states",
+               too_large, MAX_STATES);
+    return ERR_DATA;
+}

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* improve.c - free some people, solve for them again, keep what is better.
+ *
+ * Neighbourhoods run in batches of a fixed size, all from one incumbent, each with a stream of
+ * random numbers of its own; the workers only take turns.  Results are looked at in the batch's
+ * order, measured on the incumbent as it then is, and kept if they still help: so the number of
+ * workers changes nothing.
+ *
+ * People to free are drawn around a row where cover costs most: half of them were on duty or could
+ * be, on the day of the row, half anywhere.  They are solved by the same bundle and dive as the
+ * whole roster, against the cover of everybody else; then pauses are placed exactly and each of
+ * them answers best to the others. */
+#include "scheduler/improve.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/rng.h"
+#include "scheduler/dive.h"
+
+#define BATCH 16
+#define MOST_PEOPLE 18
+#define LEAST_PEOPLE 4
+#define PACK 20
+
+/* What a neighbourhood came to. */
+struct result {
+    bool better;
+    int n_people, person[MOST_PEOPLE];
+    int32_t *choice;           /* [MOST_PEOPLE * n_days] */
+    uint8_t (*at)[MAX_BREAKS]; /* the same */
+    int64_t cost[MOST_PEOPLE];
+};
+
+struct worker {
+    struct master *master;
+    struct incumbent *incumbent;
+    long version;
+    struct scratch scratch;
+    struct values values;
+    double *price;      /* [n_rows] */
+    double *row_weight; /* [n_rows] */
+    int32_t *choice;    /* [n_days] */
+};
+
+struct search {
+    const struct instance *instance;
+    const struct improve_goal *goal;
+    const double *centre;
+    struct run *run;
+    struct incumbent *incumbent;
+    long version, first; /* of the incumbent; index of the batch's first neighbourhood */
+    struct worker *worker;
+    int n_workers;
+    struct result result[BATCH];
+};
+
+/* --- whom to free --- */
+
+/* A row drawn in proportion to what its cover costs beyond the dual bound's share. */
+static int draw_row(const struct worker *w, struct rng *rng)
+{
+    const struct cover_state *cover = w->incumbent->cover;
+    const struct cover_model *model = cover->model;
+    double sum = 0;
+    for (int t = 0; t < model->n_rows; t++) {
+        int64_t cost = 0;
+        for (int p = 0; p < model->n_posts; p++) {
+            int i = t * model->n_posts + p;
+            cost += curve_cost(&model->curve[i], cover->total[i]);
+        }
+        sum += (double)cost + 1;
+        w->row_weight[t] = sum;
+    }
+    double at = rng_uniform(rng) * sum;
+    int t = 0;
+    while (t < model->n_rows - 1 && w->row_weight[t] <= at)
+        t++;
+    return t;
+}
+
+static int day_of_row(const struct problem *problem, int row)
+{
+    int d = 0;
+    if (problem->row_min > 0)
+        while (d < problem->n_days - 1 && problem->day_begin_min[d + 1] <= row * problem->row_min)
+            d++;
+    return d;
+}
+
+static bool contains(const int *list, int n, int a)
+{
+    for (int i = 0; i < n; i++)
+        if (list[i] == a)
+            return true;
+    return false;
+}
+
+/* The person's shift of the day touches the row or lies near it. */
+static bool is_near(const struct worker *w, int a, int day, int row)
+{
+    const struct problem *problem = w->incumbent->instance->problem;
+    int32_t c = w->incumbent->choice[a * problem->n_days + day];
+    if (c < 0)
+        return false;
+    const struct choice *choice = &problem->choices[c];
+    int margin = choice->n_rows / 4;
+    return row >= choice->first_row - margin && row < choice->first_row + choice->n_rows + margin;
+}
+
+static int draw_people(const struct worker *w, struct rng *rng, int *person)
+{
+    const struct problem *problem = w->incumbent->instance->problem;
+    int want = LEAST_PEOPLE + (int)rng_below(rng, MOST_PEOPLE - LEAST_PEOPLE + 1), n = 0;
+    int row = draw_row(w, rng), day = day_of_row(problem, row);
+    want = want < problem->n_people ? want : problem->n_people;
+    for (int tries = 0; n < want / 2 && tries < 8 * want; tries++) {
+        int a = (int)rng_below(rng, (uint32_t)problem->n_people);
+        if (!contains(person, n, a) && is_near(w, a, day, row))
+            person[n++] = a;
+    }
+    while (n < want) {
+        int a = (int)rng_below(rng, (uint32_t)problem->n_people);
+        if (!contains(person, n, a))
+            person[n++] = a;
+    }
+    return n;
+}
+
+/* --- one neighbourhood --- */
+
+/* What one more full person of the group would save on every row, a unit. */
+static void marginal_prices(struct worker *w, const struct person *person)
+{
+    const struct problem *problem = w->incumbent->instance->problem;
+    int32_t units = problem->full_row * person->weight_q / 4;
+    for (int t = 0; t < problem->n_rows; t++)
+        w->price[t] =
+            units > 0
+                ? -(double)cover_probe(w->incumbent->cover, t, person->group, units) / units
+                : 0;
+}
+
+/* The person's best tour with everybody else as they are; kept only if better. */
+static bool answer_best(struct worker *w, int a)
+{
+    struct incumbent *s = w->incumbent;
+    const struct instance *instance = s->instance;
+    const struct problem *problem = instance->problem;
+    const struct person *person = &problem->people[a];
+    const struct space *space = instance->space[a];
+    int n_days = problem->n_days;
+    size_t first = (size_t)a * (size_t)n_days;
+    int32_t old[64];
+    uint8_t old_at[64][MAX_BREAKS], at[64][MAX_BREAKS] = {0};
+    int64_t before = incumbent_value(s), old_cost = s->cost[a];
+    memcpy(old, s->choice + first, (size_t)n_days * sizeof *old);
+    memcpy(old_at, s->at + first, (size_t)n_days * sizeof *old_at);
+    incumbent_take(s, a);
+    marginal_prices(w, person);
+    values_edges(&w->values, instance, w->price);
+    values_days(&w->values, instance, w->price, w->master->needed, 0, n_days, false);
+    double *cost = scratch_items(&w->scratch, space), weight = 0.25 * person->weight_q;
+    for (int k = 0; k < space->n_items; k++)
+        cost[k] = (double)person->cost[space->choice[k]] -
+                  weight * w->values.choice[space->choice[k]];
+    double value = price_tour(space, cost, person->cost_off, NULL, &w->scratch, w->choice);
+    assert(!isinf(value));
+    double own = value;
+    for (int d = 0; d < n_days; d++) {
+        if (w->choice[d] < 0)
+            continue;
+        own += weight * w->values.choice[w->choice[d]];
+        memcpy(at[d], w->values.at[w->choice[d]], sizeof at[d]);
+    }
+    incumbent_put(s, a, w->choice, at, (int64_t)llround(own));
+    incumbent_place_pauses(s, a);
+    if (incumbent_value(s) < before)
+        return true;
+    incumbent_take(s, a);
+    incumbent_put(s, a, old, old_at, old_cost);
+    return false;
+}
+
+static void put_columns(struct worker *w)
+{
+    struct master *m = w->master;
+    for (int i = 0; i < m->n_people; i++)
+        incumbent_take(w->incumbent, m->person[i]);
+    for (int i = 0; i < m->n_people; i++) {
+        int k = best_column(m, i);
+        size_t tour = master_tour(m, i, k);
+        incumbent_put(w->incumbent, m->person[i], m->choice + tour, m->at + tour,
+                      (int64_t)llround(m->pack[i].cost[k]));
+    }
+    for (int i = 0; i < m->n_people; i++)
+        incumbent_place_pauses(w->incumbent, m->person[i]);
+}
+
+static void solve_people(struct search *search, struct worker *w, const int *person, int n)
+{
+    static const struct dive_rules rules = {
+        .rounds = 2, .sweeps = 3, .threshold = 0.9, .share = 0.12};
+    struct master *m = w->master;
+    struct incumbent *s = w->incumbent;
+    int n_days = m->n_days;
+    master_begin(m, person, n, s->cover, search->centre, search->goal->tau);
+    for (int i = 0; i < n; i++) {
+        size_t first = (size_t)person[i] * (size_t)n_days;
+        master_seed(m, i, s->choice + first, s->at + first, s->cost[person[i]]);
+    }
+    for (int r = 0; r < 5; r++)
+        if (master_round(m, 3, 1e-4) == ROUND_CONVERGED)
+            break;
+    dive(m, &rules, search->run);
+}
+
+static void save_result(struct worker *w, struct result *result, const int *person, int n)
+{
+    const struct incumbent *s = w->incumbent;
+    size_t n_days = (size_t)w->master->n_days;
+    result->better = true;
+    result->n_people = n;
+    for (int i = 0; i < n; i++) {
+        size_t from = (size_t)person[i] * n_days, to = (size_t)i * n_days;
+        result->person[i] = person[i];
+        result->cost[i] = s->cost[person[i]];
+        memcpy(result->choice + to, s->choice + from, n_days * sizeof *s->choice);
+        memcpy(result->at + to, s->at + from, n_days * sizeof *s->at);
+    }
+}
+
+static void search_one(void *context, int item, int worker)
+{
+    struct search *search = context;
+    struct worker *w = &search->worker[worker];
+    struct result *result = &search->result[item];
+    struct rng rng;
+    int person[MOST_PEOPLE];
+    result->better = false;
+    if (run_should_stop(search->run))
+        return;
+    if (w->version != search->version) {
+        incumbent_copy(w->incumbent, search->incumbent);
+        w->version = search->version;
+    }
+    rng_seed(&rng, search->run->seed, 0x6e656967, (uint64_t)(search->first + item));
+    int n = draw_people(w, &rng, person);
+    int64_t before = incumbent_value(w->incumbent);
+    solve_people(search, w, person, n);
+    put_columns(w);
+    for (int round = 0; round < 2; round++) {
+        bool any = false;
+        for (int i = 0; i < n; i++)
+            any = answer_best(w, person[i]) || any;
+        if (!any)
+            break;
+    }
+    if (incumbent_value(w->incumbent) < before)
+        save_result(w, result, person, n);
+    w->version = -1;
+}
+
+/* --- the batches --- */
+
+/* Applies a result to the incumbent; takes it back if it does not help any more. */
+static bool apply_result(struct incumbent *s, const struct result *result)
+{
+    size_t n_days = (size_t)s->instance->problem->n_days;
+    int32_t old[MOST_PEOPLE * 64];
+    uint8_t old_at[MOST_PEOPLE * 64][MAX_BREAKS];
+    int64_t before = incumbent_value(s), old_cost[MOST_PEOPLE];
+    for (int i = 0; i < result->n_people; i++) {
+        int a = result->person[i];
+        size_t from = (size_t)a * n_days, to = (size_t)i * n_days;
+        memcpy(old + to, s->choice + from, n_days * sizeof *old);
+        memcpy(old_at + to, s->at + from, n_days * sizeof *old_at);
+        old_cost[i] = s->cost[a];
+        incumbent_take(s, a);
+    }
+    for (int i = 0; i < result->n_people; i++)
+        incumbent_put(s, result->person[i], result->choice + (size_t)i * n_days,
+                      result->at + (size_t)i * n_days, result->cost[i]);
+    if (incumbent_value(s) < before)
+        return true;
+    for (int i = 0; i < result->n_people; i++)
+        incumbent_take(s, result->person[i]);
+    for (int i = 0; i < result->n_people; i++)
+        incumbent_put(s, result->person[i], old + (size_t)i * n_days, old_at + (size_t)i * n_days,
+                      old_cost[i]);
+    return false;
+}
+
+static void search_init(struct search *search, const struct price_curve *curve)
+{
+    const struct instance *instance = search->instance;
+    size_t n_tours = (size_t)(MOST_PEOPLE * instance->problem->n_days);
+    assert(instance->problem->n_days <= 64);
+    search->n_workers = pool_workers(search->run->pool);
+    search->worker = NEW_ARRAY(struct worker, search->n_workers);
+    for (int i = 0; i < search->n_workers; i++) {
+        struct worker *w = &search->worker[i];
+        w->master = master_new(instance, curve, MOST_PEOPLE, PACK, NULL);
+        w->incumbent = incumbent_new(instance);
+        w->version = -1;
+        values_init(&w->values, instance);
+        w->price = NEW_ARRAY(double, instance->problem->n_rows + 1);
+        w->row_weight = NEW_ARRAY(double, instance->problem->n_rows + 1);
+        w->choice = NEW_ARRAY(int32_t, instance->problem->n_days);
+    }
+    for (int i = 0; i < BATCH; i++) {
+        search->result[i].choice = NEW_ARRAY(int32_t, n_tours);
+        search->result[i].at = mem_alloc(n_tours, sizeof *search->result[i].at);
+    }
+}
+
+static void search_free(struct search *search)
+{
+    for (int i = 0; i < search->n_workers; i++) {
+        struct worker *w = &search->worker[i];
+        master_free(w->master);
+        incumbent_free(w->incumbent);
+        scratch_free(&w->scratch);
+        values_free(&w->values);
+        mem_free(w->price);
+        mem_free(w->row_weight);
+        mem_free(w->choice);
+    }
+    mem_free(search->worker);
+    for (int i = 0; i < BATCH; i++) {
+        mem_free(search->result[i].choice);
+        mem_free(search->result[i].at);
+    }
+}
+
+static void report(struct search *search)
+{
+    const struct improve_goal *goal = search->goal;
+    double scale = search->instance->problem->currency_per_grain;
+    double value = (double)incumbent_value(search->incumbent);
+    double base = value - (double)goal->forced;
+    base = base > goal->gap_base ? base : goal->gap_base;
+    run_progress(search->run, "improve", value * scale, (double)goal->bound * scale,
+                 (value - (double)goal->bound) / base);
+}
+
+long improve(struct incumbent *incumbent, const struct price_curve *curve, const double *centre,
+             const struct improve_goal *goal, struct run *run)
+{
+    struct search search = {.instance = incumbent->instance,
+                            .goal = goal,
+                            .centre = centre,
+                            .run = run,
+                            .incumbent = incumbent};
+    long done = 0;
+    search_init(&search, curve);
+    while (done < goal->neighbourhoods && incumbent_value(incumbent) > goal->enough &&
+           !run_should_stop(run)) {
+        search.first = done;
+        pool_map(run->pool, BATCH, search_one, &search);
+        for (int i = 0; i < BATCH; i++)
+            if (search.result[i].better && apply_result(incumbent, &search.result[i]))
+                search.version++;
+        for (int i = 0; i < search.n_workers; i++)
+            search.worker[i].version = search.worker[i].version == search.version
+                                           ? search.version
+                                           : -1;
+        done += BATCH;
+        report(&search);
+    }
+    search_free(&search);
+    return done;
+}

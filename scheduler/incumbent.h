@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* incumbent.h - a whole roster under change: tours with placed pauses, the cover they give, and how
+ * many of a team are away.  Every change is exact, in grains. */
+#ifndef RONDA_SCHEDULER_INCUMBENT_H
+#define RONDA_SCHEDULER_INCUMBENT_H
+
+#include "scheduler/instance.h"
+
+struct incumbent {
+    const struct instance *instance;
+    int32_t *choice;           /* [n_people * n_days] -1 off */
+    uint8_t (*at)[MAX_BREAKS]; /* [n_people * n_days] positions of pauses */
+    int64_t *cost;             /* [n_people] tour_cost */
+    bool *here;                /* [n_people] the person's tour is counted in */
+    struct cover_state *cover;
+    int16_t *on, *away;   /* [n_teams * n_ticks] people on a shift; on a pause */
+    int64_t costs;        /* of those here */
+    int64_t n_over;       /* ticks x people away beyond what the team may have */
+    int64_t *loss;        /* scratch of pause placement */
+    int16_t *units;       /* scratch [n_rows] */
+};
+
+struct incumbent *incumbent_new(const struct instance *instance); /* nobody here */
+void incumbent_free(struct incumbent *incumbent);
+void incumbent_copy(struct incumbent *to, const struct incumbent *from);
+
+/* Cover, costs, and the penalty of people away too many. */
+static inline int64_t incumbent_value(const struct incumbent *incumbent)
+{
+    return incumbent->cover->value + incumbent->costs +
+           incumbent->n_over * incumbent->instance->away_penalty;
+}
+
+/* The person must not be here.  choice[n_days], at[n_days]. */
+void incumbent_put(struct incumbent *incumbent, int person, const int32_t *choice,
+                   uint8_t (*at)[MAX_BREAKS], int64_t cost);
+void incumbent_take(struct incumbent *incumbent, int person); /* must be here */
+
+/* Best pauses of one person, shift by shift, everything else as it is; never makes the value worse.
+ * Returns the change (<= 0).  Exact unless two pauses share a row. */
+int64_t incumbent_place_pauses(struct incumbent *incumbent, int person);
+
+#endif

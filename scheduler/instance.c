@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* instance.c - compiles a problem and values its choices.
+ *
+ * Under prices pi_r a choice with units u_r is worth sum_r u_r pi_r less what its pauses lose.  With
+ * E(t) the integral of the price over presence up to tick t, a pause [s, s + l) loses
+ * E(s + l) - E(s): the best placement is a small chain program over positions (breaks.c), once a
+ * choice and group, whoever takes it. */
+#include "scheduler/instance.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static bool is_plain(const struct problem *problem, const struct choice *choice)
+{
+    if (problem->row_min <= 0)
+        return false;
+    int first = choice->start_min / problem->row_min;
+    int32_t per_min = problem->full_row / problem->row_min;
+    for (int i = 0; i < choice->n_rows; i++) {
+        int from = (first + i) * problem->row_min, to = from + problem->row_min;
+        from = from > choice->start_min ? from : choice->start_min;
+        to = to < choice->end_min ? to : choice->end_min;
+        if (choice->first_row != first || to < from || choice->units[i] != (to - from) * per_min)
+            return false;
+    }
+    int last = first + choice->n_rows;
+    return choice->n_rows > 0 &&
+           (last * problem->row_min >= choice->end_min || last == problem->n_rows);
+}
+
+static void find_rows(struct instance *instance)
+{
+    const struct problem *problem = instance->problem;
+    instance->plain = NEW_ARRAY(bool, problem->n_choices);
+    for (int d = 0; d < problem->n_days; d++) {
+        int most = 0;
+        for (int c = problem->first_choice[d]; c < problem->first_choice[d + 1]; c++) {
+            const struct choice *choice = &problem->choices[c];
+            assert(choice->day == d && choice->first_row + choice->n_rows <= problem->n_rows);
+            most = choice->n_rows > most ? choice->n_rows : most;
+            instance->plain[c] = is_plain(problem, choice);
+        }
+        instance->max_units += most;
+    }
+    if (problem->row_min > 0) {
+        assert(problem->full_row % problem->row_min == 0);
+        instance->units_per_tick =
+            problem->full_row / problem->row_min * instance->breaks->tick_min;
+    }
+}
+
+/* People with equal keys share a space. */
+static void make_spaces(struct instance *instance)
+{
+    const struct problem *problem = instance->problem;
+    int n = problem->n_people;
+    unsigned char **key = NEW_ARRAY(unsigned char *, n + 1);
+    size_t *length = NEW_ARRAY(size_t, n + 1);
+    instance->space = NEW_ARRAY(struct space *, n);
+    instance->distinct = NEW_ARRAY(struct space *, n);
+    for (int a = 0; a < n && instance->too_large < 0; a++) {
+        size_t size;
+        unsigned char *mine = space_key(problem, &problem->people[a], &size);
+        int i = 0;
+        while (i < instance->n_distinct &&
+               (length[i] != size || memcmp(key[i], mine, size) != 0))
+            i++;
+        if (i == instance->n_distinct) {
+            instance->distinct[i] = space_new(problem, instance->breaks, &problem->people[a]);
+            instance->too_large = instance->distinct[i] ? -1 : a;
+            key[i] = mine;
+            length[i] = size;
+            instance->n_distinct++;
+        } else {
+            mem_free(mine);
+        }
+        instance->space[a] = instance->distinct[i];
+    }
+    for (int i = 0; i < instance->n_distinct; i++)
+        mem_free(key[i]);
+    mem_free(key);
+    mem_free(length);
+}
+
+static void find_shares(struct instance *instance)
+{
+    const struct problem *problem = instance->problem;
+    instance->team_share = NEW_ARRAY(double, problem->n_teams + 1);
+    for (int t = 0; t < problem->n_teams; t++)
+        instance->team_share[t] = 1;
+    for (int a = 0; a < problem->n_people; a++) {
+        int team = problem->people[a].team;
+        if (team < 0 || !instance->space[a])
+            continue;
+        assert(team < problem->n_teams);
+        for (int i = 0; i < instance->space[a]->n_items; i++) {
+            int plan = problem->choices[instance->space[a]->choice[i]].break_plan;
+            if (plan >= 0 && problem->break_plans[plan].away_share_max > 0 &&
+                problem->break_plans[plan].away_share_max < instance->team_share[team])
+                instance->team_share[team] = problem->break_plans[plan].away_share_max;
+        }
+    }
+}
+
+static void find_scales(struct instance *instance)
+{
+    const struct problem *problem = instance->problem;
+    int64_t highest = 1, sum = 0, n = 0;
+    for (int i = 0; i < problem->n_posts * problem->n_rows; i++) {
+        const struct cover_price *cover = &problem->cover[i];
+        for (int k = 0; k < cover->n_short; k++)
+            highest = cover->short_price[k] > highest ? cover->short_price[k] : highest;
+        for (int k = 0; k < cover->n_surplus; k++)
+            highest = cover->surplus_price[k] > highest ? cover->surplus_price[k] : highest;
+        if (cover->need > 0 && cover->n_short > 0) {
+            sum += cover->short_price[0];
+            n++;
+        }
+    }
+    instance->away_penalty = 8 * highest * (instance->units_per_tick + 1);
+    instance->price_scale = n > 0 && sum / n > 0 ? sum / n : 1;
+}
+
+struct instance *instance_new(const struct problem *problem)
+{
+    struct instance *instance = NEW(struct instance);
+    instance->problem = problem;
+    instance->too_large = -1;
+    instance->cover = cover_model_new(problem);
+    instance->breaks = break_model_new(problem);
+    find_rows(instance);
+    make_spaces(instance);
+    find_shares(instance);
+    find_scales(instance);
+    return instance;
+}
+
+void instance_free(struct instance *instance)
+{
+    if (!instance)
+        return;
+    for (int i = 0; i < instance->n_distinct; i++)
+        space_free(instance->distinct[i]);
+    cover_model_free(instance->cover);
+    break_model_free(instance->breaks);
+    mem_free(instance->space);
+    mem_free(instance->distinct);
+    mem_free(instance->plain);
+    mem_free(instance->team_share);
+    mem_free(instance);
+}
+
+void values_init(struct values *values, const struct instance *instance)
+{
+    int n = instance->problem->n_choices;
+    values->choice = NEW_ARRAY(double, n);
+    values->at = mem_alloc((size_t)n, sizeof *values->at);
+    values->edge = NEW_ARRAY(double, instance->breaks->n_ticks + 1);
+}
+
+void values_free(struct values *values)
+{
+    mem_free(values->choice);
+    mem_free(values->at);
+    mem_free(values->edge);
+    *values = (struct values){0};
+}
+
+void values_edges(struct values *values, const struct instance *instance, const double *price)
+{
+    const struct problem *problem = instance->problem;
+    if (problem->row_min <= 0)
+        return;
+    int per_row = problem->row_min / instance->breaks->tick_min;
+    for (int t = 0; t < instance->breaks->n_ticks; t++) {
+        int row = t / per_row;
+        values->edge[t + 1] =
+            values->edge[t] + (row < problem->n_rows ? price[row] * instance->units_per_tick : 0);
+    }
+}
+
+static double pause_losses(const struct values *values, const struct instance *instance,
+                           const struct choice *choice, const struct break_shape *shape,
+                           uint8_t *at, bool keep)
+{
+    const double *edge = values->edge + choice->start_min / instance->breaks->tick_min;
+    double loss[MAX_BREAKS][MAX_POSITIONS], sum = 0;
+    for (int k = 0; keep && k < shape->n_pauses; k++) {
+        int tick = shape->at[k][at[k]];
+        sum += edge[tick + shape->len[k]] - edge[tick];
+    }
+    if (keep)
+        return sum;
+    for (int k = 0; k < shape->n_pauses; k++)
+        for (int i = 0; i < shape->n[k]; i++)
+            loss[k][i] = edge[shape->at[k][i] + shape->len[k]] - edge[shape->at[k][i]];
+    return breaks_best(shape, loss, at);
+}
+
+void values_days(struct values *values, const struct instance *instance, const double *price,
+                 const bool *needed, int from_day, int to_day, bool keep)
+{
+    const struct problem *problem = instance->problem;
+    const struct break_model *breaks = instance->breaks;
+    for (int c = problem->first_choice[from_day]; c < problem->first_choice[to_day]; c++) {
+        const struct choice *choice = &problem->choices[c];
+        double value = 0;
+        if (needed && !needed[c])
+            continue;
+        if (instance->plain[c])
+            value = values->edge[choice->end_min / breaks->tick_min] -
+                    values->edge[choice->start_min / breaks->tick_min];
+        for (int i = 0; i < choice->n_rows && !instance->plain[c]; i++)
+            value += price[choice->first_row + i] * choice->units[i];
+        int shape = breaks->shape_of[c];
+        if (shape >= 0 && breaks->shape[shape].feasible)
+            value -= pause_losses(values, instance, choice, &breaks->shape[shape], values->at[c],
+                                  keep);
+        values->choice[c] = value;
+    }
+}
+
+void choice_units(const struct instance *instance, int32_t choice, const uint8_t *at, int weight_q,
+                  int16_t *out)
+{
+    const struct problem *problem = instance->problem;
+    const struct choice *c = &problem->choices[choice];
+    int shape_index = instance->breaks->shape_of[choice];
+    memcpy(out, c->units, (size_t)c->n_rows * sizeof *out);
+    if (shape_index >= 0) {
+        const struct break_shape *shape = &instance->breaks->shape[shape_index];
+        int tick_min = instance->breaks->tick_min, per_row = problem->row_min / tick_min;
+        int begin = c->start_min / tick_min;
+        for (int k = 0; k < shape->n_pauses; k++)
+            for (int t = 0; t < shape->len[k]; t++) {
+                int row = (begin + shape->at[k][at[k]] + t) / per_row - c->first_row;
+                if (row >= 0 && row < c->n_rows)
+                    out[row] = (int16_t)(out[row] - instance->units_per_tick);
+            }
+    }
+    for (int i = 0; i < c->n_rows && weight_q != 4; i++)
+        out[i] = (int16_t)(out[i] * weight_q / 4);
+}

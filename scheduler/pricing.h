@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pricing.h - the cheapest tour of one person for given values of the choices. */
+#ifndef RONDA_SCHEDULER_PRICING_H
+#define RONDA_SCHEDULER_PRICING_H
+
+#include "scheduler/space.h"
+
+#define FIX_FREE (-2) /* fix[day]: any; -1: off; >= 0: that choice */
+
+/* One worker's memory: labels and prefixes for the largest space it has seen. */
+struct scratch {
+    double *label, *prefix, *item;
+    size_t n_label, n_prefix, n_item;
+};
+void scratch_free(struct scratch *scratch);
+/* Room for one value an item of the space. */
+double *scratch_items(struct scratch *scratch, const struct space *space);
+
+/* Least sum of item_cost[item] over worked days, off_cost over days off, and the prices of limits;
+ * INFINITY if there is no tour.
+ *   choice[n_days]     out  the tour (-1 off); NULL: only the value is wanted
+ *   item_cost[n_items] in   grains, finite
+ *   off_cost[n_days]   in   grains, or NULL
+ *   fix[n_days]        in   or NULL
+ * Exact: if all costs are multiples of 1/256 grain and sums stay below 2^44, no operation rounds.
+ * Cost: labels = states * flags * items a day; some microseconds a week. */
+double price_tour(const struct space *space, const double *item_cost, const int64_t *off_cost,
+                  const int32_t *fix, struct scratch *scratch, int32_t *choice);
+
+#endif

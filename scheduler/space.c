@@ -1,0 +1,515 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* space.c - compiles a person's limits for the dynamic program of pricing.c.
+ *
+ * Gaps and long rests depend on instants, not on counts.  For every layer the distinct last ends of
+ * work that can still matter (some later start would come too soon, or too soon for a long rest)
+ * are listed in order of release: the first instant at which work may begin again.  Then the ends
+ * allowed before an item are a prefix of the list, so that "the best label that may come before"
+ * is one look-up in a running minimum.  The same holds for the ends that give the long rest.  Where
+ * soft gaps or gaps by class break the prefix, a table item x end says the cost. */
+#include "scheduler/space.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+#define LONG_AGO INT32_MIN
+
+/* A last end of work: when, and which of the person's limits of kind GAP count it. */
+struct end {
+    int32_t min;
+    uint32_t gaps;
+};
+
+/* One layer's list while it is built. */
+struct ends {
+    int n, cap;
+    struct end *end;
+};
+
+struct builder {
+    const struct problem *problem;
+    const struct person *person;
+    struct space *space;
+    const struct limit **window; /* [n_days] long rest in force on the day, or NULL */
+    int32_t *first_start;        /* [n_days] earliest start of an item; INT32_MAX: none */
+    struct ends *ends;           /* [n_days + 1] */
+};
+
+static bool is_allowed(const struct problem *problem, const struct break_model *breaks,
+                       const struct person *person, int c)
+{
+    int shape = breaks->shape_of[c];
+    return person->cost[c] < GRAIN_FORBIDDEN && (shape < 0 || breaks->shape[shape].feasible) &&
+           problem->choices[c].day >= 0;
+}
+
+static struct kind kind_of(struct kind_mask mask, const struct choice *choice)
+{
+    return (struct kind){choice->classes & mask.classes, mask.minutes ? choice->work_min : 0};
+}
+
+static int find_kind(const struct kind *kinds, int n, struct kind kind)
+{
+    int k = 0;
+    while (k < n && (kinds[k].classes != kind.classes || kinds[k].work_min != kind.work_min))
+        k++;
+    return k;
+}
+
+/* Items sorted by day, kind, choice; returns the kinds. */
+static struct kind *list_items(struct builder *b, const struct break_model *breaks)
+{
+    const struct problem *problem = b->problem;
+    struct space *space = b->space;
+    struct kind_mask mask = limits_mask(b->person->limits, b->person->n_limits);
+    struct kind *kinds = NEW_ARRAY(struct kind, problem->n_choices + 1);
+    int n_kinds = 0, n = 0;
+    for (int c = 0; c < problem->n_choices; c++) {
+        if (!is_allowed(problem, breaks, b->person, c))
+            continue;
+        struct kind kind = kind_of(mask, &problem->choices[c]);
+        int k = find_kind(kinds, n_kinds, kind);
+        kinds[k] = kind;
+        n_kinds = k == n_kinds ? n_kinds + 1 : n_kinds;
+        n++;
+    }
+    space->n_kinds = n_kinds;
+    space->choice = NEW_ARRAY(int32_t, n + 1);
+    space->first = NEW_ARRAY(int, problem->n_days *n_kinds + 1);
+    for (int d = 0; d < problem->n_days; d++)
+        for (int k = 0; k < n_kinds; k++) {
+            space->first[d * n_kinds + k] = space->n_items;
+            for (int c = problem->first_choice[d]; c < problem->first_choice[d + 1]; c++)
+                if (is_allowed(problem, breaks, b->person, c) &&
+                    find_kind(kinds, n_kinds, kind_of(mask, &problem->choices[c])) == k)
+                    space->choice[space->n_items++] = c;
+        }
+    space->first[problem->n_days * n_kinds] = space->n_items;
+    return kinds;
+}
+
+static int items_begin(const struct space *space, int day)
+{
+    return space->first[day * space->n_kinds];
+}
+static int items_end(const struct space *space, int day)
+{
+    return space->first[(day + 1) * space->n_kinds];
+}
+
+static bool make_automaton(struct builder *b, const struct kind *kinds)
+{
+    struct space *space = b->space;
+    int n_letters = space->n_kinds + 1;
+    bool *available = NEW_ARRAY(bool, space->n_days *n_letters);
+    for (int d = 0; d < space->n_days; d++) {
+        for (int k = 0; k < space->n_kinds; k++)
+            available[d * n_letters + k] = space->first[d * space->n_kinds + k] <
+                                           space->first[d * space->n_kinds + k + 1];
+        space->may_rest[d] = !b->person->cost_off || b->person->cost_off[d] < GRAIN_FORBIDDEN;
+        available[d * n_letters + space->n_kinds] = space->may_rest[d];
+    }
+    space->automaton =
+        automaton_new(b->person, kinds, space->n_kinds, space->n_days, available);
+    mem_free(available);
+    return space->automaton != NULL;
+}
+
+/* The long-rest windows: at most one in force on a day. */
+static void list_windows(struct builder *b)
+{
+    struct space *space = b->space;
+    for (int i = 0; i < b->person->n_limits; i++) {
+        const struct limit *limit = &b->person->limits[i];
+        if (limit->kind != LIMIT_LONG_REST)
+            continue;
+        assert(limit->from_day >= 0 && limit->to_day <= space->n_days);
+        for (int d = limit->from_day; d < limit->to_day; d++) {
+            assert(!b->window[d] && "long-rest windows of one person must not overlap");
+            b->window[d] = limit;
+        }
+        if (limit->from_day >= limit->to_day)
+            continue;
+        space->n_flags = 2;
+        space->close[limit->to_day - 1] = true;
+        space->close_price[limit->to_day - 1] =
+            limit->price_lo >= GRAIN_FORBIDDEN ? INFINITY : (double)limit->price_lo;
+    }
+}
+
+/* Cost of starting at `start` after `end`: INFINITY if a hard gap forbids it. */
+static double gap_cost(const struct person *person, struct end end, int32_t start)
+{
+    double cost = 0;
+    if (end.min == LONG_AGO)
+        return 0;
+    for (int i = 0; i < person->n_limits; i++) {
+        const struct limit *limit = &person->limits[i];
+        int64_t lacking = (int64_t)limit->lo - ((int64_t)start - end.min);
+        if (limit->kind != LIMIT_GAP || !(end.gaps >> (i & 31) & 1) || lacking <= 0)
+            continue;
+        cost += limit->price_lo >= GRAIN_FORBIDDEN ? INFINITY : (double)(lacking * limit->price_lo);
+    }
+    return cost;
+}
+
+/* A rest from `end` to `start` inside the window is long enough. */
+static bool is_long_rest(const struct problem *problem, const struct limit *window, int32_t end,
+                         int32_t start)
+{
+    int32_t begin = problem->day_begin_min[window->from_day];
+    int32_t close = problem->day_begin_min[window->to_day];
+    int64_t from = end > begin ? end : begin, to = start < close ? start : close;
+    return to - from >= window->lo;
+}
+
+/* Whether anything from day `day` on can depend on this last end. */
+static bool end_matters(const struct builder *b, struct end end, int day)
+{
+    for (int d = day; d < b->space->n_days; d++) {
+        if (b->first_start[d] != INT32_MAX && gap_cost(b->person, end, b->first_start[d]) > 0)
+            return true;
+        const struct limit *window = b->window[d];
+        if (!window || end.min <= b->problem->day_begin_min[window->from_day])
+            continue;
+        int64_t until = (int64_t)end.min + window->lo;
+        if (until > b->first_start[d] || until > b->problem->day_begin_min[window->to_day])
+            return true;
+    }
+    /* The window that closes at the layer itself. */
+    const struct limit *last = day > 0 ? b->window[day - 1] : NULL;
+    return last && last->to_day == day && end.min > b->problem->day_begin_min[last->from_day] &&
+           (int64_t)end.min + last->lo > b->problem->day_begin_min[day];
+}
+
+/* First instant at which all hard gaps are kept. */
+static int64_t release_min(const struct person *person, struct end end)
+{
+    int64_t release = end.min;
+    for (int i = 0; i < person->n_limits && end.min != LONG_AGO; i++) {
+        const struct limit *limit = &person->limits[i];
+        if (limit->kind == LIMIT_GAP && (end.gaps >> (i & 31) & 1) &&
+            limit->price_lo >= GRAIN_FORBIDDEN && (int64_t)end.min + limit->lo > release)
+            release = (int64_t)end.min + limit->lo;
+    }
+    return release;
+}
+
+/* Insertion keeps the list sorted by release, end, gaps; equal ends are one. */
+static void put_end(const struct person *person, struct ends *ends, struct end end)
+{
+    int64_t release = release_min(person, end);
+    int i = ends->n;
+    for (; i > 0; i--) {
+        struct end other = ends->end[i - 1];
+        int64_t other_release = release_min(person, other);
+        if (other.min == end.min && other.gaps == end.gaps)
+            return;
+        if (other_release < release || (other_release == release && other.min < end.min) ||
+            (other_release == release && other.min == end.min && other.gaps < end.gaps))
+            break;
+    }
+    MEM_GROW(ends->end, ends->n, ends->cap);
+    memmove(&ends->end[i + 1], &ends->end[i], (size_t)(ends->n - i) * sizeof *ends->end);
+    ends->end[i] = end;
+    ends->n++;
+}
+
+static int16_t find_end(const struct ends *ends, struct end end)
+{
+    for (int i = 0; i < ends->n; i++)
+        if (ends->end[i].min == end.min && ends->end[i].gaps == end.gaps)
+            return (int16_t)i;
+    return 0; /* matters no longer */
+}
+
+static struct end end_of(const struct builder *b, int32_t choice)
+{
+    const struct choice *c = &b->problem->choices[choice];
+    struct end end = {.min = c->end_min};
+    int n_gaps = 0;
+    for (int i = 0; i < b->person->n_limits; i++) {
+        const struct limit *limit = &b->person->limits[i];
+        if (limit->kind != LIMIT_GAP)
+            continue;
+        assert(i < 32 && ++n_gaps <= 32);
+        if ((limit->classes & c->classes) != 0)
+            end.gaps |= 1u << i;
+    }
+    (void)n_gaps;
+    return end;
+}
+
+/* The last shift before day 0: of all classes that its runs name. */
+static struct end past_end(const struct builder *b)
+{
+    const struct past *past = &b->person->past;
+    struct end end = {.min = past->last_end_min};
+    for (int i = 0; i < b->person->n_limits && i < 32; i++) {
+        const struct limit *limit = &b->person->limits[i];
+        bool counted = (limit->classes & CLASS_BIT_WORK) != 0;
+        for (int bit = 1; bit < 32; bit++)
+            counted = counted || ((limit->classes >> bit & 1) != 0 && past->run_of_class[bit] > 0);
+        if (limit->kind == LIMIT_GAP && counted)
+            end.gaps |= 1u << i;
+    }
+    return end;
+}
+
+static void list_ends(struct builder *b)
+{
+    struct space *space = b->space;
+    for (int layer = 0; layer <= space->n_days; layer++) {
+        struct ends *ends = &b->ends[layer];
+        put_end(b->person, ends, (struct end){LONG_AGO, 0});
+        if (layer == 0) {
+            struct end past = past_end(b);
+            if (past.min != LONG_AGO && end_matters(b, past, 0))
+                put_end(b->person, ends, past);
+            continue;
+        }
+        for (int i = items_begin(space, layer - 1); i < items_end(space, layer - 1); i++) {
+            struct end end = end_of(b, space->choice[i]);
+            if (end_matters(b, end, layer))
+                put_end(b->person, ends, end);
+        }
+        const struct ends *before = &b->ends[layer - 1];
+        for (int e = 1; e < before->n; e++)
+            if (end_matters(b, before->end[e], layer))
+                put_end(b->person, ends, before->end[e]);
+    }
+}
+
+/* Links ends to items: where each leads, and the prefixes.  False if prefixes do not say it all. */
+static bool link_items(struct builder *b)
+{
+    struct space *space = b->space;
+    bool prefixes = true;
+    for (int d = 0; d < space->n_days; d++) {
+        const struct ends *ends = &b->ends[d];
+        for (int i = items_begin(space, d); i < items_end(space, d); i++) {
+            int32_t start = b->problem->choices[space->choice[i]].start_min;
+            int ready = 0, rested = 0, n_rested = 0;
+            for (int e = 0; e < ends->n; e++) {
+                double cost = gap_cost(b->person, ends->end[e], start);
+                bool rest = b->window[d] &&
+                            is_long_rest(b->problem, b->window[d], ends->end[e].min, start);
+                ready += cost == 0;
+                prefixes = prefixes && (cost == 0 ? ready == e + 1 : isinf(cost));
+                n_rested += rest;
+                rested = rest ? e + 1 : rested;
+            }
+            prefixes = prefixes && n_rested == rested && rested <= ready;
+            space->ready[i] = (int16_t)ready;
+            space->rested[i] = (int16_t)rested;
+            space->end_at[i] = find_end(&b->ends[d + 1], end_of(b, space->choice[i]));
+        }
+        space->carry[d] = NEW_ARRAY(int16_t, ends->n);
+        for (int e = 1; e < ends->n; e++)
+            space->carry[d][e] = find_end(&b->ends[d + 1], ends->end[e]);
+    }
+    return prefixes;
+}
+
+static void fill_pairs(struct builder *b)
+{
+    struct space *space = b->space;
+    space->pair = NEW_ARRAY(double *, space->n_items + 1);
+    space->pair_rest = NEW_ARRAY(bool *, space->n_items + 1);
+    for (int d = 0; d < space->n_days; d++)
+        for (int i = items_begin(space, d); i < items_end(space, d); i++) {
+            const struct ends *ends = &b->ends[d];
+            int32_t start = b->problem->choices[space->choice[i]].start_min;
+            space->pair[i] = NEW_ARRAY(double, ends->n);
+            space->pair_rest[i] = NEW_ARRAY(bool, ends->n);
+            for (int e = 0; e < ends->n; e++) {
+                space->pair[i][e] = gap_cost(b->person, ends->end[e], start);
+                space->pair_rest[i][e] =
+                    b->window[d] &&
+                    is_long_rest(b->problem, b->window[d], ends->end[e].min, start);
+            }
+        }
+}
+
+static void link_closes(struct builder *b)
+{
+    struct space *space = b->space;
+    for (int d = 0; d < space->n_days; d++) {
+        if (!space->close[d])
+            continue;
+        const struct ends *ends = &b->ends[d + 1];
+        int32_t close = b->problem->day_begin_min[d + 1];
+        space->close_rest[d] = NEW_ARRAY(bool, ends->n);
+        for (int e = 0; e < ends->n; e++)
+            space->close_rest[d][e] =
+                is_long_rest(b->problem, b->window[d], ends->end[e].min, close);
+    }
+}
+
+/* Where each layer's labels lie in scratch. */
+static void lay_out(struct builder *b)
+{
+    struct space *space = b->space;
+    size_t n = 0;
+    for (int d = 0; d <= space->n_days; d++) {
+        space->n_ends[d] = b->ends[d].n;
+        size_t n_rows = (size_t)space->automaton->n_states[d] * (size_t)space->n_flags;
+        size_t labels = n_rows * (size_t)space->n_ends[d];
+        space->at[d] = n;
+        n += labels;
+        space->before[d] = space->at[d];
+        if (d > 0 && space->close[d - 1]) {
+            space->before[d] = n;
+            n += labels;
+        }
+        size_t prefix = n_rows * (size_t)(space->n_ends[d] + 1);
+        space->n_prefix = prefix > space->n_prefix ? prefix : space->n_prefix;
+    }
+    space->n_labels = n;
+}
+
+static void compile_times(struct builder *b)
+{
+    struct space *space = b->space;
+    int n_days = space->n_days;
+    for (int d = 0; d < n_days; d++) {
+        b->first_start[d] = INT32_MAX;
+        for (int i = items_begin(space, d); i < items_end(space, d); i++) {
+            int32_t start = b->problem->choices[space->choice[i]].start_min;
+            b->first_start[d] = start < b->first_start[d] ? start : b->first_start[d];
+        }
+    }
+    list_windows(b);
+    list_ends(b);
+    if (!link_items(b))
+        fill_pairs(b);
+    link_closes(b);
+    lay_out(b);
+}
+
+static void alloc_space(struct space *space, int n_days)
+{
+    space->n_days = n_days;
+    space->n_flags = 1;
+    space->may_rest = NEW_ARRAY(bool, n_days);
+    space->n_ends = NEW_ARRAY(int, n_days + 1);
+    space->carry = NEW_ARRAY(int16_t *, n_days);
+    space->close = NEW_ARRAY(bool, n_days);
+    space->close_price = NEW_ARRAY(double, n_days);
+    space->close_rest = NEW_ARRAY(bool *, n_days);
+    space->at = NEW_ARRAY(size_t, n_days + 1);
+    space->before = NEW_ARRAY(size_t, n_days + 1);
+}
+
+struct space *space_new(const struct problem *problem, const struct break_model *breaks,
+                        const struct person *person)
+{
+    struct space *space = NEW(struct space);
+    struct builder b = {.problem = problem, .person = person, .space = space};
+    int n_days = problem->n_days;
+    alloc_space(space, n_days);
+    struct kind *kinds = list_items(&b, breaks);
+    space->end_at = NEW_ARRAY(int16_t, space->n_items + 1);
+    space->ready = NEW_ARRAY(int16_t, space->n_items + 1);
+    space->rested = NEW_ARRAY(int16_t, space->n_items + 1);
+    bool made = make_automaton(&b, kinds);
+    mem_free(kinds);
+    if (!made) {
+        space_free(space);
+        return NULL;
+    }
+    b.window = NEW_ARRAY(const struct limit *, n_days);
+    b.first_start = NEW_ARRAY(int32_t, n_days);
+    b.ends = NEW_ARRAY(struct ends, n_days + 1);
+    compile_times(&b);
+    for (int d = 0; d <= n_days; d++)
+        mem_free(b.ends[d].end);
+    mem_free(b.ends);
+    mem_free(b.first_start);
+    mem_free(b.window);
+    return space;
+}
+
+void space_free(struct space *space)
+{
+    if (!space)
+        return;
+    for (int i = 0; space->pair && i < space->n_items; i++) {
+        mem_free(space->pair[i]);
+        mem_free(space->pair_rest[i]);
+    }
+    for (int d = 0; d < space->n_days; d++) {
+        mem_free(space->carry[d]);
+        mem_free(space->close_rest[d]);
+    }
+    automaton_free(space->automaton);
+    void *parts[] = {space->first,  space->choice, space->may_rest, space->n_ends,
+                     space->end_at, space->carry,  space->ready,    space->rested,
+                     space->pair,   space->pair_rest, space->close, space->close_price,
+                     space->close_rest, space->at, space->before};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        mem_free(parts[i]);
+    mem_free(space);
+}
+
+int space_item(const struct space *space, int day, int32_t choice)
+{
+    for (int i = items_begin(space, day); i < items_end(space, day); i++)
+        if (space->choice[i] == choice)
+            return i;
+    return -1;
+}
+
+struct key {
+    unsigned char *byte;
+    size_t n, cap;
+};
+
+static void key_put(struct key *key, const void *value, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        MEM_GROW(key->byte, key->n, key->cap);
+        key->byte[key->n++] = ((const unsigned char *)value)[i];
+    }
+}
+
+static void key_limit(struct key *key, const struct limit *limit, int n_days)
+{
+    int32_t head[] = {(int32_t)limit->kind, limit->of_days_off, limit->lo_waived_at_edges,
+                      limit->lo,            limit->hi,          limit->from_day,
+                      limit->to_day,        limit->block_of_day != NULL};
+    key_put(key, head, sizeof head);
+    key_put(key, &limit->classes, sizeof limit->classes);
+    key_put(key, &limit->then, sizeof limit->then);
+    key_put(key, &limit->price_lo, sizeof limit->price_lo);
+    key_put(key, &limit->price_hi, sizeof limit->price_hi);
+    if (limit->block_of_day)
+        key_put(key, limit->block_of_day, (size_t)n_days);
+}
+
+unsigned char *space_key(const struct problem *problem, const struct person *person, size_t *n)
+{
+    struct key key = {0};
+    unsigned char bits = 0;
+    for (int i = 0; i < person->n_limits; i++)
+        key_limit(&key, &person->limits[i], problem->n_days);
+    key_put(&key, &person->past.last_end_min, sizeof person->past.last_end_min);
+    key_put(&key, &person->past.run_of_work, sizeof person->past.run_of_work);
+    key_put(&key, person->past.run_of_class, sizeof person->past.run_of_class);
+    for (int d = 0; d < problem->n_days; d++) {
+        bits = person->cost_off && person->cost_off[d] >= GRAIN_FORBIDDEN;
+        key_put(&key, &bits, 1);
+    }
+    for (int c = 0; c < problem->n_choices; c++) {
+        bits = (unsigned char)(bits << 1 | (person->cost[c] < GRAIN_FORBIDDEN));
+        if (c % 8 == 7 || c == problem->n_choices - 1)
+            key_put(&key, &bits, 1);
+    }
+    *n = key.n;
+    return key.byte;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* bench.c - solves made-up centre weeks and prints one line of JSON a case.
+ * Usage: bench [-w WORKERS] [-t SECONDS] [-n NEIGHBOURHOODS] [-s SEED] [-v] [AGENTS/QUEUES/SLOT[n]]...
+ * A case ending in n is a night site.  Without cases: the standing list. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/pool.h"
+#include "centre.h"
+#include "scheduler/engine.h"
+
+static const char *const standing[] = {"25/1/30",  "50/1/30",  "110/1/30n", "200/1/30",
+                                       "200/3/30", "110/1/15", "200/1/15"};
+
+static void show(void *context, const struct progress *p)
+{
+    static double last;
+    (void)context;
+    if (p->elapsed_s - last < 1)
+        return;
+    last = p->elapsed_s;
+    fprintf(stderr, "%8s %7.1f s value %.2f bound %.2f gap %.2f %%\n", p->stage, p->elapsed_s,
+            p->objective, p->bound, 100 * p->gap);
+}
+
+static int solve_case(const char *name, struct run run)
+{
+    struct centre_size size = {.seed = 1};
+    char night = 0;
+    struct rusage usage;
+    struct arena *arena = arena_new();
+    struct diags *diags = diags_new();
+    struct solution solution;
+    if (sscanf(name, "%d/%d/%d%c", &size.agents, &size.queues, &size.slot_min, &night) < 3)
+        return 2;
+    size.night = night == 'n';
+    struct problem *problem = centre_week(&size, arena);
+    double grain = problem->currency_per_grain;
+    run.started_s = clock_now_s();
+    if (engine_solve(&solution, problem, NULL, arena, &run, diags) != OK || !solution.tours)
+        return 1;
+    double seconds = clock_now_s() - run.started_s;
+    getrusage(RUSAGE_SELF, &usage);
+    double base = (double)(solution.value - solution.forced);
+    base = base > (double)problem->gap_floor ? base : (double)problem->gap_floor;
+    printf("{\"case\": \"%s\", \"agents\": %d, \"queues\": %d, \"slot\": %d, \"value\": %.2f, "
+           "\"bound\": %.2f, \"forced\": %.2f, \"gap\": %.4f, \"seconds\": %.1f, \"rounds\": %ld, "
+           "\"neighbourhoods\": %ld, \"peak_mib\": %ld}\n",
+           name, size.agents, size.queues, size.slot_min, (double)solution.value * grain,
+           (double)solution.bound * grain, (double)solution.forced * grain,
+           (double)(solution.value - solution.bound) / base, seconds, solution.rounds,
+           solution.neighbourhoods, usage.ru_maxrss / 1024);
+    fflush(stdout);
+    diags_free(diags);
+    arena_free(arena);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    struct run run = {.seed = 1};
+    int option, status = 0, workers = 2;
+    while ((option = getopt(argc, argv, "w:t:n:s:g:v")) >= 0) {
+        if (option == 'w')
+            workers = atoi(optarg);
+        else if (option == 't')
+            run.time_limit_s = atof(optarg);
+        else if (option == 'n')
+            run.iteration_limit = atol(optarg);
+        else if (option == 's')
+            run.seed = (uint64_t)atoll(optarg);
+        else if (option == 'g')
+            run.gap_target = atof(optarg);
+        else if (option == 'v')
+            run.on_progress = show;
+        else
+            return 2;
+    }
+    run.pool = pool_new(workers);
+    for (int i = optind; i < argc && status == 0; i++)
+        status = solve_case(argv[i], run);
+    for (size_t i = 0; i < sizeof standing / sizeof *standing && optind == argc && status == 0; i++)
+        status = solve_case(standing[i], run);
+    pool_free(run.pool);
+    return status;
+}
