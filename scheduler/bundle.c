@@ -7,11 +7,12 @@
  * With p the centre, the master over the tours known maximises L's model less |pi - p|^2 / (2 tau).
  * Its primal: weights over each person's tours, flows of groups to posts, and cost plus the sum of
  *     psi(y) = max_pi [h(pi) - pi y - (pi - p)^2 / (2 tau)],
- * a smooth curve whose slope is -pi(y): pi(y) = p + tau (b - y) for the kink b of phi that fits, cut
- * into the prices left and right of it.  No LP is needed: for one person after the other, weight
- * moves from the worst tour that has some to the best (exact line search on psi), and between the
- * posts of a group where their prices differ.  Then everybody is priced at pi (rounded to the price
- * grid, so L is exact): enough true gain moves the centre, anything else joins the packs. */
+ * a smooth curve whose slope is -pi(y): pi(y) = p + tau (b - y) for the kink b of phi that fits,
+ * cut into the prices left and right of it.  No LP is needed: for one person after the other,
+ * weight moves from the worst tour that has some to the best (exact line search on psi), and
+ * between the posts of a group where their prices differ.  Then everybody is priced at pi (rounded
+ * to the price grid, so L is exact): enough true gain moves the centre, anything else joins the
+ * packs. */
 #include "scheduler/bundle.h"
 
 #include <assert.h>
@@ -29,7 +30,7 @@ struct entry {
 struct price_curve *price_curves_new(const struct cover_model *cover)
 {
     int n_rows = cover->n_rows, n_posts = cover->n_posts;
-    struct price_curve *curves = NEW_ARRAY(struct price_curve, n_rows *n_posts + 1);
+    struct price_curve *curves = NEW_ARRAY(struct price_curve, n_rows * n_posts + 1);
     for (int p = 0; p < n_posts; p++)
         for (int t = 0; t < n_rows; t++) {
             const struct curve *from = &cover->curve[t * n_posts + p];
@@ -75,29 +76,29 @@ struct master *master_new(const struct instance *instance, const struct price_cu
                          .n_workers = pool_workers(pool),
                          .curve = curve};
     m->person = NEW_ARRAY(int, max_people);
-    m->fix = NEW_ARRAY(int32_t, (size_t)max_people * n_days);
+    m->fix = NEW_ARRAY(int32_t, (size_t)max_people *n_days);
     m->pack = NEW_ARRAY(struct pack, max_people);
     for (int i = 0; i < max_people; i++) {
         m->pack[i].weight = NEW_ARRAY(double, cap);
         m->pack[i].cost = NEW_ARRAY(double, cap);
         m->pack[i].idle = NEW_ARRAY(int, cap);
     }
-    m->choice = NEW_ARRAY(int32_t, n_tours * n_days);
+    m->choice = NEW_ARRAY(int32_t, n_tours *n_days);
     m->at = mem_alloc(n_tours * n_days, sizeof *m->at);
-    m->units = NEW_ARRAY(int16_t, n_tours * (size_t)m->max_units + 1);
-    m->flow = NEW_ARRAY(double, (size_t)m->n_groups * cells + 1);
+    m->units = NEW_ARRAY(int16_t, n_tours *(size_t)m->max_units + 1);
+    m->flow = NEW_ARRAY(double, (size_t)m->n_groups *cells + 1);
     m->total = NEW_ARRAY(double, cells + 1);
     m->price = NEW_ARRAY(double, cells + 1);
     m->centre = NEW_ARRAY(double, cells + 1);
     m->trial = NEW_ARRAY(double, cells + 1);
     m->active = NEW_ARRAY(bool, m->n_groups);
     m->needed = NEW_ARRAY(bool, problem->n_choices);
-    m->group_price = NEW_ARRAY(double, m->n_groups *m->n_rows + 1);
+    m->group_price = NEW_ARRAY(double, m->n_groups * m->n_rows + 1);
     m->values = NEW_ARRAY(struct values, m->n_groups);
     for (int g = 0; g < m->n_groups; g++)
         values_init(&m->values[g], instance);
     m->best = NEW_ARRAY(double, max_people);
-    m->found = NEW_ARRAY(int32_t, (size_t)max_people * n_days);
+    m->found = NEW_ARRAY(int32_t, (size_t)max_people *n_days);
     m->scratch = NEW_ARRAY(struct scratch, m->n_workers);
     m->score = NEW_ARRAY(double, cap);
     m->step = NEW_ARRAY(double, m->n_rows + 1);
@@ -120,10 +121,10 @@ void master_free(struct master *m)
         values_free(&m->values[g]);
     for (int w = 0; w < m->n_workers; w++)
         scratch_free(&m->scratch[w]);
-    void *parts[] = {m->person, m->fix,    m->pack,   m->choice,      m->at,     m->units,
-                     m->flow,   m->total,  m->price,  m->centre,      m->trial,  m->active,
-                     m->needed, m->values, m->best,   m->group_price, m->found,  m->scratch,
-                     m->score,  m->step,   m->seen,   m->entry,       m->new_units};
+    void *parts[] = {m->person, m->fix,    m->pack,  m->choice,      m->at,       m->units,
+                     m->flow,   m->total,  m->price, m->centre,      m->trial,    m->active,
+                     m->needed, m->values, m->best,  m->group_price, m->found,    m->scratch,
+                     m->score,  m->step,   m->seen,  m->entry,       m->new_units};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         mem_free(parts[i]);
     mem_free(m);
@@ -186,9 +187,9 @@ void master_begin(struct master *m, const int *person, int n_people,
     for (int t = 0; t < R; t++)
         for (int p = 0; p < P; p++)
             for (int g = 0; g < G; g++) {
-                double units = cover ? cover->flow[((size_t)t * (size_t)G + (size_t)g) * (size_t)P +
-                                                   (size_t)p]
-                                     : 0;
+                double units =
+                    cover ? cover->flow[((size_t)t * (size_t)G + (size_t)g) * (size_t)P + (size_t)p]
+                          : 0;
                 m->flow[(g * P + p) * R + t] = units;
                 m->total[p * R + t] += units;
             }
@@ -308,8 +309,7 @@ static int list_entries(struct master *m, int group, const double *step)
         for (int p = 0; p < P; p++) {
             double part = posts >> p & 1 ? m->flow[(group * P + p) * R + t] / held : 0;
             if (part > 0)
-                m->entry[n++] =
-                    (struct entry){p * R + t, (group * P + p) * R + t, step[t] * part};
+                m->entry[n++] = (struct entry){p * R + t, (group * P + p) * R + t, step[t] * part};
         }
     }
     return n;

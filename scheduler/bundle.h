@@ -40,22 +40,22 @@ struct master {
     double tau;                      /* grains a unit per unit */
     double centre_value;             /* the Lagrangian at the centre; -INFINITY: not known */
     double trial_value;
-    int nulls;                /* rounds since the centre moved */
-    int infeasible;           /* a person (index in the problem) without a tour; -1 */
+    int nulls;      /* rounds since the centre moved */
+    int infeasible; /* a person (index in the problem) without a tour; -1 */
     long n_priced;
 
-    bool *active;              /* [n_groups] */
-    bool *needed;              /* [n_choices] */
-    bool keep_pauses;          /* value choices with pauses where they are */
-    double *group_price;       /* [n_groups * n_rows] of trial */
-    struct values *values;     /* [n_groups] */
-    double *best;              /* [n_people] priced value */
-    int32_t *found;            /* [n_people * n_days] priced tour */
-    struct scratch *scratch;   /* [n_workers] */
-    double *score, *step;      /* [cap], [n_rows] */
-    double *seen;              /* [n_rows] group price while sweeping */
-    struct entry *entry;       /* changes of totals along a direction */
-    int16_t *new_units;        /* [max_units] */
+    bool *active;            /* [n_groups] */
+    bool *needed;            /* [n_choices] */
+    bool keep_pauses;        /* value choices with pauses where they are */
+    double *group_price;     /* [n_groups * n_rows] of trial */
+    struct values *values;   /* [n_groups] */
+    double *best;            /* [n_people] priced value */
+    int32_t *found;          /* [n_people * n_days] priced tour */
+    struct scratch *scratch; /* [n_workers] */
+    double *score, *step;    /* [cap], [n_rows] */
+    double *seen;            /* [n_rows] group price while sweeping */
+    struct entry *entry;     /* changes of totals along a direction */
+    int16_t *new_units;      /* [max_units] */
 };
 
 struct price_curve *price_curves_new(const struct cover_model *cover); /* [n_posts * n_rows] */

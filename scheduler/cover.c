@@ -45,10 +45,9 @@ static void make_curve(struct curve *curve, const struct cover_price *price, int
     int64_t need = (int64_t)price->need - given;
     int64_t begin = 0; /* of the piece nearest to the need, below it */
     curve->n = 0;
-    curve->at_zero = need >= 0
-                         ? away_cost(need, price->n_short, price->short_width, price->short_price)
-                         : away_cost(-need, price->n_surplus, price->surplus_width,
-                                     price->surplus_price);
+    curve->at_zero =
+        need >= 0 ? away_cost(need, price->n_short, price->short_width, price->short_price)
+                  : away_cost(-need, price->n_surplus, price->surplus_width, price->surplus_price);
     for (int k = price->n_short - 1; k >= 0 && need > 0; k--) {
         int64_t below = 0; /* piece k ends at need - below */
         for (int i = 0; i < k; i++)
@@ -141,7 +140,7 @@ struct cover_state *cover_state_new(const struct cover_model *model)
     struct cover_state *state = NEW(struct cover_state);
     int n_posts = model->n_posts;
     state->model = model;
-    state->total = NEW_ARRAY(int32_t, model->n_rows * n_posts);
+    state->total = NEW_ARRAY(int32_t, model->n_rows *n_posts);
     state->flow = NEW_ARRAY(int32_t, (size_t)(model->n_rows * model->n_groups) * (size_t)n_posts);
     state->saved = NEW_ARRAY(int32_t, (model->n_groups + 1) * n_posts);
     for (int i = 0; i < model->n_rows * n_posts; i++)
@@ -265,7 +264,7 @@ static int32_t augment(struct cover_state *state, int row, int group, int32_t un
     }
     assert(best >= 0);
     int i = piece_at(&curve[best], total[best], up);
-    int32_t room = !up                        ? total[best] - curve[best].from[i]
+    int32_t room = !up                     ? total[best] - curve[best].from[i]
                    : i + 1 < curve[best].n ? curve[best].from[i + 1] - total[best]
                                            : units;
     room = path_room(&reach, flow, n_posts, best, room < units ? room : units, up);
@@ -310,7 +309,8 @@ int64_t cover_probe(struct cover_state *state, int row, int group, int32_t units
                curve_cost(&m->curve[at], state->total[at]);
     }
     size_t n_posts = (size_t)m->n_posts, n_flow = n_posts * (size_t)m->n_groups;
-    int32_t *flow = state->flow + (size_t)row * n_flow, *total = state->total + (size_t)row * n_posts;
+    int32_t *flow = state->flow + (size_t)row * n_flow,
+            *total = state->total + (size_t)row * n_posts;
     memcpy(state->saved, flow, n_flow * sizeof *flow);
     memcpy(state->saved + n_flow, total, n_posts * sizeof *total);
     int64_t change = cover_add(state, row, group, units);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* dive.c - diving with pricing kept on.
  *
- * The weight of a person's day is the weight of all tours that agree with the person's heaviest tour
- * on that day.  Each step fixes the days of greatest weight, always to what the heaviest tour has,
- * so the fixings of a person stay feasible together; then the bundle goes on with what is left, and
- * pricing finds tours that fit what has been fixed. */
+ * The weight of a person's day is the weight of all tours that agree with the person's heaviest
+ * tour on that day.  Each step fixes the days of greatest weight, always to what the heaviest tour
+ * has, so the fixings of a person stay feasible together; then the bundle goes on with what is
+ * left, and pricing finds tours that fit what has been fixed. */
 #include "scheduler/dive.h"
 
 #include <assert.h>
@@ -74,7 +74,7 @@ static void fix_days(struct master *m, const struct candidate *list, int n, int 
 
 void dive(struct master *m, const struct dive_rules *rules, struct run *run)
 {
-    struct candidate *list = NEW_ARRAY(struct candidate, m->n_people *m->n_days + 1);
+    struct candidate *list = NEW_ARRAY(struct candidate, m->n_people * m->n_days + 1);
     int n = list_candidates(m, list);
     int least = (int)(rules->share * n) + 1;
     while (n > 0 && !run_should_stop(run)) {

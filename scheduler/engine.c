@@ -81,12 +81,13 @@ static int64_t extreme_units(const struct instance *instance, int a, int sign,
 }
 
 /* Cheapest cover cost of W units spread over all rows and posts at will, W between what the people
- * must and can bring: a relaxation of skills, times and every rule but each person's own minutes. */
+ * must and can bring: a relaxation of skills, times and every rule but each person's own minutes.
+ */
 static int64_t forced_cost(const struct instance *instance)
 {
     const struct cover_model *model = instance->cover;
     int cells = model->n_rows * model->n_posts, n = 0;
-    struct piece *piece = NEW_ARRAY(struct piece, cells *CURVE_PIECES + 1);
+    struct piece *piece = NEW_ARRAY(struct piece, cells * CURVE_PIECES + 1);
     struct scratch scratch = {0};
     int16_t *units = NEW_ARRAY(int16_t, model->n_rows + 1);
     int64_t least = 0, most = 0, cost = 0, spread = 0;
@@ -100,9 +101,9 @@ static int64_t forced_cost(const struct instance *instance)
         const struct curve *curve = &model->curve[i];
         cost += curve->at_zero;
         for (int k = 0; k < curve->n; k++)
-            piece[n++] = (struct piece){curve->slope[k], k + 1 < curve->n
-                                                             ? curve->from[k + 1] - curve->from[k]
-                                                             : INT32_MAX};
+            piece[n++] =
+                (struct piece){curve->slope[k],
+                               k + 1 < curve->n ? curve->from[k + 1] - curve->from[k] : INT32_MAX};
     }
     qsort(piece, (size_t)n, sizeof *piece, by_slope);
     for (int k = 0; k < n; k++) {
@@ -239,9 +240,9 @@ static void try_start(struct engine *e, const struct tour *start)
         for (int d = 0; d < problem->n_days && fits; d++) {
             int c = start[a].choice[d], shape = c >= 0 ? e->instance->breaks->shape_of[c] : -1;
             if (shape >= 0)
-                fits = start[a].pause && break_positions(e->instance->breaks,
-                                                         &e->instance->breaks->shape[shape],
-                                                         start[a].pause[d], at[d]);
+                fits = start[a].pause &&
+                       break_positions(e->instance->breaks, &e->instance->breaks->shape[shape],
+                                       start[a].pause[d], at[d]);
         }
         if (fits)
             incumbent_put(other, a, start[a].choice, at, cost);
@@ -310,7 +311,7 @@ static void write_answer(struct engine *e)
     out->value = problem_value(e->problem, out->tours);
     assert(out->value >= out->bound);
     bool enough = to_gap(e, (double)out->value, (double)out->bound) <= e->run->gap_target;
-    out->end = enough                      ? ROSTER_OPTIMAL_ENOUGH
+    out->end = enough                     ? ROSTER_OPTIMAL_ENOUGH
                : e->run->stopped_by_clock ? ROSTER_STOPPED
                                           : ROSTER_BUDGET_SPENT;
 }
@@ -320,7 +321,7 @@ static void solve(struct engine *e, const struct tour *start)
     e->curve = price_curves_new(e->instance->cover);
     e->root = master_new(e->instance, e->curve, e->problem->n_people, ROOT_PACK, e->run->pool);
     e->incumbent = incumbent_new(e->instance);
-    e->dual = NEW_ARRAY(double, e->problem->n_posts *e->problem->n_rows + 1);
+    e->dual = NEW_ARRAY(double, e->problem->n_posts * e->problem->n_rows + 1);
     e->out->forced = forced_cost(e->instance);
     if (find_bound(e)) {
         dive_everybody(e);

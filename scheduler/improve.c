@@ -138,9 +138,8 @@ static void marginal_prices(struct worker *w, const struct person *person)
     int32_t units = problem->full_row * person->weight_q / 4;
     for (int t = 0; t < problem->n_rows; t++)
         w->price[t] =
-            units > 0
-                ? -(double)cover_probe(w->incumbent->cover, t, person->group, units) / units
-                : 0;
+            units > 0 ? -(double)cover_probe(w->incumbent->cover, t, person->group, units) / units
+                      : 0;
 }
 
 /* The person's best tour with everybody else as they are; kept only if better. */
@@ -164,8 +163,8 @@ static bool answer_best(struct worker *w, int a)
     values_days(&w->values, instance, w->price, w->master->needed, 0, n_days, false);
     double *cost = scratch_items(&w->scratch, space), weight = 0.25 * person->weight_q;
     for (int k = 0; k < space->n_items; k++)
-        cost[k] = (double)person->cost[space->choice[k]] -
-                  weight * w->values.choice[space->choice[k]];
+        cost[k] =
+            (double)person->cost[space->choice[k]] - weight * w->values.choice[space->choice[k]];
     double value = price_tour(space, cost, person->cost_off, NULL, &w->scratch, w->choice);
     assert(!isinf(value));
     double own = value;
@@ -364,9 +363,8 @@ long improve(struct incumbent *incumbent, const struct price_curve *curve, const
             if (search.result[i].better && apply_result(incumbent, &search.result[i]))
                 search.version++;
         for (int i = 0; i < search.n_workers; i++)
-            search.worker[i].version = search.worker[i].version == search.version
-                                           ? search.version
-                                           : -1;
+            search.worker[i].version =
+                search.worker[i].version == search.version ? search.version : -1;
         done += BATCH;
         report(&search);
     }

@@ -13,11 +13,11 @@ struct incumbent {
     int64_t *cost;             /* [n_people] tour_cost */
     bool *here;                /* [n_people] the person's tour is counted in */
     struct cover_state *cover;
-    int16_t *on, *away;   /* [n_teams * n_ticks] people on a shift; on a pause */
-    int64_t costs;        /* of those here */
-    int64_t n_over;       /* ticks x people away beyond what the team may have */
-    int64_t *loss;        /* scratch of pause placement */
-    int16_t *units;       /* scratch [n_rows] */
+    int16_t *on, *away; /* [n_teams * n_ticks] people on a shift; on a pause */
+    int64_t costs;      /* of those here */
+    int64_t n_over;     /* ticks x people away beyond what the team may have */
+    int64_t *loss;      /* scratch of pause placement */
+    int16_t *units;     /* scratch [n_rows] */
 };
 
 struct incumbent *incumbent_new(const struct instance *instance); /* nobody here */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* instance.c - compiles a problem and values its choices.
  *
- * Under prices pi_r a choice with units u_r is worth sum_r u_r pi_r less what its pauses lose.  With
+ * Under prices pi_r a choice with units u_r is worth sum_r u_r pi_r less what its pauses lose. With
  * E(t) the integral of the price over presence up to tick t, a pause [s, s + l) loses
  * E(s + l) - E(s): the best placement is a small chain program over positions (breaks.c), once a
  * choice and group, whoever takes it. */
@@ -64,8 +64,7 @@ static void make_spaces(struct instance *instance)
         size_t size;
         unsigned char *mine = space_key(problem, &problem->people[a], &size);
         int i = 0;
-        while (i < instance->n_distinct &&
-               (length[i] != size || memcmp(key[i], mine, size) != 0))
+        while (i < instance->n_distinct && (length[i] != size || memcmp(key[i], mine, size) != 0))
             i++;
         if (i == instance->n_distinct) {
             instance->distinct[i] = space_new(problem, instance->breaks, &problem->people[a]);
@@ -216,8 +215,8 @@ void values_days(struct values *values, const struct instance *instance, const d
             value += price[choice->first_row + i] * choice->units[i];
         int shape = breaks->shape_of[c];
         if (shape >= 0 && breaks->shape[shape].feasible)
-            value -= pause_losses(values, instance, choice, &breaks->shape[shape], values->at[c],
-                                  keep);
+            value -=
+                pause_losses(values, instance, choice, &breaks->shape[shape], values->at[c], keep);
         values->choice[c] = value;
     }
 }

@@ -18,13 +18,13 @@ struct instance {
     struct space **space;    /* [n_people], shared by people who are alike */
     struct space **distinct; /* [n_distinct] */
     int n_distinct;
-    int too_large;            /* a person whose automaton is too large; -1 */
-    int32_t units_per_tick;   /* of one full person */
-    int max_units;            /* rows that a tour can touch */
-    bool *plain;              /* [n_choices] units are those of presence from start to end */
-    double *team_share;       /* [n_teams] least away_share_max of its people; 1 and up: free */
-    int64_t away_penalty;     /* grains a tick and person away too many: more than cover can win */
-    int64_t price_scale;      /* grains: a full person missing over one row, mean of the posts */
+    int too_large;          /* a person whose automaton is too large; -1 */
+    int32_t units_per_tick; /* of one full person */
+    int max_units;          /* rows that a tour can touch */
+    bool *plain;            /* [n_choices] units are those of presence from start to end */
+    double *team_share;     /* [n_teams] least away_share_max of its people; 1 and up: free */
+    int64_t away_penalty;   /* grains a tick and person away too many: more than cover can win */
+    int64_t price_scale;    /* grains: a full person missing over one row, mean of the posts */
 };
 
 struct instance *instance_new(const struct problem *problem);

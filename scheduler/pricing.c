@@ -187,7 +187,8 @@ static void take_kind(const struct step *s, int q, int k, struct move move)
     }
 }
 
-/* The long-rest window ends after the day: flag 0 from now on, at the price of not having rested. */
+/* The long-rest window ends after the day: flag 0 from now on, at the price of not having rested.
+ */
 static void close_window(const struct step *s, double *closed)
 {
     const struct space *space = s->space;
@@ -233,7 +234,8 @@ struct label {
     double value;
 };
 
-/* How a label of layer day + 1, before any closing, came about: the choice, and the label before. */
+/* How a label of layer day + 1, before any closing, came about: the choice, and the label before.
+ */
 static bool came_off(const struct step *s, struct label *label)
 {
     const struct automaton *a = s->space->automaton;

@@ -109,13 +109,12 @@ static bool make_automaton(struct builder *b, const struct kind *kinds)
     bool *available = NEW_ARRAY(bool, space->n_days *n_letters);
     for (int d = 0; d < space->n_days; d++) {
         for (int k = 0; k < space->n_kinds; k++)
-            available[d * n_letters + k] = space->first[d * space->n_kinds + k] <
-                                           space->first[d * space->n_kinds + k + 1];
+            available[d * n_letters + k] =
+                space->first[d * space->n_kinds + k] < space->first[d * space->n_kinds + k + 1];
         space->may_rest[d] = !b->person->cost_off || b->person->cost_off[d] < GRAIN_FORBIDDEN;
         available[d * n_letters + space->n_kinds] = space->may_rest[d];
     }
-    space->automaton =
-        automaton_new(b->person, kinds, space->n_kinds, space->n_days, available);
+    space->automaton = automaton_new(b->person, kinds, space->n_kinds, space->n_days, available);
     mem_free(available);
     return space->automaton != NULL;
 }
@@ -297,8 +296,8 @@ static bool link_items(struct builder *b)
             int ready = 0, rested = 0, n_rested = 0;
             for (int e = 0; e < ends->n; e++) {
                 double cost = gap_cost(b->person, ends->end[e], start);
-                bool rest = b->window[d] &&
-                            is_long_rest(b->problem, b->window[d], ends->end[e].min, start);
+                bool rest =
+                    b->window[d] && is_long_rest(b->problem, b->window[d], ends->end[e].min, start);
                 ready += cost == 0;
                 prefixes = prefixes && (cost == 0 ? ready == e + 1 : isinf(cost));
                 n_rested += rest;
@@ -330,8 +329,7 @@ static void fill_pairs(struct builder *b)
             for (int e = 0; e < ends->n; e++) {
                 space->pair[i][e] = gap_cost(b->person, ends->end[e], start);
                 space->pair_rest[i][e] =
-                    b->window[d] &&
-                    is_long_rest(b->problem, b->window[d], ends->end[e].min, start);
+                    b->window[d] && is_long_rest(b->problem, b->window[d], ends->end[e].min, start);
             }
         }
 }
@@ -448,10 +446,10 @@ void space_free(struct space *space)
         mem_free(space->close_rest[d]);
     }
     automaton_free(space->automaton);
-    void *parts[] = {space->first,  space->choice, space->may_rest, space->n_ends,
-                     space->end_at, space->carry,  space->ready,    space->rested,
-                     space->pair,   space->pair_rest, space->close, space->close_price,
-                     space->close_rest, space->at, space->before};
+    void *parts[] = {space->first,      space->choice,    space->may_rest, space->n_ends,
+                     space->end_at,     space->carry,     space->ready,    space->rested,
+                     space->pair,       space->pair_rest, space->close,    space->close_price,
+                     space->close_rest, space->at,        space->before};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         mem_free(parts[i]);
     mem_free(space);
@@ -480,9 +478,9 @@ static void key_put(struct key *key, const void *value, size_t n)
 
 static void key_limit(struct key *key, const struct limit *limit, int n_days)
 {
-    int32_t head[] = {(int32_t)limit->kind, limit->of_days_off, limit->lo_waived_at_edges,
-                      limit->lo,            limit->hi,          limit->from_day,
-                      limit->to_day,        limit->block_of_day != NULL};
+    int32_t head[] = {
+        (int32_t)limit->kind, limit->of_days_off, limit->lo_waived_at_edges,  limit->lo, limit->hi,
+        limit->from_day,      limit->to_day,      limit->block_of_day != NULL};
     key_put(key, head, sizeof head);
     key_put(key, &limit->classes, sizeof limit->classes);
     key_put(key, &limit->then, sizeof limit->then);

@@ -11,9 +11,9 @@
 #include "scheduler/breaks.h"
 #include "scheduler/problem.h"
 
-/* Layer d is the moment before day d; layer n_days the end.  A label is (state, flag, end): state of
- * the automaton, flag 1 if the long rest of the window in force has been had, end an entry of the
- * layer's list of last ends of work (0: so long ago that nothing ahead depends on it). */
+/* Layer d is the moment before day d; layer n_days the end.  A label is (state, flag, end): state
+ * of the automaton, flag 1 if the long rest of the window in force has been had, end an entry of
+ * the layer's list of last ends of work (0: so long ago that nothing ahead depends on it). */
 struct space {
     int n_days, n_kinds, n_items, n_flags;
     int *first;      /* [n_days * n_kinds + 1] items of day d, kind k: first[d * n_kinds + k] .. */
@@ -38,8 +38,8 @@ struct space {
     size_t n_labels, n_prefix;
 };
 
-/* Person's space; NULL if its automaton is too large.  Choices whose pauses cannot be placed are not
- * in it. */
+/* Person's space; NULL if its automaton is too large.  Choices whose pauses cannot be placed are
+ * not in it. */
 struct space *space_new(const struct problem *problem, const struct break_model *breaks,
                         const struct person *person);
 void space_free(struct space *space);

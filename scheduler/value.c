@@ -168,7 +168,7 @@ int64_t tour_cost(const struct problem *problem, const struct person *person, co
 {
     int64_t cost = 0;
     for (int d = 0; d < problem->n_days; d++) {
-        int64_t part = choice[d] >= 0    ? person->cost[choice[d]]
+        int64_t part = choice[d] >= 0     ? person->cost[choice[d]]
                        : person->cost_off ? person->cost_off[d]
                                           : 0;
         if (part >= GRAIN_FORBIDDEN)
@@ -197,8 +197,8 @@ static void take_pause(const struct problem *problem, int weight_q, int from, in
     }
 }
 
-void tour_units(const struct problem *problem, const struct person *person,
-                const struct tour *tour, int32_t *out)
+void tour_units(const struct problem *problem, const struct person *person, const struct tour *tour,
+                int32_t *out)
 {
     for (int d = 0; d < problem->n_days; d++) {
         if (tour->choice[d] < 0)
@@ -221,7 +221,7 @@ int64_t problem_value(const struct problem *problem, const struct tour *tours)
     int64_t value = 0;
     struct cover_model *model = cover_model_new(problem);
     struct cover_state *state = cover_state_new(model);
-    int32_t *units = NEW_ARRAY(int32_t, problem->n_rows *problem->n_groups + 1);
+    int32_t *units = NEW_ARRAY(int32_t, problem->n_rows * problem->n_groups + 1);
     for (int a = 0; a < problem->n_people; a++) {
         const struct person *person = &problem->people[a];
         tour_units(problem, person, &tours[a], units + person->group * problem->n_rows);

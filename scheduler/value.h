@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* value.h - what one person's tour costs apart from cover, from scratch: no automaton, no labels. */
+/* value.h - what one person's tour costs apart from cover, from scratch: no automaton, no labels.
+ */
 #ifndef RONDA_SCHEDULER_VALUE_H
 #define RONDA_SCHEDULER_VALUE_H
 
 #include "scheduler/problem.h"
 
-/* Costs of choices and days off and prices of limits, grains; GRAIN_FORBIDDEN if a choice, a day off
- * or a hard limit forbids the tour.  choice[n_days], -1 = off. */
+/* Costs of choices and days off and prices of limits, grains; GRAIN_FORBIDDEN if a choice, a day
+ * off or a hard limit forbids the tour.  choice[n_days], -1 = off. */
 int64_t tour_cost(const struct problem *problem, const struct person *person,
                   const int32_t *choice);
 
 /* Units the tour brings: out[n_rows], added to what is there. */
-void tour_units(const struct problem *problem, const struct person *person,
-                const struct tour *tour, int32_t *out);
+void tour_units(const struct problem *problem, const struct person *person, const struct tour *tour,
+                int32_t *out);
 
 #endif

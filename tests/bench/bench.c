@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* bench.c - solves made-up centre weeks and prints one line of JSON a case.
- * Usage: bench [-w WORKERS] [-t SECONDS] [-n NEIGHBOURHOODS] [-s SEED] [-v] [AGENTS/QUEUES/SLOT[n]]...
- * A case ending in n is a night site.  Without cases: the standing list. */
+ * Usage: bench [-w WORKERS] [-t SECONDS] [-n NEIGHBOURHOODS] [-s SEED] [-v]
+ * [AGENTS/QUEUES/SLOT[n]]... A case ending in n is a night site.  Without cases: the standing list.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

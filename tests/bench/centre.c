@@ -41,7 +41,8 @@ static void make_break_plans(struct maker *m)
                                    .from_min = {60, 180, 330},
                                    .to_min = {165, 300, 480},
                                    .is_meal = {false, true, false}};
-    plans[1] = (struct break_plan){.n_pauses = 1, .len_min = {15}, .from_min = {90}, .to_min = {195}};
+    plans[1] =
+        (struct break_plan){.n_pauses = 1, .len_min = {15}, .from_min = {90}, .to_min = {195}};
     plans[2] = (struct break_plan){
         .n_pauses = 2, .len_min = {15, 15}, .from_min = {60, 180}, .to_min = {150, 300}};
     for (int i = 0; i < N_FORMS; i++) {
@@ -189,7 +190,8 @@ static double curve_at(const struct maker *m, int queue, int minute)
     double week = (day + queue) % 7 < 5 ? 1 : 0.7;
     if (m->size->night) {
         double from = fmod(h - 20 + 24, 24);
-        return from >= 14 ? 0 : week * (0.3 + sin(from / 14 * 3.14159265) * (1.1 + 0.2 * sin(from)));
+        return from >= 14 ? 0
+                          : week * (0.3 + sin(from / 14 * 3.14159265) * (1.1 + 0.2 * sin(from)));
     }
     double shift = h - 2.0 * queue;
     return week * (0.9 + 0.5 * sin((shift - 7) / 12 * 3.14159265) +
