@@ -12,8 +12,9 @@
 struct command {
     struct options options;
     struct diags *diags;
-    struct text out; /* for the standard output */
-    struct run run;  /* stop flag and progress are set by main.c */
+    struct text out;   /* for the standard output */
+    struct text aside; /* for the standard error, where the output is a table */
+    struct run run;    /* stop flag and progress are set by main.c */
 };
 
 /* What a failed stage comes to; `reading` input makes a file that cannot be read invalid input. */
@@ -22,8 +23,13 @@ enum outcome command_outcome(enum status status, bool reading);
 /* What the end of a solver's run comes to, and the sentence for it that the exit code lacks. */
 enum outcome command_planned(const struct planned *planned, struct command *command);
 
+/* `forecast` with --calls. */
+enum outcome verb_forecast_series(struct command *command);
+
 /* One function a verb, in its order. */
+enum outcome verb_init(struct command *command);
 enum outcome verb_check(struct command *command);
+enum outcome verb_import(struct command *command);
 enum outcome verb_forecast(struct command *command);
 enum outcome verb_staff(struct command *command);
 enum outcome verb_roster(struct command *command);

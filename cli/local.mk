@@ -23,7 +23,10 @@ cli_libcli_a_SOURCES = \
     cli/summary.c \
     cli/summary.h \
     cli/verb_check.c \
+    cli/verb_import.c \
     cli/verb_plan.c \
+    cli/verb_roster.c \
+    cli/verb_series.c \
     cli/verb_stages.c \
     cli/verb_verify.c
 

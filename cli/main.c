@@ -17,8 +17,9 @@
 #include "cli/progress.h"
 
 static enum outcome (*const verb_run[N_VERBS])(struct command *command) = {
-    [VERB_CHECK] = verb_check, [VERB_FORECAST] = verb_forecast, [VERB_STAFF] = verb_staff,
-    [VERB_HELP] = verb_help,   [VERB_MAN] = verb_man,           [VERB_COMPLETION] = verb_completion,
+    [VERB_IMPORT] = verb_import,         [VERB_CHECK] = verb_check, [VERB_FORECAST] = verb_forecast,
+    [VERB_STAFF] = verb_staff,           [VERB_HELP] = verb_help,   [VERB_MAN] = verb_man,
+    [VERB_COMPLETION] = verb_completion,
 };
 
 static volatile sig_atomic_t stop_asked;
@@ -79,6 +80,8 @@ static void print_faults(const struct command *command)
     faults_print(&text, command->diags, least);
     if (text.n > 0)
         fwrite(text.bytes, 1, text.n, stderr);
+    if (command->aside.n > 0)
+        fwrite(command->aside.bytes, 1, command->aside.n, stderr);
     text_free(&text);
 }
 
@@ -126,6 +129,7 @@ int main(int argc, char **argv)
     if (!print_result(&command.out) && outcome == DONE)
         outcome = FAILED;
     text_free(&command.out);
+    text_free(&command.aside);
     diags_free(command.diags);
     return (int)outcome;
 }

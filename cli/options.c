@@ -39,6 +39,23 @@ const struct option_def option_defs[N_OPTIONS] = {
     [OPT_SCENARIO] = {"scenario", 0, VALUE_FILE, "FILE", 0, 0, NULL,
                       "What would change: a JSON merge patch over the plan as 'ronda check --json' "
                       "prints it."},
+    [OPT_COLUMNS] = {"columns", 0, VALUE_TEXT, "LIST", 0, 0, NULL,
+                     "Which column of the file holds what: start=NAME,offered=NAME, and where "
+                     "there are such, handled=NAME, aht=NAME, queue=NAME."},
+    [OPT_QUEUE] = {"queue", 0, VALUE_TEXT, "ID", 0, 0, NULL,
+                   "The queue of all rows, where no column says it."},
+    [OPT_ZONE] = {"zone", 0, VALUE_TEXT, "ZONE", 0, 0, NULL,
+                  "The time zone of local times, as America/New_York."},
+    [OPT_SLOT] = {"slot", 0, VALUE_CHOICE, "5|15|30|60", 0, 0, "as the file has it",
+                  "Minutes a row covers; finer rows are summed."},
+    [OPT_CALLS] = {"calls", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+                   "Forecast this one file of calls, without a plan folder; wants --zone, --from "
+                   "and --days."},
+    [OPT_FROM] = {"from", 0, VALUE_DATE, "DATE", 0, 0, NULL,
+                  "The first date to forecast; only calls before it are looked at."},
+    [OPT_DAYS] = {"days", 0, VALUE_COUNT, "N", 1, 366, NULL, "How many days to forecast."},
+    [OPT_EXPLAIN] = {"explain", 0, VALUE_NONE, NULL, 0, 0, NULL,
+                     "Print every file and column, its default and its meaning."},
     [OPT_TIME_LIMIT] = {"time-limit", 0, VALUE_NUMBER, "SECONDS", 0, 1e7, "none",
                         "Stop there with the best roster so far; the result then depends on the "
                         "machine."},
@@ -73,16 +90,26 @@ const struct option_def option_defs[N_OPTIONS] = {
      BIT(OPT_WORKERS) | BIT(OPT_SEED))
 
 const struct verb_def verb_defs[N_VERBS] = {
-    [VERB_CHECK] = {"check", "FOLDER", 1, 1, "check a plan folder as a whole",
+    [VERB_CHECK] = {"check", "[FOLDER]", 0, 1, "check a plan folder as a whole",
                     "Every fault is printed with its file, line and column, all at once, with the "
                     "nearest right name. --json prints the plan as one document: what a what-if "
-                    "patches.",
-                    READS | BIT(OPT_JSON)},
-    [VERB_FORECAST] = {"forecast", "FOLDER", 1, 1, "forecast the contacts of a week",
+                    "patches. --explain, which needs no folder, prints what may stand in each "
+                    "file.",
+                    READS | BIT(OPT_JSON) | BIT(OPT_EXPLAIN)},
+    [VERB_IMPORT] = {"import", "FILE", 1, 1, "turn an interval file into rows of calls/",
+                     "Any CSV file with a row an interval. Rows that cannot be read are skipped, "
+                     "each with a warning that has its line; a report says how many.",
+                     READS | BIT(OPT_COLUMNS) | BIT(OPT_QUEUE) | BIT(OPT_ZONE) | BIT(OPT_SLOT) |
+                         BIT(OPT_OUT)},
+    [VERB_FORECAST] = {"forecast", "[FOLDER]", 0, 1, "forecast the contacts of a week",
                        "A table: start (the client's local time), queue, contacts expected, their "
                        "quantiles, handling time. A client's own forecast in FOLDER/forecast/ "
-                       "replaces ours where present.",
-                       READS | BIT(OPT_WEEK) | BIT(OPT_OUT)},
+                       "replaces ours where present.\n"
+                       "Without a folder: ronda forecast --calls FILE --zone ZONE --from DATE "
+                       "--days N, for one series of calls by itself.",
+                       READS | BIT(OPT_WEEK) | BIT(OPT_OUT) | BIT(OPT_CALLS) | BIT(OPT_ZONE) |
+                           BIT(OPT_COLUMNS) | BIT(OPT_QUEUE) | BIT(OPT_SLOT) | BIT(OPT_FROM) |
+                           BIT(OPT_DAYS)},
     [VERB_STAFF] = {"staff", "FOLDER", 1, 1, "people needed per slot and queue",
                     "A table: start (site time), queue, people. Head-counts in FOLDER/requirement/ "
                     "replace ours where present.",

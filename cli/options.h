@@ -43,6 +43,14 @@ enum option_id {
     OPT_ROSTER,
     OPT_REQUIREMENT,
     OPT_SCENARIO,
+    OPT_COLUMNS,
+    OPT_QUEUE,
+    OPT_ZONE,
+    OPT_SLOT,
+    OPT_CALLS,
+    OPT_FROM,
+    OPT_DAYS,
+    OPT_EXPLAIN,
     OPT_TIME_LIMIT,
     OPT_ITERATIONS,
     OPT_GAP,
@@ -81,6 +89,7 @@ struct verb_def {
 };
 enum verb_id {
     VERB_CHECK,
+    VERB_IMPORT,
     VERB_FORECAST,
     VERB_STAFF,
     VERB_HELP,

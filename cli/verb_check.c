@@ -2,6 +2,7 @@
 /* verb_check.c - `check`: is the plan folder sound, and what is in it. */
 #include "cli/load.h"
 #include "cli/numbers.h"
+#include "io/tables.h"
 
 static void add_count(struct text *out, int n, const char *one, const char *many)
 {
@@ -30,6 +31,14 @@ static void contents(struct text *out, const struct loaded *loaded)
 enum outcome verb_check(struct command *command)
 {
     struct loaded loaded;
+    if (command->options.option[OPT_EXPLAIN].given) {
+        tables_explain(&command->out);
+        return DONE;
+    }
+    if (command->options.n_arguments == 0) {
+        diag_error(command->diags, NULL, "say which folder: ronda check FOLDER");
+        return USAGE;
+    }
     enum status status = load_plan(&loaded, command, command->options.argument[0], NULL);
     if (status == OK && command->options.option[OPT_JSON].given)
         plan_doc_print(&command->out, loaded.doc);

@@ -14,6 +14,13 @@ enum outcome verb_forecast(struct command *command)
     struct text table = {0};
     int32_t first;
     enum status status = OK;
+    if (command->options.option[OPT_CALLS].given)
+        return verb_forecast_series(command);
+    if (command->options.n_arguments == 0) {
+        diag_error(command->diags, NULL,
+                   "say which folder: ronda forecast FOLDER, or --calls FILE");
+        return USAGE;
+    }
     TRY_OUT(load_plan_week(&loaded, &first, command));
     const struct site *site = &loaded.plan->site;
     TRY_OUT(horizon_make(&horizon, site->zone, first, 7, site->day_starts_min, site->slot_min,

@@ -89,10 +89,10 @@ static enum outcome verify(const struct asked *asked, const struct loaded *loade
     status = roster_csv_read(&planned.roster, asked->roster, loaded->plan, loaded->arena, diags);
     if (status != OK)
         return status == ERR_DATA ? NOT_HELD : command_outcome(status, true);
-    planned.roster.value = NAN;
-    double bound;
+    struct roster *roster = &planned.roster;
+    roster->value = roster->bound = roster->gap = NAN;
     if (asked->summary) {
-        status = summary_value_read(&planned.roster.value, &bound, asked->summary, diags);
+        status = summary_value_read(&roster->value, &roster->bound, asked->summary, diags);
         if (status != OK)
             return command_outcome(status, true);
     }

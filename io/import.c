@@ -394,6 +394,22 @@ static void import_free(struct import *import)
     arena_free(import->arena);
 }
 
+/* Both looks; the series stand in import->queue.  import_free in any case. */
+static enum status read_series(struct import *import)
+{
+    if (import->options->zone)
+        TRY(tz_load(&import->zone, import->options->zone, NULL, import->diags));
+    TRY(look(import));
+    if (import->n_queues == 0) {
+        struct place at = {.file = import->file};
+        diag_error(import->diags, &at, "no row could be taken");
+        return ERR_DATA;
+    }
+    TRY(make_series(import));
+    import->is_second_look = true;
+    return look(import);
+}
+
 enum status import_calls(struct text *out, struct import_report *report, const char *file,
                          const struct import_options *options, struct diags *diags)
 {
@@ -402,19 +418,49 @@ enum status import_calls(struct text *out, struct import_report *report, const c
         .options = options, .report = report, .diags = diags, .file = file, .arena = arena_new()};
     size_t before = diags->n_errors;
     *report = (struct import_report){0};
-    if (options->zone)
-        TRY_OUT(tz_load(&import.zone, options->zone, NULL, diags));
-    TRY_OUT(look(&import));
-    if (import.n_queues == 0) {
-        struct place at = {.file = file};
-        diag_error(diags, &at, "no row could be taken");
-        TRY_OUT(ERR_DATA);
-    }
-    TRY_OUT(make_series(&import));
-    import.is_second_look = true;
-    TRY_OUT(look(&import));
+    TRY_OUT(read_series(&import));
     write_rows(out, &import);
     report->slot_min = options->slot_min ? options->slot_min : import.slot_s / 60;
+    status = diags->n_errors > before ? ERR_DATA : OK;
+out:
+    import_free(&import);
+    return status;
+}
+
+static void copy_series(struct series *out, const struct import *import, struct arena *arena)
+{
+    const struct import_queue *queue = &import->queue[0];
+    out->grid = (struct grid){queue->first, import->slot_s, (int)queue->n_slots};
+    out->offered = ARENA_ARRAY(arena, double, queue->n_slots);
+    out->aht_s = ARENA_ARRAY(arena, double, queue->n_slots);
+    out->n_ambiguous = (int)import->report->n_doubtful;
+    for (int64_t i = 0; i < queue->n_slots; i++) {
+        const struct slot *slot = &queue->slot[i];
+        out->offered[i] = slot->line > 0 ? slot->value[IMPORT_OFFERED] : NAN;
+        out->aht_s[i] = slot->line > 0 ? slot->value[IMPORT_AHT] : NAN;
+    }
+}
+
+enum status import_series(struct series *out, struct import_report *report, const char *file,
+                          const struct import_options *options, struct arena *arena,
+                          struct diags *diags)
+{
+    enum status status = OK;
+    struct import import = {
+        .options = options, .report = report, .diags = diags, .file = file, .arena = arena_new()};
+    size_t before = diags->n_errors;
+    *report = (struct import_report){0};
+    *out = (struct series){0};
+    TRY_OUT(read_series(&import));
+    if (import.n_queues > 1) {
+        struct place at = {.file = file};
+        diag_error(diags, &at,
+                   "the file holds %zu queues ('%s', '%s', ...); one is forecast at a time",
+                   import.n_queues, import.queue[0].name, import.queue[1].name);
+        TRY_OUT(ERR_DATA);
+    }
+    report->slot_min = import.slot_s / 60;
+    copy_series(out, &import, arena);
     status = diags->n_errors > before ? ERR_DATA : OK;
 out:
     import_free(&import);

@@ -5,7 +5,9 @@
 
 #include <stdbool.h>
 
+#include "base/demand.h"
 #include "base/diag.h"
+#include "base/mem.h"
 #include "base/status.h"
 #include "base/text.h"
 
@@ -32,6 +34,11 @@ struct import_report {
  * Errors: ERR_USAGE: options; ERR_IO, ERR_DATA: the file; no row taken. */
 enum status import_calls(struct text *out, struct import_report *report, const char *file,
                          const struct import_options *options, struct diags *diags);
+/* The one queue of the file as a series, at the spacing that the file has.  Memory in arena.
+ * Errors: as import_calls, and ERR_DATA if the file holds several queues. */
+enum status import_series(struct series *out, struct import_report *report, const char *file,
+                          const struct import_options *options, struct arena *arena,
+                          struct diags *diags);
 /* The report as lines for people. */
 void import_describe(struct text *out, const struct import_report *report);
 

@@ -79,7 +79,8 @@ static enum status price_run(struct planned_price *out, const struct planned *pl
     run->stopped_by_clock |= small.stopped_by_clock;
     if (roster.n_duties == 0 || roster.end == ROSTER_STOPPED)
         return OK;
-    roster.value = NAN; /* the check is asked for its figures at the plan's own prices */
+    /* the check is asked for its figures at the plan's own prices, not for the roster's claims */
+    roster.value = roster.bound = roster.gap = NAN;
     TRY(check_roster(&check, plan, &planned->requirement, &roster, arena, diags));
     *out = price_figures(planned, plan, &check, factor);
     return OK;
