@@ -8,6 +8,7 @@ include tests/unit/forecast.mk
 include tests/unit/scheduler.mk
 include tests/unit/planner.mk
 include tests/unit/cli.mk
+include tests/unit/bench.mk
 include tests/bench/local.mk
 
 # Suites that "make check" runs, and those that only "make check-long" does: a line each, sorted.
