@@ -4,7 +4,8 @@
  * libical counts right but breaks between a backslash and what it escapes, and some readers then
  * drop the event.  So its lines are unfolded and folded again here: only between whole units (a
  * UTF-8 character, or a backslash with its character), and where it can be had not beside a blank,
- * since editors and mail strip blanks at the end of a line. */
+ * since editors and mail strip blanks at the end of a line.  It also writes a quote in a text as
+ * \", which the standard does not know (3.3.11): the backslash goes. */
 #include <string.h>
 
 #include "io/ics_write.h"
@@ -57,6 +58,21 @@ static void fold_line(struct text *out, const char *s, size_t n)
     }
 }
 
+/* In place, \" to ": libical writes nothing else in which the pair could stand. */
+static void unescape_quotes(struct text *line)
+{
+    size_t to = 0;
+    for (size_t at = 0; at < line->n; at++) {
+        bool pair = line->bytes[at] == '\\' && at + 1 < line->n;
+        if (pair && line->bytes[at + 1] == '"')
+            at++;
+        line->bytes[to++] = line->bytes[at];
+        if (pair && line->bytes[at] == '\\')
+            line->bytes[to++] = line->bytes[++at];
+    }
+    line->n = to;
+}
+
 void ics_fold(struct text *out, const char *lines)
 {
     struct text line = {0};
@@ -70,6 +86,7 @@ void ics_fold(struct text *out, const char *lines)
             s++;
             continue;
         }
+        unescape_quotes(&line);
         fold_line(out, line.bytes ? line.bytes : "", line.n);
         text_clear(&line);
     }

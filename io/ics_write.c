@@ -6,6 +6,7 @@
  * the UID is a version 5 UUID of site, agent, work date and number in that day (RFC 7986, 5.3). */
 #include "io/ics_write.h"
 
+#include <assert.h>
 #include <libical/ical.h>
 #include <string.h>
 
@@ -55,20 +56,26 @@ static struct icaltimetype whole_day(int32_t date)
     return t;
 }
 
-/* libical writes X- properties as they are, so they are escaped here. */
+/* Of X- properties libical escapes the backslash, but neither comma nor semicolon: they must not
+ * hold any of the three. */
 static void add_x(icalcomponent *to, const char *name, const char *value)
 {
-    struct text escaped = {0};
-    text_clear(&escaped);
-    for (; *value; value++) {
-        if (strchr("\\;,", *value))
-            text_add_char(&escaped, '\\');
-        text_add_char(&escaped, *value);
-    }
-    icalproperty *property = icalproperty_new_x(escaped.bytes);
+    assert(!strpbrk(value, "\\;,\""));
+    icalproperty *property = icalproperty_new_x(value);
     icalproperty_set_x_name(property, name);
     icalcomponent_add_property(to, property);
-    text_free(&escaped);
+}
+
+/* "Roster manila-1": an id has no character that would need escaping, and none may come in. */
+static void name_calendar(struct maker *maker)
+{
+    struct text site = {0};
+    text_clear(&site);
+    ics_add_clean(&site, maker->plan->site.id, CALENDAR_NAME_MOST);
+    for (char *s = site.bytes; (s = strpbrk(s, "\\;,\""));)
+        *s = '-';
+    ics_say(&maker->name, maker->words->calendar, site.bytes, NULL);
+    text_free(&site);
 }
 
 /* An address that nobody answers to: RFC 5546 wants an organizer in what is published. */
@@ -200,10 +207,7 @@ int ics_calendar(struct text *out, const struct plan *plan, const struct roster 
                           .words = ics_words_of(plan->policy.language),
                           .calendar = icalcomponent_new(ICAL_VCALENDAR_COMPONENT),
                           .now = now != NO_TIME ? now : roster->horizon.begin[0]};
-    struct text site = {0};
-    text_clear(&site);
-    ics_add_clean(&site, plan->site.id, CALENDAR_NAME_MOST);
-    ics_say(&maker.name, maker.words->calendar, site.bytes, NULL);
+    name_calendar(&maker);
     add_events(&maker, roster, agent);
     if (maker.n_events > 0) {
         add_head(&maker);
@@ -213,6 +217,5 @@ int ics_calendar(struct text *out, const struct plan *plan, const struct roster 
     }
     icalcomponent_free(maker.calendar);
     text_free(&maker.name);
-    text_free(&site);
     return maker.n_events;
 }

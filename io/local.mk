@@ -17,6 +17,10 @@ io_libio_a_SOURCES = \
     io/ics_describe.h \
     io/ics_fold.c \
     io/ics_names.c \
+    io/ics_read.c \
+    io/ics_read.h \
+    io/ics_scan.c \
+    io/ics_scan.h \
     io/ics_words.c \
     io/ics_words.h \
     io/ics_write.c \

@@ -3,3 +3,7 @@
 
 check_PROGRAMS += tests/unit/test_hash
 check_PROGRAMS += tests/unit/test_out_folder
+check_PROGRAMS += tests/unit/test_ics_write
+
+tests_unit_test_ics_write_SOURCES = tests/unit/test_ics_write.c tests/unit/week.c tests/unit/week.h
+check_PROGRAMS += tests/unit/test_ics_read
