@@ -60,8 +60,7 @@ static bool is_care(const struct week *w, int id)
 
 static void pay_care(const struct week *w, int id, double units)
 {
-    double price = w->rules->rule[id].price; /* not a number where none was given */
-    w->check->out->cost_care += price > 0 ? units * price : 0;
+    w->check->out->cost_care += units * w->rules->rule[id].price;
 }
 
 /* Leave and fixed shifts. */
