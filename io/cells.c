@@ -266,7 +266,7 @@ static int find_row(const struct cell *cell, enum table_id id, const char *name)
 {
     const struct name_index *index = &cell->reading->index[id];
     int row = index_find(index, name);
-    if (row < 0 && !index->is_partial)
+    if (row < 0 && !index->is_partial && index->n > 0)
         diag_error(cell->reading->diags, cell->at, "there is no %s '%s'%s", tables[id].row, name,
                    nearest_hint(cell->reading->arena, name, index->name, index->n));
     return row;
@@ -495,6 +495,10 @@ static const char *cell_shown(struct arena *arena, const struct doc_node *node)
         text_printf(&text, "'%.*s'%s", (int)n, node->string, n < all ? "..." : "");
     } else if (node->type == DOC_NUMBER) {
         doc_print_number(&text, node->number);
+    } else if (node->type == DOC_ARRAY && node->n > 0 && node->n < 8) {
+        for (const struct doc_node *item = node->first; item; item = item->next)
+            text_printf(&text, "%s%s", item == node->first ? "[" : ", ", cell_shown(arena, item));
+        text_add_char(&text, ']');
     } else {
         text_add(&text, doc_type_names[node->type]);
     }

@@ -88,7 +88,7 @@ static const struct template templates[] = {
      "  }\n"
      "}\n"},
     {"queues.csv", "id,account,channel,skill,aht_s,service_level,answer_s,patience_s,open\n"
-                   "shop-voice,shop,voice,voice,270,0.80,20,150,always\n"},
+                   "shop-voice,shop,voice,voice,210,0.80,30,150,always\n"},
     {"shifts.csv",
      "id,start,start_last,start_step_min,length_min,meal_min,meal_from_min,meal_to_min,breaks,"
      "longest_work_min,away_share_max\n"
@@ -150,8 +150,8 @@ static const struct template templates[] = {
 #define N_TEMPLATES (sizeof templates / sizeof *templates)
 
 /* Mean calls per half hour, in tenths, by hour of day in New York. */
-static const int hour_mean[24] = {22, 18, 15, 14, 14, 17, 24, 34, 46, 58, 66, 70,
-                                  68, 66, 64, 62, 60, 56, 52, 48, 44, 38, 32, 26};
+static const int hour_mean[24] = {16, 13, 11, 10, 10, 12, 17, 24, 33, 42, 48, 50,
+                                  49, 48, 46, 45, 43, 40, 37, 35, 32, 27, 23, 19};
 static const int weekday_percent[7] = {116, 108, 104, 102, 100, 84, 76};
 
 #define FIRST_DATE date_from_civil(2026, 1, 5)

@@ -138,7 +138,7 @@ static void report_queue(struct interval_file *file, const char *name, const str
     if (file->n_unknown < most)
         file->unknown[file->n_unknown++] = arena_strdup(reading->arena, name);
     if (!index->is_partial)
-        diag_error(file->diags, at, "there is no queue '%s'%s; its rows are left out", name,
+        diag_error(file->diags, at, "there is no queue '%s' (none of its rows is read)%s", name,
                    nearest_hint(reading->arena, name, index->name, index->n));
 }
 

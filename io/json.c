@@ -121,18 +121,36 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* Moves to the fault itself: cJSON stops before it, or at the begin of a string. */
+/* The last byte before `at` that is no blank; 0 at the begin. */
+static char byte_before(const struct walk *walk, const char *at)
+{
+    while (at > walk->text && is_space(at[-1]))
+        at--;
+    return at > walk->text ? at[-1] : '\0';
+}
+
+/* cJSON stops one byte behind what should have been the name of a member. */
+static bool is_behind_name(const struct walk *walk, const char *stop)
+{
+    char c = stop > walk->text ? stop[-1] : '\0';
+    char before = c ? byte_before(walk, stop - 1) : '\0';
+    bool is_name = before == ',' || (before == '{' && c != '}');
+    return is_name && !is_space(c) && !strchr("0123456789-\"[{", c);
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
+}
+
 static void explain_syntax(struct walk *walk, const char *stop)
 {
-    step_to(walk, stop < walk->end ? stop : walk->end);
+    stop = stop < walk->end ? stop : walk->end;
+    bool is_name = is_behind_name(walk, stop);
+    step_to(walk, stop - is_name);
     while (walk->at < walk->end && is_space(*walk->at))
         step(walk);
-    const char *before = walk->at;
-    while (before > walk->text && is_space(before[-1]))
-        before--;
-    char last = '\0';
-    if (before > walk->text)
-        last = before[-1];
+    char last = byte_before(walk, walk->at);
     struct place at = here(walk, NULL);
     char c = '\0';
     if (walk->at < walk->end)
@@ -143,6 +161,8 @@ static void explain_syntax(struct walk *walk, const char *stop)
         FAULT(walk, &at, "a comma before '%c' is not allowed: take it away", c);
     else if (last == ',' && c == ',')
         FAULT(walk, &at, "two commas in a row: take one away");
+    else if (is_name && is_letter(c))
+        FAULT(walk, &at, "the name of a member stands in double quotes");
     else if (c == '\'')
         FAULT(walk, &at, "strings stand in double quotes");
     else if (c == '"' && !memchr(walk->at + 1, '"', (size_t)(walk->end - walk->at - 1)))

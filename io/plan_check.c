@@ -215,6 +215,13 @@ static bool day_fits(const struct plan *plan, const struct contract *contract)
     return false;
 }
 
+/* "5" or "4 to 5" */
+static const char *range(struct reading *reading, double least, double most)
+{
+    return least == most ? arena_printf(reading->arena, "%g", least)
+                         : arena_printf(reading->arena, "%g to %g", least, most);
+}
+
 static void check_contracts(struct reading *reading)
 {
     const struct plan *plan = reading->plan;
@@ -225,21 +232,22 @@ static void check_contracts(struct reading *reading)
         bool is_used = false;
         for (int a = 0; a < plan->n_agents; a++)
             is_used = is_used || plan->agents[a].contract == c;
-        if (!is_used || contract->days_week[1] == 0)
+        if (!is_used || contract->days_week[1] == 0 || contract->hours_week[1] == 0 ||
+            contract->hours_day[1] == 0)
             continue;
         struct place at = cell_place(reading, TABLE_CONTRACTS, contract, "hours_day");
         if (!day_fits(plan, contract)) {
-            diag_error(reading->diags, &at,
-                       "no shift has the %g to %g paid hours a day of contract '%s'",
-                       contract->hours_day[0], contract->hours_day[1], contract->id);
+            diag_error(reading->diags, &at, "no shift has the %s paid hours a day of contract '%s'",
+                       range(reading, contract->hours_day[0], contract->hours_day[1]),
+                       contract->id);
             continue;
         }
         at = cell_place(reading, TABLE_CONTRACTS, contract, "hours_week");
         if (!week_fits(plan, contract))
             diag_error(reading->diags, &at,
-                       "no %d to %d shifts of contract '%s' give its %g to %g paid hours a week",
-                       contract->days_week[0], contract->days_week[1], contract->id,
-                       contract->hours_week[0], contract->hours_week[1]);
+                       "no %s shifts of contract '%s' give its %s paid hours a week",
+                       range(reading, contract->days_week[0], contract->days_week[1]), contract->id,
+                       range(reading, contract->hours_week[0], contract->hours_week[1]));
     }
 }
 

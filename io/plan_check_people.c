@@ -73,7 +73,7 @@ static void check_fixed(struct reading *reading, const struct leave *leave)
     struct place at = cell_place(reading, TABLE_LEAVE, leave, "shift");
     if (leave->shift < 0) {
         if (at.col == leave->at.col && !reading->index[TABLE_SHIFTS].is_partial)
-            diag_error(reading->diags, &at, "kind fixed names its shift");
+            diag_error(reading->diags, &at, "kind fixed must name its shift");
         return;
     }
     const struct shift *shift = &plan->shifts[leave->shift];
@@ -88,7 +88,7 @@ static void check_fixed(struct reading *reading, const struct leave *leave)
         char text[DATE_TEXT];
         if (is_valid)
             continue;
-        diag_error(reading->diags, &at, "shift '%s' is not worked on %s, a %s", shift->id,
+        diag_error(reading->diags, &at, "shift '%s' is not worked on %s (%s)", shift->id,
                    date_format(text, date), weekday_names[date_weekday(date)]);
         return;
     }
@@ -176,10 +176,10 @@ static void check_wish(struct reading *reading, const struct wish *wish)
         diag_error(reading->diags, &wish->at, "a wish needs a date or a weekday");
     bool names_shift = wish->kind == WISH_SHIFT || wish->kind == WISH_NOT_SHIFT;
     if (names_shift && wish->shift < 0 && !is_given(reading, wish, "shift"))
-        diag_error(reading->diags, &wish->at, "wish %s names its shift",
+        diag_error(reading->diags, &wish->at, "wish '%s' must name its shift",
                    wish_kind_names[wish->kind]);
     else if (!names_shift && wish->shift >= 0)
-        REPORT(reading, TABLE_WISHES, wish, "shift", "wish %s names no shift",
+        REPORT(reading, TABLE_WISHES, wish, "shift", "wish '%s' names no shift",
                wish_kind_names[wish->kind]);
 }
 

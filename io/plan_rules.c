@@ -56,8 +56,8 @@ static void read_value(struct reading *reading, struct rule *rule, const struct 
                        const struct doc_node *node)
 {
     if (node->type != DOC_NUMBER || node->number < def->least || node->number > def->most) {
-        diag_error(reading->diags, &node->at, "%s must be a number of %s from %g to %g", def->name,
-                   def->unit, def->least, def->most);
+        diag_error(reading->diags, &node->at, "%s must be a number from %g to %g (%s)", def->name,
+                   def->least, def->most, def->unit);
         return;
     }
     rule->value = node->number;

@@ -490,7 +490,7 @@ static void describe_words(struct text *out, const struct column *column)
 
 /* By kind; NULL: made from the column's words or range. */
 static const char *const kind_help[N_CELL_KINDS] = {
-    [CELL_ID] = "an id: letters, digits, '_', '-' and '.', at most 64",
+    [CELL_ID] = "a name of letters, digits, '_', '-' and '.', at most 64",
     [CELL_TEXT] = "text without control characters, at most 2000 bytes",
     [CELL_NAME] = "a name of letters, digits, '_', '-' and '.', at most 64",
     [CELL_FLAG] = "yes or no",

@@ -26,6 +26,9 @@
  * The night premium is wage x share x paid minutes of night, the meal taken out at the middle of
  * its window; wishes cost points x wish_point where they are not granted.
  *
+ * Wages of the week, whose hundredth is the least base of a gap: for every agent and date employed
+ * a seventh of the mean hours of the contract, at the agent's wage.
+ *
  * Classes of choices: bit 0 every one, bit 1 a work date on Saturday or Sunday, then two bits for
  * each window of night hours in use: night, and not night. */
 #include "scheduler/build.h"
@@ -383,6 +386,22 @@ static void make_people(struct build *b)
     p->group_posts = groups;
 }
 
+static double week_wages(const struct build *b)
+{
+    double wages = 0;
+    for (int a = 0; a < b->plan->n_agents; a++) {
+        const struct agent *agent = &b->plan->agents[a];
+        const struct contract *contract = &b->plan->contracts[agent->contract];
+        int32_t first = b->horizon->first, last = first + b->horizon->n_days - 1;
+        int32_t from = agent->from != NO_DATE && agent->from > first ? agent->from : first;
+        int32_t to = agent->to != NO_DATE && agent->to < last ? agent->to : last;
+        if (from <= to)
+            wages += agent->wage_per_h * (contract->hours_week[0] + contract->hours_week[1]) / 2 *
+                     (to - from + 1) / 7;
+    }
+    return wages;
+}
+
 /* A fixed shift that the catalogue does not offer then can never be rostered. */
 static enum status check_fixed(const struct build *b, struct diags *diags)
 {
@@ -462,5 +481,7 @@ enum status build_problem(struct build *out, const struct plan *plan, const stru
     make_cover(out, price_factor);
     make_people(out);
     make_given(out);
+    out->week_wages = week_wages(out);
+    out->problem.gap_floor = llround(out->week_wages / 100 / out->problem.currency_per_grain);
     return OK;
 }

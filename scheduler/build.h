@@ -59,6 +59,7 @@ struct build {
     int n_nights;
     int32_t *night_min; /* [n_nights * n_choices] paid minutes of night, the meal at its middle */
     struct rows_by_agent leaves, wishes, ledger;
+    double week_wages; /* contract wages of the horizon, currency */
 };
 
 /* Translate.  price_factor scales the price of a missing hour.

@@ -306,6 +306,13 @@ static int rule_min(const struct rule *rule)
     return (int)lround(rule->value * 60);
 }
 
+/* A care rule without a price asks for nothing. */
+static bool asks(const struct rule_set *rules, int id)
+{
+    return rule_in_force(rules, (enum rule_id)id) &&
+           (rules->rule[id].layer != LAYER_CARE || rules->rule[id].price > 0);
+}
+
 /* The price of one unit: hard, or the care layer's price; per minute where the rule is in hours. */
 static int64_t rule_price(const struct build *b, const struct rule *rule, int units_per_price)
 {
@@ -372,13 +379,13 @@ static void fill_limits(struct person *out, const struct build *b, int agent, co
     struct limit *apart = add_limit(&list, LIMIT_GAP, REASON_ALWAYS, 0, n_days);
     apart->lo = 0; /* one shift at a time, whatever the rules say of rest */
     for (int id = 0; id < N_RULES; id++)
-        if (rule_in_force(rules, (enum rule_id)id) && binds(binding, REASON_RULE + id))
+        if (asks(rules, id) && binds(binding, REASON_RULE + id))
             add_rule(&list, b, rules, id);
     for (int from = 0; from < n_days; from += 7) {
         int to = from + 7 < n_days ? from + 7 : n_days;
         add_contract(&list, b, agent, from, to, binding);
         for (int id = 0; id < N_RULES; id++)
-            if (rule_in_force(rules, (enum rule_id)id) && binds(binding, REASON_RULE + id))
+            if (asks(rules, id) && binds(binding, REASON_RULE + id))
                 add_week_rule(&list, b, rules, id, from, to);
     }
     struct limit *limits = ARENA_ARRAY(b->arena, struct limit, list.n);

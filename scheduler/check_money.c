@@ -98,8 +98,8 @@ static void check_claims(struct check *c)
     if (fabs(roster->week_wages - wages) > 1e-6 * wages)
         check_fault(c, -1, -1, "the roster says that contract wages are %.2f; they are %.2f",
                     roster->week_wages, wages);
-    double gap =
-        (roster->value - roster->bound) / fmax(roster->value - roster->forced, wages / 100);
+    double over = roster->value - roster->bound;
+    double gap = over > 0 ? over / fmax(roster->value - roster->forced, wages / 100) : 0;
     if (fabs(gap - roster->gap) > 1e-6)
         check_fault(c, -1, -1, "the roster says that its gap is %.3f %%; it is %.3f %%",
                     100 * roster->gap, 100 * gap);

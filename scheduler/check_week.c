@@ -60,7 +60,8 @@ static bool is_care(const struct week *w, int id)
 
 static void pay_care(const struct week *w, int id, double units)
 {
-    w->check->out->cost_care += units * w->rules->rule[id].price;
+    double price = w->rules->rule[id].price; /* not a number where none was given */
+    w->check->out->cost_care += price > 0 ? units * price : 0;
 }
 
 /* Leave and fixed shifts. */

@@ -28,6 +28,8 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/dive.h \
     scheduler/engine.c \
     scheduler/engine.h \
+    scheduler/explain.c \
+    scheduler/explain.h \
     scheduler/improve.c \
     scheduler/improve.h \
     scheduler/incumbent.c \
@@ -37,6 +39,7 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/pricing.c \
     scheduler/pricing.h \
     scheduler/problem.h \
+    scheduler/scheduler.c \
     scheduler/scheduler.h \
     scheduler/space.c \
     scheduler/space.h \

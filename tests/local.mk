@@ -14,6 +14,7 @@ include tests/bench/local.mk
 # Suites that "make check" runs, and those that only "make check-long" does: a line each, sorted.
 # A suite's folder is distributed whole.
 TEST_SUITES = \
+	tests/bad/run \
 	tests/build/run \
 	tests/layers/run \
 	tests/readers/run
@@ -21,7 +22,7 @@ LONG_SUITES = \
 	tests/readers_long/run
 
 TESTS = $(check_PROGRAMS) $(TEST_SUITES)
-EXTRA_DIST += tests/tap.py $(TEST_SUITES:/run=) $(LONG_SUITES:/run=)
+EXTRA_DIST += tests/tap.py tests/bad $(TEST_SUITES:/run=) $(LONG_SUITES:/run=)
 
 # What a test may rely on, whatever the folder that it is run in.
 AM_TESTS_ENVIRONMENT = \

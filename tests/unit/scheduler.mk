@@ -4,7 +4,9 @@
 check_PROGRAMS += tests/unit/test_build
 check_PROGRAMS += tests/unit/test_check
 check_PROGRAMS += tests/unit/test_check_cover
+check_PROGRAMS += tests/unit/test_scheduler
 
 tests_unit_test_build_SOURCES = tests/unit/test_build.c tests/unit/centre.c tests/unit/centre.h
 tests_unit_test_check_SOURCES = tests/unit/test_check.c tests/unit/centre.c tests/unit/centre.h
 tests_unit_test_check_cover_SOURCES = tests/unit/test_check_cover.c tests/unit/centre.c tests/unit/centre.h
+tests_unit_test_scheduler_SOURCES = tests/unit/test_scheduler.c tests/unit/centre.c tests/unit/centre.h

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* explain.c - a smallest set of reasons by a deletion filter.
+ *
+ * All that binds an agent is a set of reasons (build.h).  One after another is left out; where the
+ * agent still has no week without it, it stays out.  What remains cannot hold together, and with
+ * any one of them gone there is a week.  What a planner changes most easily (leave, then the
+ * contract) is tried last, so that it is named where there is a choice.  "No week" is asked of the
+ * pricing: least cost of a tour when everything allowed is free. */
+#include "scheduler/explain.h"
+
+#include <math.h>
+
+#include "base/text.h"
+#include "scheduler/build_part.h"
+#include "scheduler/pricing.h"
+
+static bool has_week(const struct build *b, const struct break_model *breaks, int agent,
+                     const bool *binding)
+{
+    struct person person;
+    struct scratch scratch = {0};
+    build_person(&person, b, agent, binding);
+    struct space *space = space_new(&b->problem, breaks, &person);
+    if (!space)
+        return true; /* too large to tell: claim nothing */
+    double *free_items = NEW_ARRAY(double, space->n_items + 1);
+    double cost = price_tour(space, free_items, NULL, NULL, &scratch, NULL);
+    mem_free(free_items);
+    scratch_free(&scratch);
+    space_free(space);
+    return isfinite(cost);
+}
+
+/* Reasons in the order in which they are left out; -1 ends.  Only those that bind this agent. */
+static int *list_reasons(const struct build *b, int agent)
+{
+    int *list = ARENA_ARRAY(b->arena, int, n_reasons(b->plan) + 1), n = 0;
+    static const int early[] = {REASON_LEDGER, REASON_TEAM, REASON_EMPLOYED, REASON_DAY_HOURS};
+    for (size_t i = 0; i < sizeof early / sizeof *early; i++)
+        list[n++] = early[i];
+    for (int id = 0; id < N_RULES; id++)
+        if (rule_in_force(build_rules(b->plan, agent), (enum rule_id)id))
+            list[n++] = REASON_RULE + id;
+    list[n++] = REASON_HOURS;
+    list[n++] = REASON_DAYS;
+    for (int k = b->leaves.first[agent]; k < b->leaves.first[agent + 1]; k++)
+        list[n++] = reason_of_leave(b->leaves.row[k]);
+    list[n] = -1;
+    return list;
+}
+
+static void say_range(struct text *text, double lo, double hi, const char *unit)
+{
+    if (lo < hi)
+        text_printf(text, "%g to %g %s", lo, hi, unit);
+    else
+        text_printf(text, "%g %s", hi, unit);
+}
+
+static void say_contract(struct text *text, const struct contract *c, int reason)
+{
+    text_printf(text, "contract %s: ", c->id);
+    if (reason == REASON_DAYS)
+        say_range(text, c->days_week[0], c->days_week[1], "days a week");
+    else if (reason == REASON_HOURS)
+        say_range(text, c->hours_week[0], c->hours_week[1], "hours a week");
+    else
+        say_range(text, c->hours_day[0], c->hours_day[1], "hours a day");
+}
+
+static void say_ledger(struct text *text, const struct build *b, int agent)
+{
+    const struct ledger_entry *entry = build_ledger(b, agent);
+    char stamp[STAMP_TEXT];
+    text_add(text, "the ledger:");
+    if (entry->last_shift_end != NO_TIME)
+        text_printf(text, " last shift to %s,",
+                    tz_format(stamp, b->plan->site.zone, entry->last_shift_end));
+    text_printf(text, " %d days and %d nights in a row", entry->run_days, entry->run_nights);
+}
+
+static void say_rule(struct text *text, const struct rule *rule, int id)
+{
+    text_printf(text, "%s %g (%s%s%s)", rule_defs[id].name, rule->value,
+                rule->pack ? rule->pack : "site", rule->article ? ", " : "",
+                rule->article ? rule->article : "");
+}
+
+static void say_leave(struct text *text, const struct build *b, const struct leave *leave)
+{
+    char from[DATE_TEXT], to[DATE_TEXT];
+    text_printf(text, "%s %s", leave_kind_names[leave->kind], date_format(from, leave->from));
+    if (leave->to != leave->from)
+        text_printf(text, " to %s", date_format(to, leave->to));
+    if (leave->kind == LEAVE_FIXED)
+        text_printf(text, ", shift %s", b->plan->shifts[leave->shift].id);
+    if (leave->at.line > 0)
+        text_printf(text, " (leave.csv line %d)", leave->at.line);
+}
+
+static void say_employed(struct text *text, const struct agent *agent)
+{
+    char date[DATE_TEXT];
+    text_add(text, "employed");
+    if (agent->from != NO_DATE)
+        text_printf(text, " from %s", date_format(date, agent->from));
+    if (agent->to != NO_DATE)
+        text_printf(text, " to %s", date_format(date, agent->to));
+}
+
+static void say_reason(struct text *text, const struct build *b, int agent, int reason)
+{
+    const struct agent *who = &b->plan->agents[agent];
+    if (reason >= REASON_RULE + N_RULES)
+        say_leave(text, b, &b->plan->leaves[reason - REASON_RULE - N_RULES]);
+    else if (reason >= REASON_RULE)
+        say_rule(text, &build_rules(b->plan, agent)->rule[reason - REASON_RULE],
+                 reason - REASON_RULE);
+    else if (reason == REASON_LEDGER)
+        say_ledger(text, b, agent);
+    else if (reason == REASON_EMPLOYED)
+        say_employed(text, who);
+    else if (reason == REASON_TEAM)
+        text_printf(text, "shifts that are for other teams than '%s'", who->team);
+    else
+        say_contract(text, &b->plan->contracts[who->contract], reason);
+}
+
+static void explain(const struct build *b, const struct break_model *breaks, int agent,
+                    struct diags *diags)
+{
+    int *reasons = list_reasons(b, agent);
+    bool *binding = ARENA_ARRAY(b->arena, bool, n_reasons(b->plan));
+    struct text text = {0};
+    int n = 0;
+    for (int i = 0; reasons[i] >= 0; i++)
+        binding[reasons[i]] = true;
+    for (int i = 0; reasons[i] >= 0; i++) {
+        binding[reasons[i]] = false;
+        binding[reasons[i]] = has_week(b, breaks, agent, binding);
+    }
+    for (int i = 0; reasons[i] >= 0; i++) {
+        if (!binding[reasons[i]])
+            continue;
+        text_add(&text, n++ > 0 ? "; " : "");
+        say_reason(&text, b, agent, reasons[i]);
+    }
+    char date[DATE_TEXT];
+    diag_error(
+        diags, &b->plan->agents[agent].at,
+        "agent %s has no legal roster from %s with the shifts offered: %s %s; a change of %s",
+        b->plan->agents[agent].id, date_format(date, b->horizon->first), text.bytes,
+        n > 1 ? "cannot hold together" : "cannot hold",
+        n > 1 ? "any one of these would do" : "this would do");
+    text_free(&text);
+}
+
+int explain_infeasible(const struct build *build, struct diags *diags)
+{
+    struct break_model *breaks = break_model_new(&build->problem);
+    int n = 0;
+    for (int a = 0; a < build->problem.n_people; a++) {
+        if (has_week(build, breaks, a, NULL))
+            continue;
+        explain(build, breaks, a, diags);
+        n++;
+    }
+    break_model_free(breaks);
+    return n;
+}

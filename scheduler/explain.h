@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* explain.h - why an agent has no legal week, in the planner's words. */
+#ifndef RONDA_SCHEDULER_EXPLAIN_H
+#define RONDA_SCHEDULER_EXPLAIN_H
+
+#include "scheduler/build.h"
+
+/* For each agent without any legal week an error at the agent's row that names reasons of which
+ * each is needed for the conflict.  Returns the number of such agents. */
+int explain_infeasible(const struct build *build, struct diags *diags);
+
+#endif

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* scheduler.c - plan to problem, engine, and back.
+ *
+ * value = cost of cover (short, surplus) + premium + wishes + care; the engine's grains times the
+ * grain.  The parts are counted from the tours and from the transport's split; care is what
+ * remains: the prices of broken care rules.
+ * gap = (value - bound) / max(value - forced, a hundredth of the wages), forced being what total
+ * hours against total need cost on any roster.
+ * week_wages: for every agent and date employed, a seventh of the mean hours of the contract, at
+ * the agent's wage. */
+#include "scheduler/scheduler.h"
+
+#include <assert.h>
+#include <math.h>
+
+#include "scheduler/build.h"
+#include "scheduler/engine.h"
+#include "scheduler/explain.h"
+
+static double currency(const struct build *b, int64_t grains)
+{
+    return (double)grains * b->problem.currency_per_grain;
+}
+
+static int64_t instant_of(const struct build *b, int32_t minute)
+{
+    return b->horizon->begin[0] + (int64_t)minute * 60;
+}
+
+/* The choice that a duty is, -1 if the problem has none such. */
+static int find_choice(const struct build *b, const struct duty *duty)
+{
+    int day = duty->work_date - b->horizon->first;
+    if (day < 0 || day >= b->problem.n_days)
+        return -1;
+    for (int i = b->problem.first_choice[day]; i < b->problem.first_choice[day + 1]; i++)
+        if (b->problem.choices[i].type == duty->shift &&
+            instant_of(b, b->problem.choices[i].start_min) == duty->start)
+            return i;
+    return -1;
+}
+
+static struct tour *new_tours(const struct build *b)
+{
+    struct tour *tours = ARENA_ARRAY(b->arena, struct tour, b->problem.n_people);
+    for (int p = 0; p < b->problem.n_people; p++) {
+        tours[p].choice = ARENA_ARRAY(b->arena, int32_t, b->problem.n_days);
+        tours[p].pause = arena_alloc(b->arena, (size_t)b->problem.n_days, sizeof *tours[p].pause);
+        for (int day = 0; day < b->problem.n_days; day++)
+            tours[p].choice[day] = -1;
+    }
+    return tours;
+}
+
+/* A roster as tours; NULL if it has a shift that the problem does not know. */
+static struct tour *tours_of(const struct build *b, const struct roster *roster)
+{
+    struct tour *tours = new_tours(b);
+    for (int i = 0; i < roster->n_duties; i++) {
+        const struct duty *duty = &roster->duty[i];
+        int choice = find_choice(b, duty);
+        if (choice < 0 || duty->agent >= b->problem.n_people)
+            return NULL;
+        int day = b->problem.choices[choice].day;
+        tours[duty->agent].choice[day] = choice;
+        for (int k = 0; k < duty->n_pauses; k++)
+            tours[duty->agent].pause[day][k] = (int16_t)((duty->pause[k].start - duty->start) / 60);
+    }
+    return tours;
+}
+
+static void fill_pauses(struct duty *duty, const struct build *b, const struct choice *choice,
+                        const int16_t *start_min)
+{
+    if (choice->break_plan < 0)
+        return;
+    const struct break_plan *plan = &b->problem.break_plans[choice->break_plan];
+    for (int k = 0; k < plan->n_pauses; k++)
+        duty->pause[k] = (struct pause){.start = duty->start + (int64_t)start_min[k] * 60,
+                                        .min = plan->len_min[k],
+                                        .is_meal = plan->is_meal[k]};
+    duty->n_pauses = plan->n_pauses;
+}
+
+static int count_duties(const struct build *b, const struct tour *tours)
+{
+    int n = 0;
+    for (int p = 0; p < b->problem.n_people; p++)
+        for (int day = 0; day < b->problem.n_days; day++)
+            n += tours[p].choice[day] >= 0;
+    return n;
+}
+
+static void fill_duties(struct roster *out, const struct build *b, const struct tour *tours)
+{
+    out->duty = ARENA_ARRAY(b->arena, struct duty, count_duties(b, tours));
+    for (int p = 0; p < b->problem.n_people; p++) {
+        for (int day = 0; day < b->problem.n_days; day++) {
+            if (tours[p].choice[day] < 0)
+                continue;
+            const struct choice *choice = &b->problem.choices[tours[p].choice[day]];
+            struct duty *duty = &out->duty[out->n_duties++];
+            *duty = (struct duty){
+                .agent = p,
+                .work_date = b->horizon->first + day,
+                .shift = choice->type,
+                .start = instant_of(b, choice->start_min),
+                .end = instant_of(b, choice->end_min),
+                .queues = b->problem.group_posts[b->problem.people[p].group],
+                .paid_min = choice->work_min,
+                .is_fixed = build_leave_on(b, p, day, true) >= 0,
+            };
+            fill_pauses(duty, b, choice, tours[p].pause ? tours[p].pause[day] : NULL);
+        }
+    }
+}
+
+static void fill_absences(struct roster *out, const struct build *b)
+{
+    int most = b->problem.n_people * b->problem.n_days;
+    struct absence *absence = NEW_ARRAY(struct absence, most);
+    int n = 0;
+    for (int a = 0; a < b->problem.n_people; a++) {
+        for (int day = 0; day < b->problem.n_days; day++) {
+            int row = build_leave_on(b, a, day, false);
+            if (row >= 0)
+                absence[n++] = (struct absence){.agent = a,
+                                                .work_date = b->horizon->first + day,
+                                                .kind = b->plan->leaves[row].kind};
+        }
+    }
+    out->absence = ARENA_ARRAY(b->arena, struct absence, n);
+    for (int i = 0; i < n; i++)
+        out->absence[i] = absence[i];
+    out->n_absences = n;
+    mem_free(absence);
+}
+
+/* Cost of `units` missing or over, by the pieces of one side. */
+static int64_t pieces_cost(const int32_t *width, const int64_t *price, int n, int64_t units)
+{
+    int64_t cost = 0;
+    for (int k = 0; k < n && units > 0; k++) {
+        int64_t in_piece = k == n - 1 || units < width[k] ? units : width[k];
+        cost += in_piece * price[k];
+        units -= in_piece;
+    }
+    return cost;
+}
+
+static void fill_cover_costs(struct roster *out, const struct build *b, const int32_t *given_to)
+{
+    int64_t cost_short = 0, cost_surplus = 0;
+    for (int i = 0; i < b->problem.n_posts * b->problem.n_rows; i++) {
+        const struct cover_price *price = &b->problem.cover[i];
+        int64_t cover = given_to[i] + (b->problem.given ? b->problem.given[i] : 0);
+        cost_short += pieces_cost(price->short_width, price->short_price, price->n_short,
+                                  price->need - cover);
+        cost_surplus += pieces_cost(price->surplus_width, price->surplus_price, price->n_surplus,
+                                    cover - price->need);
+    }
+    out->cost_short = currency(b, cost_short);
+    out->cost_surplus = currency(b, cost_surplus);
+}
+
+static void fill_costs(struct roster *out, const struct build *b, const struct solution *solution)
+{
+    int64_t premium = 0, wishes = 0;
+    for (int p = 0; p < b->problem.n_people; p++) {
+        for (int day = 0; day < b->problem.n_days; day++) {
+            int choice = solution->tours[p].choice[day];
+            wishes += build_wishes(b, p, day, choice);
+            if (choice >= 0)
+                premium += build_premium(b, p, choice);
+        }
+    }
+    fill_cover_costs(out, b, solution->given_to);
+    out->cost_premium = currency(b, premium);
+    out->cost_wishes = currency(b, wishes);
+    double parts = out->cost_short + out->cost_surplus + out->cost_premium + out->cost_wishes;
+    out->value = currency(b, solution->value);
+    out->cost_care = out->value - parts;
+    if (fabs(out->cost_care) < 1e-9 * fabs(out->value)) /* sums of doubles, not a care rule */
+        out->cost_care = 0;
+}
+
+static void fill_dual(struct roster *out, const struct build *b, const int64_t *dual)
+{
+    int n = b->problem.n_posts * b->problem.n_rows;
+    if (!dual)
+        return;
+    out->dual = ARENA_ARRAY(b->arena, double, n);
+    for (int i = 0; i < n; i++)
+        out->dual[i] = currency(b, dual[i] * UNITS_PER_H);
+}
+
+static void fill_roster(struct roster *out, const struct build *b, const struct solution *solution)
+{
+    fill_duties(out, b, solution->tours);
+    fill_costs(out, b, solution);
+    fill_dual(out, b, solution->dual);
+    out->bound = currency(b, solution->bound);
+    out->forced = currency(b, solution->forced);
+    double base = fmax(out->value - out->forced, out->week_wages / 100);
+    out->gap = out->value > out->bound ? (out->value - out->bound) / base : 0;
+}
+
+enum status scheduler_roster(struct roster *out, const struct plan *plan,
+                             const struct horizon *horizon, const struct requirement *requirement,
+                             double price_factor, const struct roster *start, struct arena *arena,
+                             struct run *run, struct diags *diags)
+{
+    struct build b;
+    struct solution solution = {0};
+    *out = (struct roster){.horizon = *horizon,
+                           .end = ROSTER_NONE,
+                           .value = NAN,
+                           .bound = NAN,
+                           .forced = NAN,
+                           .gap = NAN};
+    TRY(build_problem(&b, plan, horizon, requirement, price_factor, arena, diags));
+    TRY(engine_solve(&solution, &b.problem, start ? tours_of(&b, start) : NULL, arena, run, diags));
+    out->end = solution.end;
+    out->iterations = solution.rounds + solution.neighbourhoods;
+    out->reproducible = !run->stopped_by_clock;
+    out->seconds = run_elapsed_s(run);
+    out->week_wages = b.week_wages;
+    fill_absences(out, &b);
+    if (solution.end == ROSTER_INFEASIBLE) {
+        int n = explain_infeasible(&b, diags);
+        assert(n > 0);
+        (void)n;
+    } else if (solution.tours) {
+        fill_roster(out, &b, &solution);
+    }
+    return OK;
+}

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_scheduler.c - plan to roster and back: the checker finds nothing and computes the same cost;
+ * tiny centres reach the best of all rosters; an agent without a legal week is explained. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "scheduler/check.h"
+#include "scheduler/scheduler.h"
+#include "tests/unit/centre.h"
+
+static struct roster solve(struct centre *c, double price_factor, const struct roster *start)
+{
+    struct roster roster;
+    struct run run = {
+        .seed = 1, .iteration_limit = 60, .gap_target = 1e-4, .started_s = clock_now_s()};
+    assert_int_equal(scheduler_roster(&roster, &c->plan, &c->horizon, &c->requirement, price_factor,
+                                      start, c->arena, &run, c->diags),
+                     OK);
+    return roster;
+}
+
+static struct check_result verify(struct centre *c, const struct roster *roster)
+{
+    struct check_result result;
+    assert_int_equal(check_roster(&result, &c->plan, &c->requirement, roster, c->arena, c->diags),
+                     OK);
+    if (result.n_broken > 0)
+        fail_msg("%s", centre_messages(c));
+    return result;
+}
+
+static void assert_close(double a, double b)
+{
+    assert_true(fabs(a - b) <= 1e-5 * fmax(fabs(a), fabs(b)) + 0.01);
+}
+
+static void random_weeks_pass_the_check(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 16; seed++) {
+        struct centre c;
+        centre_random(&c, seed, 4 + (int)(seed % 9), 1 + (int)(seed % 3));
+        struct roster roster = solve(&c, 1, NULL);
+        if (roster.end == ROSTER_INFEASIBLE)
+            fail_msg("seed %d: %s", (int)seed, centre_messages(&c));
+        struct check_result result = verify(&c, &roster);
+        assert_close(result.value, roster.value);
+        assert_close(result.cost_premium, roster.cost_premium);
+        assert_close(result.cost_wishes, roster.cost_wishes);
+        assert_close(result.cost_short + result.cost_surplus,
+                     roster.cost_short + roster.cost_surplus);
+        assert_close(roster.cost_care, 0);
+        assert_true(roster.bound <= roster.value);
+        assert_true(roster.forced <= roster.bound * (1 + 1e-9) + 0.01);
+        assert_true(roster.gap >= 0);
+        centre_free(&c);
+    }
+}
+
+static void care_costs_agree(void **state)
+{
+    (void)state;
+    double care = 0;
+    for (uint64_t seed = 1; seed <= 6; seed++) {
+        struct centre c;
+        centre_random(&c, seed, 8, 1);
+        struct rule *rest = &c.plan.rules.rule[RULE_REST_BETWEEN];
+        rest->value = 15;
+        rest->layer = LAYER_CARE;
+        rest->price = 35;
+        centre_rule(&c, RULE_RUN_NIGHTS, 2);
+        struct rule *nights = &c.plan.rules.rule[RULE_RUN_NIGHTS];
+        nights->layer = LAYER_CARE;
+        nights->price = 120;
+        struct roster roster = solve(&c, 1, NULL);
+        assert_int_not_equal(roster.end, ROSTER_INFEASIBLE);
+        struct check_result result = verify(&c, &roster);
+        assert_close(result.value, roster.value);
+        assert_close(result.cost_care, roster.cost_care);
+        care += result.cost_care;
+        centre_free(&c);
+    }
+    assert_true(care > 0); /* nights in a row are not to be had without */
+}
+
+/* Two agents, two days each, one shift of two starts: all pairs of weeks, valued by the checker. */
+struct tiny {
+    struct centre c;
+    struct duty week[2][200][2];
+    int n_weeks[2];
+};
+
+static void list_weeks(struct tiny *t, int agent)
+{
+    const struct shift *s = &t->c.plan.shifts[0];
+    int n = 0;
+    for (int a = 0; a < 14; a++) {
+        for (int b = a + 1; b < 14; b++) {
+            if (a / 2 == b / 2)
+                continue;
+            int slot[2] = {a, b};
+            for (int k = 0; k < 2; k++) {
+                int64_t start = t->c.horizon.begin[slot[k] / 2] + 8 * 3600 + slot[k] % 2 * 10800;
+                t->week[agent][n][k] = (struct duty){.agent = agent,
+                                                     .work_date = t->c.horizon.first + slot[k] / 2,
+                                                     .start = start,
+                                                     .end = start + s->length_min * 60,
+                                                     .queues = agent == 0 ? 1 : 3,
+                                                     .paid_min = s->length_min};
+            }
+            n++;
+        }
+    }
+    t->n_weeks[agent] = n;
+}
+
+static double best_of_all(struct tiny *t)
+{
+    double best = INFINITY;
+    for (int i = 0; i < t->n_weeks[0]; i++) {
+        for (int k = 0; k < t->n_weeks[1]; k++) {
+            struct duty duty[4] = {t->week[0][i][0], t->week[0][i][1], t->week[1][k][0],
+                                   t->week[1][k][1]};
+            struct roster roster = {
+                .horizon = t->c.horizon, .duty = duty, .n_duties = 4, .value = NAN, .bound = NAN};
+            struct arena *arena = arena_new();
+            struct diags *diags = diags_new();
+            struct check_result result;
+            check_roster(&result, &t->c.plan, &t->c.requirement, &roster, arena, diags);
+            if (result.n_broken == 0)
+                best = fmin(best, result.value);
+            diags_free(diags);
+            arena_free(arena);
+        }
+    }
+    return best;
+}
+
+static void tiny_centres_reach_the_best(void **state)
+{
+    (void)state;
+    struct tiny *t = NEW(struct tiny);
+    struct rng rng;
+    rng_seed(&rng, 9, 0, 0);
+    for (int round = 0; round < 4; round++) {
+        centre_init(&t->c, "Asia/Jakarta", 0, "2026-12-21", 7, 60);
+        centre_add_queue(&t->c, "mail");
+        centre_add_shift(&t->c, "D", 8 * 60, 11 * 60, 360, 0, 0);
+        t->c.plan.shifts[0].start_step_min = 180;
+        int two = centre_add_contract(&t->c, "two", 2, 2, 12, 12, 6, 6);
+        centre_add_agent(&t->c, "A1", two, 1);
+        centre_add_agent(&t->c, "A2", two, 3);
+        centre_rule(&t->c, RULE_WEEKLY_REST, 60);
+        centre_rule(&t->c, RULE_REST_BETWEEN, 20);
+        centre_add_wish(&t->c, 0, "2026-12-23", WISH_OFF, -1, rng_below(&rng, 40));
+        for (int i = 0; i < 2 * t->c.horizon.grid.n_slots; i++)
+            t->c.requirement.need[i] = rng_below(&rng, 3);
+        list_weeks(t, 0);
+        list_weeks(t, 1);
+        assert_int_equal(t->n_weeks[0], 84);
+        struct roster roster = solve(&t->c, 1, NULL);
+        verify(&t->c, &roster);
+        assert_close(roster.value, best_of_all(t));
+        centre_free(&t->c);
+    }
+    mem_free(t);
+}
+
+static void prices_scale_and_starts_warm(void **state)
+{
+    (void)state;
+    struct centre c;
+    centre_random(&c, 3, 8, 2);
+    struct roster base = solve(&c, 1, NULL);
+    struct roster again = solve(&c, 1, NULL);
+    assert_true(base.n_duties == again.n_duties && base.value == again.value);
+    assert_memory_equal(base.duty, again.duty, (size_t)base.n_duties * sizeof *base.duty);
+    struct roster warm = solve(&c, 1, &base);
+    assert_true(warm.value <= base.value + 0.01);
+    struct roster dear = solve(&c, 2, &base);
+    /* The base roster costs as much at twice the price as its lack once more. */
+    assert_true(dear.bound <= base.value + base.cost_short + 0.01);
+    assert_true(dear.value >= base.bound - 0.01);
+    centre_free(&c);
+}
+
+static void duties_say_what_was_planned(void **state)
+{
+    (void)state;
+    struct centre c;
+    centre_init(&c, "Europe/Warsaw", 0, "2026-03-23", 7, 30);
+    int n = centre_add_shift(&c, "N", 22 * 60, 22 * 60, 480, 30, 1);
+    int a = centre_add_agent(&c, "A1", centre_add_contract(&c, "c", 1, 7, 0, 60, 7, 8), 1);
+    centre_add_leave(&c, a, "2026-03-28", "2026-03-28", LEAVE_FIXED, n);
+    centre_add_leave(&c, a, "2026-03-24", "2026-03-25", LEAVE_SICK, -1);
+    struct roster roster = solve(&c, 1, NULL);
+    verify(&c, &roster);
+    assert_int_equal(roster.n_absences, 2);
+    assert_int_equal(roster.absence[1].work_date, test_date("2026-03-25"));
+    const struct duty *d = roster.duty;
+    while (d->work_date != test_date("2026-03-28"))
+        d++;
+    assert_true(d->is_fixed && d->paid_min == 450 && d->n_pauses == 2);
+    assert_true(d->start == centre_at(&c, "2026-03-28", 22 * 60));
+    assert_true(d->end == centre_at(&c, "2026-03-29", 7 * 60)); /* clocks went forward */
+    assert_true(roster.week_wages == 100 * 30);
+    centre_free(&c);
+}
+
+static void conflicts_are_explained(void **state)
+{
+    (void)state;
+    struct centre c;
+    centre_init(&c, "Asia/Manila", 0, "2003-10-27", 7, 30);
+    centre_add_shift(&c, "N", 20 * 60, 22 * 60, 540, 60, 2);
+    centre_add_agent(&c, "A1", 0, 1);
+    int away = centre_add_agent(&c, "A2", 0, 1);
+    int run = centre_add_agent(&c, "A3", centre_add_contract(&c, "six", 6, 6, 48, 48, 8, 8), 1);
+    int short_ = centre_add_agent(&c, "A4", centre_add_contract(&c, "four", 5, 5, 20, 20, 4, 4), 1);
+    centre_add_leave(&c, away, "2003-10-27", "2003-10-27", LEAVE_LEAVE, -1);
+    centre_add_leave(&c, away, "2003-10-29", "2003-10-31", LEAVE_UNAVAILABLE, -1);
+    centre_rule(&c, RULE_REST_BETWEEN, 11);
+    centre_rule(&c, RULE_RUN_DAYS, 5);
+    centre_add_ledger(&c, run, centre_at(&c, "2003-10-27", 5 * 60), 5, 5);
+    (void)short_;
+    struct roster roster = solve(&c, 1, NULL);
+    assert_int_equal(roster.end, ROSTER_INFEASIBLE);
+    assert_int_equal(roster.n_duties, 0);
+    assert_string_equal(
+        centre_messages(&c),
+        "agent A2 has no legal roster from 2003-10-27 with the shifts offered: contract full: 5 "
+        "days a week; unavailable 2003-10-29 to 2003-10-31 (leave.csv line 3) cannot hold "
+        "together; a change of any one of these would do\n"
+        "agent A3 has no legal roster from 2003-10-27 with the shifts offered: the ledger: last "
+        "shift to 2003-10-27T05:00+08:00, 5 days and 5 nights in a row; consecutive_days_max 5 "
+        "(test); contract six: 6 days a week cannot hold together; a change of any one of these "
+        "would do\n"
+        "agent A4 has no legal roster from 2003-10-27 with the shifts offered: contract four: 20 "
+        "hours a week cannot hold; a change of this would do\n");
+    assert_int_equal(c.diags->item[0].at.line, 3);
+    centre_free(&c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(random_weeks_pass_the_check),
+        cmocka_unit_test(care_costs_agree),
+        cmocka_unit_test(tiny_centres_reach_the_best),
+        cmocka_unit_test(prices_scale_and_starts_warm),
+        cmocka_unit_test(duties_say_what_was_planned),
+        cmocka_unit_test(conflicts_are_explained),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
