@@ -22,16 +22,17 @@ LONG_SUITES = \
 	tests/readers_long/run
 
 TESTS = $(check_PROGRAMS) $(TEST_SUITES)
-EXTRA_DIST += tests/tap.py tests/bad $(TEST_SUITES:/run=) $(LONG_SUITES:/run=)
+EXTRA_DIST += tests/tap.py $(TEST_SUITES:/run=) $(LONG_SUITES:/run=)
 
 # What a test may rely on, whatever the folder that it is run in.
 AM_TESTS_ENVIRONMENT = \
 	RONDA='$(abs_top_builddir)/ronda$(EXEEXT)'; \
+	RONDA_DATA='$(abs_top_srcdir)'; \
 	TOP_SRCDIR='$(abs_top_srcdir)'; \
 	TOP_BUILDDIR='$(abs_top_builddir)'; \
 	CMOCKA_MESSAGE_OUTPUT=TAP; \
 	PYTHONDONTWRITEBYTECODE=1; \
-	export RONDA TOP_SRCDIR TOP_BUILDDIR CMOCKA_MESSAGE_OUTPUT PYTHONDONTWRITEBYTECODE;
+	export RONDA RONDA_DATA TOP_SRCDIR TOP_BUILDDIR CMOCKA_MESSAGE_OUTPUT PYTHONDONTWRITEBYTECODE;
 
 # No --ignore-exit: a test that leaks or crashes after its last line has failed.
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
