@@ -50,13 +50,35 @@ static int by_slope(const void *a, const void *b)
     return x->slope < y->slope ? -1 : x->slope > y->slope;
 }
 
+/* The person's tours under hard limits alone, so that prices do not mix with units; NULL if no
+ * limit has a price. */
+static struct space *hard_space(const struct instance *instance, int a)
+{
+    struct person person = instance->problem->people[a];
+    struct limit *hard = NEW_ARRAY(struct limit, person.n_limits + 1);
+    int n = 0;
+    for (int i = 0; i < person.n_limits; i++) {
+        const struct limit *limit = &person.limits[i];
+        if (limit->price_lo >= GRAIN_FORBIDDEN && limit->price_hi >= GRAIN_FORBIDDEN)
+            hard[n++] = *limit;
+    }
+    bool has_prices = n < person.n_limits;
+    person.limits = hard;
+    person.n_limits = n;
+    struct space *space =
+        has_prices ? space_new(instance->problem, instance->breaks, &person) : NULL;
+    mem_free(hard);
+    return space;
+}
+
 /* Most (sign 1) or fewest (-1) units of cover that a person's tour can bring. */
 static int64_t extreme_units(const struct instance *instance, int a, int sign,
                              struct scratch *scratch, int16_t *units)
 {
     const struct problem *problem = instance->problem;
     const struct person *person = &problem->people[a];
-    const struct space *space = instance->space[a];
+    struct space *hard = hard_space(instance, a);
+    const struct space *space = hard ? hard : instance->space[a];
     const uint8_t first[MAX_BREAKS] = {0};
     double *cost = scratch_items(scratch, space);
     for (int k = 0; k < space->n_items; k++) {
@@ -77,6 +99,7 @@ static int64_t extreme_units(const struct instance *instance, int a, int sign,
         cost[k] = -(double)(sign * sum);
     }
     double best = price_tour(space, cost, NULL, NULL, scratch, NULL);
+    space_free(hard);
     return isinf(best) ? 0 : -sign * (int64_t)best;
 }
 

@@ -212,7 +212,7 @@ static void random_agent(struct centre *c, struct rng *rng, int n_queues)
     int32_t first = c->horizon.first + (int32_t)rng_below(rng, 5);
     date_format(from, first);
     date_format(to, first + (int32_t)rng_below(rng, 2));
-    switch (rng_below(rng, 6)) {
+    switch (rng_below(rng, 8)) {
     case 0:
         centre_add_leave(c, a, from, to, LEAVE_LEAVE, -1);
         break;
@@ -227,6 +227,12 @@ static void random_agent(struct centre *c, struct rng *rng, int n_queues)
         break;
     case 4:
         centre_add_wish(c, a, NULL, WISH_NOT_SHIFT, (int)rng_below(rng, 2), 2)->weekday = 2;
+        break;
+    case 5:
+        c->plan.agents[a].from = first;
+        break;
+    case 6:
+        c->plan.agents[a].to = first;
         break;
     default:
         break;
@@ -245,6 +251,10 @@ void centre_random(struct centre *c, uint64_t seed, int n_agents, int n_queues)
     centre_add_contract(c, "part", 3, 4, 15, 24, 4, 6);
     centre_add_shift(c, "N", 18 * 60, 22 * 60, 540, 60, 2);
     centre_add_shift(c, "P", 15 * 60, 20 * 60, 330, 30, 1);
+    for (int s = 0; s < 2; s++) {
+        c->plan.shifts[s].longest_work_min = 240;
+        c->plan.shifts[s].away_share_max = 0.5;
+    }
     centre_rule(c, RULE_REST_BETWEEN, 11);
     centre_rule(c, RULE_RUN_DAYS, 6);
     centre_rule(c, RULE_WEEKLY_REST, 35);

@@ -85,6 +85,7 @@ static void care_costs_agree(void **state)
         struct check_result result = verify(&c, &roster);
         assert_close(result.value, roster.value);
         assert_close(result.cost_care, roster.cost_care);
+        assert_true(roster.forced <= roster.bound * (1 + 1e-9) + 0.01);
         care += result.cost_care;
         centre_free(&c);
     }
