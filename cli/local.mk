@@ -24,6 +24,7 @@ cli_libcli_a_SOURCES = \
     cli/summary.h \
     cli/verb_check.c \
     cli/verb_import.c \
+    cli/verb_init.c \
     cli/verb_plan.c \
     cli/verb_roster.c \
     cli/verb_series.c \

@@ -90,6 +90,10 @@ const struct option_def option_defs[N_OPTIONS] = {
      BIT(OPT_WORKERS) | BIT(OPT_SEED))
 
 const struct verb_def verb_defs[N_VERBS] = {
+    [VERB_INIT] = {"init", "FOLDER", 1, 1, "write a plan folder to begin with",
+                   "It works as it is: a small queue served round the clock, twelve agents, ten "
+                   "weeks of made-up calls, and a README.md that says what each file is for.",
+                   COMMON},
     [VERB_CHECK] = {"check", "[FOLDER]", 0, 1, "check a plan folder as a whole",
                     "Every fault is printed with its file, line and column, all at once, with the "
                     "nearest right name. --json prints the plan as one document: what a what-if "
@@ -114,6 +118,16 @@ const struct verb_def verb_defs[N_VERBS] = {
                     "A table: start (site time), queue, people. Head-counts in FOLDER/requirement/ "
                     "replace ours where present.",
                     READS | BIT(OPT_WEEK) | BIT(OPT_OUT)},
+    [VERB_PLAN] = {"plan", "FOLDER", 1, 1, "forecast, staff, solve, check and write a week",
+                   "The files go to the folder --out, by default plan-WEEK in the current folder; "
+                   "it appears whole or not at all, and an earlier one is kept until the new one "
+                   "stands. The last thing printed is a page with what the week needs, gets and "
+                   "costs; --json prints summary.json in its place.",
+                   SOLVES | BIT(OPT_OUT) | BIT(OPT_NOW) | BIT(OPT_LANGUAGE) | BIT(OPT_JSON)},
+    [VERB_WHATIF] = {"whatif", "FOLDER", 1, 1, "plan a week as it is and under a scenario",
+                     "Prints both side by side with their differences; one that a better roster "
+                     "within the proven gap could turn round is marked as not decided.",
+                     SOLVES | BIT(OPT_SCENARIO) | BIT(OPT_JSON)},
     [VERB_HELP] = {"help", "[VERB]", 0, 1, "print help, on a verb or on all", "", BIT(OPT_HELP)},
     [VERB_MAN] = {"man", "", 0, 0, "print the manual page",
                   "The page is in roff; read it with: ronda man | man -l -", BIT(OPT_HELP)},

@@ -88,10 +88,13 @@ struct verb_def {
     uint64_t options;      /* bit o: option o */
 };
 enum verb_id {
+    VERB_INIT,
     VERB_CHECK,
     VERB_IMPORT,
     VERB_FORECAST,
     VERB_STAFF,
+    VERB_PLAN,
+    VERB_WHATIF,
     VERB_HELP,
     VERB_MAN,
     VERB_COMPLETION,

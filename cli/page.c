@@ -178,10 +178,12 @@ static void prices(struct text *out, const struct page *page)
 static void short_row(struct text *out, const struct page *page, const struct short_span *span)
 {
     char day[NUMBER_TEXT], from[8], to[8];
+    const struct grid *grid = &page->planned->horizon.grid;
+    int32_t date = tz_date(page->plan->site.zone, grid->begin + (int64_t)span->from * grid->slot_s);
     clock_text(from, page, span->from);
     clock_text(to, page, span->to);
-    text_printf(out, "  %s %s-%s %-12.12s", day_text(day, page->planned->horizon.first + span->day),
-                from, to, page->plan->queues[span->queue].id);
+    text_printf(out, "  %s %s-%s %-12.12s", day_text(day, date), from, to,
+                page->plan->queues[span->queue].id);
     number(out, span->hours, 1, 5);
     text_add(out, " h  ");
     text_printf(out, "%s\n", short_reason_help[span->reason]);

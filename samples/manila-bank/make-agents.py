@@ -59,13 +59,16 @@ def leave(people, chance):
     """Ten people are away for a day or more; one row asks and is not yet granted."""
     rows, away = [], set()
     while len(rows) < 10:
-        agent = people[chance.below(len(people))]["id"]
+        person = people[chance.below(len(people))]
+        agent = person["id"]
         if agent in away:
             continue
         away.add(agent)
         first = 27 + chance.below(4)
         last = min(31, first + chance.below(3))
         kind = ("leave", "leave", "leave", "training", "unavailable")[chance.below(50) // 10]
+        if kind == "unavailable":  # no contract time: a day that a part-timer can work around
+            kind, last = ("unavailable", first) if person["contract"] == "part" else ("leave", last)
         status = "requested" if len(rows) == 9 else "approved"
         rows.append({"agent": agent, "from": f"2003-10-{first}", "to": f"2003-10-{last}",
                      "kind": kind, "status": status,
@@ -108,7 +111,7 @@ def ledger(people, chance):
 
 
 def mail():
-    """The client's own head-counts, site time: a few people each night, fewer at the weekend."""
+    """The client's own head-counts: a few people each night, fewer at the weekend."""
     rows = []
     for day in range(27, 34):
         for half in range(16):  # 21:00 to 05:00
@@ -116,7 +119,7 @@ def mail():
             minute = (21 * 60 + half * 30) % 1440
             stamp = f"2003-{10 if date < 32 else 11}-{date if date < 32 else date - 31:02}"
             need = (4 if 2 <= half < 12 else 3) if day < 32 else 2
-            rows.append({"start": f"{stamp}T{minute // 60:02}:{minute % 60:02}",
+            rows.append({"start": f"{stamp}T{minute // 60:02}:{minute % 60:02}+08:00",
                          "queue": "bank-mail", "need": need})
     return rows
 
