@@ -3,6 +3,8 @@
 
 noinst_LIBRARIES += io/libio.a
 io_libio_a_SOURCES = \
+    io/back.c \
+    io/back.h \
     io/cells.c \
     io/csv.c \
     io/csv.h \
@@ -56,6 +58,8 @@ io_libio_a_SOURCES = \
     io/plan_read.c \
     io/plan_read.h \
     io/plan_rules.c \
+    io/requirement_csv.c \
+    io/roster_csv.c \
     io/rows.c \
     io/spacing.c \
     io/spacing.h \

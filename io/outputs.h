@@ -46,12 +46,21 @@ struct outputs {
  * ics/<agent>.ics, manifest.json: those whose data is there. */
 enum status outputs_write(struct out_folder *out, const struct outputs *what, struct diags *diags);
 
-/* Read back what outputs_write wrote (verify): roster.csv, or a hand-edited copy; requirement.csv.
- */
+/* Read back what outputs_write wrote (verify), or a copy edited by hand; every fault of form has
+ * its place.  Errors: ERR_IO, ERR_DATA. */
+
+/* duty_at tells the row of each duty; absences are those of leave.csv.  out->horizon is kept if it
+ * has days, else it becomes the whole weeks that hold all work dates. */
 enum status roster_csv_read(struct roster *out, const char *file, const struct plan *plan,
                             struct arena *arena, struct diags *diags);
+/* out->grid is kept if it has slots (rows outside are warned of), else it becomes the whole weeks
+ * that hold all rows.  A slot without a row needs nobody.  Prices are the queues'. */
 enum status requirement_csv_read(struct requirement *out, const char *file, const struct plan *plan,
                                  struct arena *arena, struct diags *diags);
+/* The work dates of a requirement's grid. */
+enum status requirement_horizon(struct horizon *out, const struct plan *plan,
+                                const struct requirement *requirement, struct diags *diags);
+/* "value" and "bound" of summary.json; NAN where it has none. */
 enum status summary_value_read(double *value, double *bound, const char *file, struct diags *diags);
 
 #endif
