@@ -15,6 +15,7 @@ static enum status need(struct planned *planned, const struct loaded *loaded, in
         return planner_need(planned, loaded->plan, first, 1, loaded->arena, command->diags);
     TRY(horizon_make(&planned->horizon, site->zone, first, 7, site->day_starts_min, site->slot_min,
                      command->diags));
+    planned->requirement.grid = planned->horizon.grid;
     return requirement_csv_read(&planned->requirement, given->text, loaded->plan, loaded->arena,
                                 command->diags);
 }
