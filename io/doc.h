@@ -53,6 +53,11 @@ struct doc_node **doc_sorted(struct arena *arena, const struct doc_node *object)
 void doc_report_twins(const struct doc_node *object, const char *what, struct arena *arena,
                       struct diags *diags);
 
+/* JSON Merge Patch (RFC 7396): the target changed, or what stands in its place; it may be NULL.
+ * What the patch brings keeps the patch's places. */
+struct doc_node *doc_merge(struct arena *arena, struct doc_node *target,
+                           const struct doc_node *patch);
+
 /* JSON text with two spaces of indent; nulls are left out.  Numbers as short as they read back. */
 void doc_print(struct text *out, const struct doc_node *node);
 void doc_print_number(struct text *out, double number);

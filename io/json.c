@@ -146,8 +146,10 @@ static bool is_letter(char c)
 static void explain_syntax(struct walk *walk, const char *stop)
 {
     stop = stop < walk->end ? stop : walk->end;
-    bool is_name = is_behind_name(walk, stop);
-    step_to(walk, stop - is_name);
+    bool is_open =
+        stop > walk->text && stop[-1] == '"' && !memchr(stop, '"', (size_t)(walk->end - stop));
+    bool is_name = !is_open && is_behind_name(walk, stop);
+    step_to(walk, stop - (is_name || is_open));
     while (walk->at < walk->end && is_space(*walk->at))
         step(walk);
     char last = byte_before(walk, walk->at);
@@ -165,12 +167,12 @@ static void explain_syntax(struct walk *walk, const char *stop)
         FAULT(walk, &at, "the name of a member stands in double quotes");
     else if (c == '\'')
         FAULT(walk, &at, "strings stand in double quotes");
-    else if (c == '"' && !memchr(walk->at + 1, '"', (size_t)(walk->end - walk->at - 1)))
+    else if (is_open)
         FAULT(walk, &at, "this string has no closing quote");
     else if (c == '"' && last != '\0' && strchr("\"}]0123456789el", last))
         FAULT(walk, &at, "a comma or colon is missing before this string");
-    else if (c == '"')
-        FAULT(walk, &at, "this string holds an escape that JSON does not know");
+    else if (c == '\\' || c == '"')
+        FAULT(walk, &at, "an escape that JSON does not know");
     else if ((unsigned char)c < 0x20)
         FAULT(walk, &at, "a control byte (0x%02x) is not allowed", (unsigned char)c);
     else

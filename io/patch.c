@@ -11,9 +11,6 @@
 #include "io/plan_read.h"
 #include "io/tables.h"
 
-static struct doc_node *merge(struct arena *arena, struct doc_node *target,
-                              const struct doc_node *patch);
-
 static void merge_member(struct arena *arena, struct doc_node *target,
                          const struct doc_node *member)
 {
@@ -23,7 +20,7 @@ static void merge_member(struct arena *arena, struct doc_node *target,
             doc_remove(target, old);
         return;
     }
-    struct doc_node *merged = merge(arena, old, member);
+    struct doc_node *merged = doc_merge(arena, old, member);
     if (!old) {
         doc_append(target, merged);
     } else if (merged != old) { /* in the old one's place */
@@ -33,8 +30,8 @@ static void merge_member(struct arena *arena, struct doc_node *target,
     }
 }
 
-static struct doc_node *merge(struct arena *arena, struct doc_node *target,
-                              const struct doc_node *patch)
+struct doc_node *doc_merge(struct arena *arena, struct doc_node *target,
+                           const struct doc_node *patch)
 {
     if (patch->type != DOC_OBJECT) {
         struct doc_node *copy = doc_node_new(arena, patch->type, patch->key, &patch->at);
@@ -120,6 +117,6 @@ enum status plan_doc_patch(struct doc *doc, const char *file, struct diags *diag
     if (diags->n_errors > before)
         return ERR_DATA;
     drop_followers(doc, patch);
-    doc->root = merge(doc->arena, doc->root, patch);
+    doc->root = doc_merge(doc->arena, doc->root, patch);
     return OK;
 }

@@ -2,13 +2,15 @@
 /* spacing.c - how long the slots of a file are. */
 #include "io/spacing.h"
 
+#include <stdlib.h>
+
 static const int slot_lengths_s[4] = {300, 900, 1800, 3600};
 
 void spacing_add(struct spacing *spacing, int64_t start)
 {
     if (spacing->n_rows++ > 0)
         for (int i = 0; i < 4; i++)
-            spacing->count[i] += start - spacing->last == slot_lengths_s[i];
+            spacing->count[i] += llabs(start - spacing->last) == slot_lengths_s[i];
     spacing->last = start;
 }
 

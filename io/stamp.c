@@ -53,7 +53,7 @@ static bool parse_offset(struct stamp *out, const char *text)
 bool stamp_parse(struct stamp *out, const char *text)
 {
     *out = (struct stamp){0};
-    if (strnlen(text, 40) < 16 || (text[10] != 'T' && text[10] != ' '))
+    if (strnlen(text, 40) < 15 || (text[10] != 'T' && text[10] != ' '))
         return false;
     char date[11] = {0};
     memcpy(date, text, 10);

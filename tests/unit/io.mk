@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Unit tests of io/: a line "check_PROGRAMS += tests/unit/test_MODULE" each, from tests/unit/test_MODULE.c.
 
+EXTRA_DIST += tests/unit/scratch.h
+
+check_PROGRAMS += tests/unit/test_csv
 check_PROGRAMS += tests/unit/test_hash
-check_PROGRAMS += tests/unit/test_out_folder
+check_PROGRAMS += tests/unit/test_ics_read
 check_PROGRAMS += tests/unit/test_ics_write
+check_PROGRAMS += tests/unit/test_json
+check_PROGRAMS += tests/unit/test_out_folder
+check_PROGRAMS += tests/unit/test_plan_read
+check_PROGRAMS += tests/unit/test_stamp
 
 tests_unit_test_ics_write_SOURCES = tests/unit/test_ics_write.c tests/unit/week.c tests/unit/week.h
-check_PROGRAMS += tests/unit/test_ics_read
