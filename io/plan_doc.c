@@ -14,6 +14,7 @@
 
 #include "io/csv.h"
 #include "io/file.h"
+#include "io/ics_read.h"
 #include "io/json.h"
 #include "io/plan_read.h"
 #include "io/tables.h"
@@ -276,6 +277,33 @@ static void check_keys(struct folder_reading *reading, const struct table *table
 
 /* ---- tables ---- */
 
+/* A holiday feed: rows of a calendar that is named as the file. */
+static void read_holiday_feed(struct folder_reading *reading, struct doc_node *parent,
+                              const char *name, const char *base)
+{
+    struct arena *arena = reading->doc->arena;
+    struct ics_holiday *holidays = NULL;
+    int n = 0;
+    struct place at = {.file = path_join(arena, reading->folder, name)};
+    const char *calendar = arena_strndup(arena, base, strlen(base) - 4);
+    note_file(reading->doc, name);
+    if (ics_read_holidays(&holidays, &n, at.file, arena, reading->diags) != OK) {
+        parent->is_partial = true;
+        return;
+    }
+    for (int i = 0; i < n; i++) {
+        char date[DATE_TEXT];
+        at.line = holidays[i].line;
+        date_format(date, holidays[i].date);
+        struct doc_node *row =
+            doc_node_new(arena, DOC_OBJECT, arena_printf(arena, "%s %s", calendar, date), &at);
+        const char *cells[4] = {calendar, date, "regular", holidays[i].name};
+        for (int c = 0; c < 4; c++)
+            doc_append(row, make_cell(arena, &tables[TABLE_HOLIDAYS].column[c], cells[c], &at));
+        doc_append(parent, row);
+    }
+}
+
 static void read_holidays(struct folder_reading *reading, struct doc_node *parent)
 {
     struct arena *arena = reading->doc->arena;
@@ -292,6 +320,8 @@ static void read_holidays(struct folder_reading *reading, struct doc_node *paren
         const char *name = path_join(arena, "holidays", names[i]);
         if (name_ends(names[i], ".csv"))
             read_table_file(reading, &tables[TABLE_HOLIDAYS], parent, name);
+        else if (name_ends(names[i], ".ics"))
+            read_holiday_feed(reading, parent, name, names[i]);
     }
 }
 

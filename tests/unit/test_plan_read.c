@@ -345,6 +345,26 @@ static void test_given(void **state)
     plan_free(plan);
 }
 
+/* A holiday feed: its file's name is the calendar, every date a row. */
+static void test_feed(void **state)
+{
+    (void)state;
+    const char *feed = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+                       "DTSTAMP:20030101T000000Z\r\nDTSTART;VALUE=DATE:20031225\r\n"
+                       "DTEND;VALUE=DATE:20031227\r\nSUMMARY:Christmas\r\nEND:VEVENT\r\n"
+                       "END:VCALENDAR\r\n";
+    scratch_write("holidays/GB.ics", feed, strlen(feed));
+    struct plan *plan = good_plan("{\"accounts\": {\"bank\": {\"holidays\": [\"GB\"]}}}");
+    assert_int_equal(plan->n_holidays, 4);
+    assert_string_equal(plan->holidays[0].calendar, "GB");
+    assert_string_equal(plan->holidays[1].name, "Christmas");
+    assert_int_equal(plan->holidays[1].date, date_from_civil(2003, 12, 26));
+    assert_int_equal(plan->holidays[0].at.line, 4);
+    assert_true(plan_holiday(plan, plan->accounts[0].calendars, 1, date_from_civil(2003, 12, 25)) ==
+                0);
+    plan_free(plan);
+}
+
 /* Packs stack; gold does not loosen law; the site's figure wins. */
 static void test_rules(void **state)
 {
@@ -374,7 +394,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         EACH(test_queues),      EACH(test_people),          EACH(test_rest),  EACH(test_patch),
         EACH(test_bad_patches), EACH(test_print),           EACH(test_given), EACH(test_rules),
-        EACH(test_dst_weeks),   EACH(test_scattered_calls),
+        EACH(test_dst_weeks),   EACH(test_scattered_calls), EACH(test_feed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
