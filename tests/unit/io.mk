@@ -13,3 +13,7 @@ check_PROGRAMS += tests/unit/test_plan_read
 check_PROGRAMS += tests/unit/test_stamp
 
 tests_unit_test_ics_write_SOURCES = tests/unit/test_ics_write.c tests/unit/week.c tests/unit/week.h
+check_PROGRAMS += tests/unit/test_ics_read
+check_PROGRAMS += tests/unit/test_roster_csv
+
+tests_unit_test_roster_csv_SOURCES = tests/unit/test_roster_csv.c tests/unit/week.c tests/unit/week.h
