@@ -88,7 +88,7 @@ static const struct template templates[] = {
      "  }\n"
      "}\n"},
     {"queues.csv", "id,account,channel,skill,aht_s,service_level,answer_s,patience_s,open\n"
-                   "shop-voice,shop,voice,voice,210,0.80,30,150,always\n"},
+                   "shop-voice,shop,voice,voice,180,0.80,30,150,always\n"},
     {"shifts.csv",
      "id,start,start_last,start_step_min,length_min,meal_min,meal_from_min,meal_to_min,breaks,"
      "longest_work_min,away_share_max\n"

@@ -7,10 +7,12 @@ check_PROGRAMS += tests/unit/test_csv
 check_PROGRAMS += tests/unit/test_hash
 check_PROGRAMS += tests/unit/test_ics_read
 check_PROGRAMS += tests/unit/test_ics_write
+check_PROGRAMS += tests/unit/test_import
 check_PROGRAMS += tests/unit/test_json
 check_PROGRAMS += tests/unit/test_out_folder
 check_PROGRAMS += tests/unit/test_plan_read
 check_PROGRAMS += tests/unit/test_stamp
+check_PROGRAMS += tests/unit/test_tables
 
 tests_unit_test_ics_write_SOURCES = tests/unit/test_ics_write.c tests/unit/week.c tests/unit/week.h
 check_PROGRAMS += tests/unit/test_ics_read
