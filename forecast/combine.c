@@ -1,49 +1,382 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* combine.c - level x profile. */
+/* combine.c - one forecast from many: f = (1 - v) * level * share + v * floor.
+ *
+ * level = sum_i w_i level_i and share = sum_j u_j share_j over the rows of the tables below.  The
+ * internal backtest takes origins a week apart before the real one, each followed by the days at
+ * the lead asked for, and scores levels    by sum of |day total - level_i|, profiles  by sum of |y
+ * - day total * share_j|, the totals known, mixtures  by sum of |y - f|, v and floor as in the
+ * table. Weights fall with the error, w_i = exp(-sharpness (E_i / E_best - 1)): near ties are
+ * averaged, what is plainly worse drops out.  Source of the idea: Timmermann 2006, "Forecast
+ * combinations", doi:10.1016/S1574-0706(05)01004-9.
+ *
+ * Dispersion: the c for which |y - f| <= z sqrt(f + c f^2) holds for the share of cells that the
+ * normal law says, at the 80 % point: robust, and it is the band that is asked for. */
 #include "forecast/combine.h"
 
 #include <math.h>
 #include <string.h>
 
-static void level_by_profile(double *out, const struct daytable *t, int origin, int n_ahead,
-                             const double *level, const double *share)
+#define MAX_ORIGINS 12
+#define LEAST_HISTORY 28
+#define FEW 3.0
+#define LEVEL_SHARPNESS 40.0
+#define SHAPE_SHARPNESS 200.0
+#define BASE_SHAPE 2 /* the profile that totals are read with */
+#define BASE_LEVEL 7 /* for a history too short to choose */
+
+static const struct profile_options profiles[N_SHAPES] = {
+    /* half-life in weeks, pooled weeks, smoothing */
+    {4, 2, 0},  {8, 1, 0},  {20, 1, 0}, {20, 1, 1}, {64, 1, 0},  {64, 1, 1},
+    {64, 4, 1}, {64, 1, 2}, {64, 4, 2}, {64, 4, 3}, {150, 4, 2}, {20, 4, 2},
+};
+
+static const struct level_options levels[N_LEVELS] = {
+    /* half-life in weeks, recent half-life and prior in days, month bins, yearly, mean of weeks */
+    {52, 4, 3, 31, true, 0},    {52, 10, 6, 31, true, 0},  {52, 28, 6, 31, true, 0},
+    {52, 4, 3, 31, false, 0},   {52, 10, 6, 31, false, 0}, {16, 10, 6, 31, false, 0},
+    {156, 60, 6, 31, false, 0}, {52, 10, 6, 0, true, 0},   {52, 28, 6, 0, true, 0},
+    {52, 28, 3, 0, false, 0},   {16, 10, 6, 0, false, 0},  {8, 28, 6, 0, false, 0},
+    {.mean_weeks = 8},          {.mean_weeks = 13},
+};
+
+enum floor_kind { FLOOR_NONE, FLOOR_MEAN_8, FLOOR_MEDIAN_6 };
+
+static const struct {
+    enum floor_kind floor;
+    double part;
+} mixes[N_MIXES] = {
+    {FLOOR_NONE, 0},       {FLOOR_MEAN_8, 0.3},   {FLOOR_MEAN_8, 0.6}, {FLOOR_MEAN_8, 1},
+    {FLOOR_MEDIAN_6, 0.3}, {FLOOR_MEDIAN_6, 0.6}, {FLOOR_MEDIAN_6, 1},
+};
+
+static size_t at(const struct daytable *t, int h, int c)
 {
-    size_t n = (size_t)t->n_cells;
-    for (int h = 0; h < n_ahead; h++) {
-        size_t w = (size_t)daytable_weekday(t, origin + h) * n;
-        for (size_t c = 0; c < n; c++)
-            out[(size_t)h * n + c] = level[h] * share[w + c];
+    return (size_t)h * (size_t)t->n_cells + (size_t)c;
+}
+
+static const double *share_of(const struct daytable *t, const double *share, int day)
+{
+    return share + at(t, (int)daytable_weekday(t, day), 0);
+}
+
+/* All methods fitted at one origin. */
+struct fits {
+    int origin, n_ahead;
+    double *share[N_SHAPES]; /* [7 * n_cells] */
+    double *level[N_LEVELS]; /* [n_ahead] */
+};
+
+/* Rows with weight 0 in `choice` are left NULL; choice NULL: all. */
+static void fit_all(struct fits *out, const struct choice *choice, const struct daytable *t,
+                    int origin, int n_ahead, struct arena *scratch)
+{
+    *out = (struct fits){.origin = origin, .n_ahead = n_ahead};
+    double *total = ARENA_ARRAY(scratch, double, origin + 1);
+    struct arena *passing = arena_new(); /* what one fit needs and the next does not */
+    for (int j = 0; j < N_SHAPES; j++) {
+        if (choice && choice->profile[j] <= 0 && j != BASE_SHAPE)
+            continue;
+        out->share[j] = ARENA_ARRAY(scratch, double, 7 * t->n_cells);
+        profile_fit(out->share[j], t, origin, &profiles[j], passing);
+        arena_reset(passing);
     }
+    profile_totals(total, t, origin, out->share[BASE_SHAPE]);
+    for (int i = 0; i < N_LEVELS; i++) {
+        if (choice && choice->level[i] <= 0 && i != BASE_LEVEL)
+            continue;
+        out->level[i] = ARENA_ARRAY(scratch, double, n_ahead + 1);
+        level_fit(out->level[i], t, origin, n_ahead, total, &levels[i], passing);
+        arena_reset(passing);
+    }
+    arena_free(passing);
+}
+
+/* A day that the calendar sets apart: only a regression knows it. */
+static bool special(const struct daytable *t, int day)
+{
+    return t->mark[day].holiday >= 0 || t->mark[day].after_closed || t->mark[day].eve;
+}
+
+static double weighed_level(const struct fits *fits, const struct choice *choice,
+                            const struct daytable *t, int h)
+{
+    bool all = !special(t, fits->origin + h);
+    double sum = 0, weight = 0;
+    for (int i = 0; i < N_LEVELS; i++)
+        if (choice->level[i] > 0 && (all || levels[i].mean_weeks == 0)) {
+            sum += choice->level[i] * fits->level[i][h];
+            weight += choice->level[i];
+        }
+    return weight > 0 ? sum / weight : fits->level[BASE_LEVEL][h];
+}
+
+static void level_by_profile(double *out, const struct fits *fits, const struct choice *choice,
+                             const struct daytable *t)
+{
+    for (int h = 0; h < fits->n_ahead; h++) {
+        double level = weighed_level(fits, choice, t, h);
+        memset(out + at(t, h, 0), 0, sizeof *out * (size_t)t->n_cells);
+        for (int j = 0; j < N_SHAPES; j++) {
+            if (choice->profile[j] <= 0)
+                continue;
+            const double *share = share_of(t, fits->share[j], fits->origin + h);
+            for (int c = 0; c < t->n_cells; c++)
+                out[at(t, h, c)] += choice->profile[j] * level * share[c];
+        }
+    }
+}
+
+static void mix_in(double *out, const double *floor, double part, const struct daytable *t,
+                   int origin, int n_ahead)
+{
+    for (int h = 0; h < n_ahead; h++)
+        for (int c = 0; c < t->n_cells && !special(t, origin + h); c++)
+            if (!isnan(floor[at(t, h, c)]))
+                out[at(t, h, c)] += part * (floor[at(t, h, c)] - out[at(t, h, c)]);
+}
+
+static void floor_of(double *out, enum floor_kind kind, const struct daytable *t, int origin,
+                     int n_ahead)
+{
+    if (kind == FLOOR_MEAN_8)
+        floor_mean(out, t, origin, n_ahead, 8);
+    else if (kind == FLOOR_MEDIAN_6)
+        floor_median(out, t, origin, n_ahead, 6);
 }
 
 static void close_cells(double *out, const struct daytable *t, int origin, int n_ahead)
 {
-    size_t n = (size_t)t->n_cells;
     for (int h = 0; h < n_ahead; h++) {
-        size_t w = (size_t)daytable_weekday(t, origin + h) * n;
-        for (size_t c = 0; c < n; c++)
-            if (t->mark[origin + h].closed || !t->open[w + c])
-                out[(size_t)h * n + c] = 0;
+        const bool *open = t->open + at(t, (int)daytable_weekday(t, origin + h), 0);
+        for (int c = 0; c < t->n_cells; c++)
+            if (t->mark[origin + h].closed || !open[c])
+                out[at(t, h, c)] = 0;
     }
 }
 
-void combine_predict(double *out, struct choice *choice, const struct daytable *t, int origin,
+void combine_predict(double *out, const struct choice *choice, const struct daytable *t, int origin,
                      int n_ahead, struct arena *scratch)
 {
-    static const struct profile_options profile = {.half_life_weeks = 12, .pooled_weeks = 1};
-    static const struct level_options level_options = {.half_life_weeks = 52,
-                                                       .recent_half_life = 10,
-                                                       .recent_prior = 3,
-                                                       .month_bins = 8,
-                                                       .yearly = true};
-    double *share = ARENA_ARRAY(scratch, double, 7 * t->n_cells);
-    double *total = ARENA_ARRAY(scratch, double, origin + 1);
-    double *level = ARENA_ARRAY(scratch, double, n_ahead + 1);
-    profile_fit(share, t, origin, &profile, scratch);
-    profile_totals(total, t, origin, share);
-    level_fit(level, t, origin, n_ahead, total, &level_options, scratch);
-    level_by_profile(out, t, origin, n_ahead, level, share);
+    struct fits fits;
+    size_t n = (size_t)n_ahead * (size_t)t->n_cells;
+    fit_all(&fits, choice, t, origin, n_ahead, scratch);
+    level_by_profile(out, &fits, choice, t);
+    if (mixes[choice->mix].floor != FLOOR_NONE) {
+        double *floor = ARENA_ARRAY(scratch, double, n);
+        floor_of(floor, mixes[choice->mix].floor, t, origin, n_ahead);
+        mix_in(out, floor, mixes[choice->mix].part, t, origin, n_ahead);
+    }
     close_cells(out, t, origin, n_ahead);
-    if (choice)
-        *choice = (struct choice){.dispersion = 0.01};
+}
+
+/* Sums of losses over all origins.  Absolute error likes the median: with a few contacts in a cell
+ * or a day that is 0, and nobody would be planned; there the loss is squared. */
+struct scores {
+    bool few_a_day, few_a_cell;
+    double level[N_LEVELS], profile[N_SHAPES], mix[N_MIXES];
+};
+
+static double loss(double error, bool few)
+{
+    return few ? error * error : fabs(error);
+}
+
+static void judge_counts(struct scores *scores, const struct daytable *t, int origin)
+{
+    double sum = 0;
+    long cells = 0, days = 0;
+    for (int d = 0; d < origin; d++) {
+        const double *row = daytable_row(t, d);
+        long before = cells;
+        for (int c = 0; c < t->n_cells; c++)
+            if (!isnan(row[c])) {
+                sum += row[c];
+                cells++;
+            }
+        days += cells > before;
+    }
+    scores->few_a_day = sum < FEW * (double)days;
+    scores->few_a_cell = sum < FEW * (double)cells;
+}
+
+/* Sum and part of the day's share that is known. */
+static double known_total(double *part, const struct daytable *t, int day, const double *share)
+{
+    const double *row = daytable_row(t, day);
+    double sum = 0;
+    *part = 0;
+    for (int c = 0; c < t->n_cells; c++)
+        if (!isnan(row[c])) {
+            sum += row[c];
+            *part += share[c];
+        }
+    return sum;
+}
+
+static bool scored(const struct daytable *t, int day)
+{
+    return !t->mark[day].left_out && t->mark[day].holiday < 0;
+}
+
+static void score_parts(struct scores *scores, const struct daytable *t, const struct fits *fits,
+                        int lead)
+{
+    for (int h = lead; h < fits->n_ahead; h++) {
+        int day = fits->origin + h;
+        if (!scored(t, day))
+            continue;
+        double part;
+        double sum = known_total(&part, t, day, share_of(t, fits->share[BASE_SHAPE], day));
+        for (int i = 0; i < N_LEVELS && part > 0; i++)
+            scores->level[i] += loss(sum - fits->level[i][h] * part, scores->few_a_day);
+        const double *row = daytable_row(t, day);
+        for (int j = 0; j < N_SHAPES; j++) {
+            const double *share = share_of(t, fits->share[j], day);
+            sum = known_total(&part, t, day, share);
+            for (int c = 0; c < t->n_cells && part > 0; c++)
+                if (!isnan(row[c]))
+                    scores->profile[j] += loss(row[c] - sum / part * share[c], scores->few_a_cell);
+        }
+    }
+}
+
+static void score_mixes(struct scores *scores, const struct daytable *t, int origin, int lead,
+                        int n_ahead, const double *recipe, double *const floor[3])
+{
+    for (int h = lead; h < n_ahead; h++) {
+        if (!scored(t, origin + h))
+            continue;
+        const double *row = daytable_row(t, origin + h);
+        for (int c = 0; c < t->n_cells; c++) {
+            if (isnan(row[c]))
+                continue;
+            double f = recipe[at(t, h, c)];
+            for (int m = 0; m < N_MIXES; m++) {
+                double g = mixes[m].part > 0 ? floor[mixes[m].floor][at(t, h, c)] : f;
+                double mixed = f + mixes[m].part * (isnan(g) ? 0 : g - f);
+                scores->mix[m] += loss(row[c] - mixed, scores->few_a_cell);
+            }
+        }
+    }
+}
+
+static void weigh(double *weight, const double *error, int n, double sharpness)
+{
+    double best = INFINITY, sum = 0;
+    for (int i = 0; i < n; i++)
+        best = fmin(best, error[i]);
+    for (int i = 0; i < n; i++) {
+        double worse = best > 0 ? error[i] / best - 1 : 0;
+        weight[i] = exp(-sharpness * worse);
+        weight[i] = weight[i] < 0.02 ? 0 : weight[i];
+        sum += weight[i];
+    }
+    for (int i = 0; i < n; i++)
+        weight[i] /= sum;
+}
+
+/* How often |y - f| stays in the 80 % band under c. */
+static double coverage(const double *y, const double *f, int n, double c)
+{
+    int in = 0;
+    for (int i = 0; i < n; i++)
+        in += fabs(y[i] - f[i]) <= 1.2816 * sqrt(f[i] + c * f[i] * f[i]) + 0.5;
+    return (double)in / n;
+}
+
+static double dispersion_of(const double *y, const double *f, int n)
+{
+    double lo = 0, hi = 4;
+    if (n < 50)
+        return 0.02;
+    for (int round = 0; round < 40; round++) {
+        double mid = (lo + hi) / 2;
+        if (coverage(y, f, n, mid) < 0.8)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    return (lo + hi) / 2;
+}
+
+static int backtest_origins(int *origin, int now, int n_ahead)
+{
+    int n = 0;
+    for (int o = now - n_ahead; o >= LEAST_HISTORY && n < MAX_ORIGINS; o -= 7)
+        origin[n++] = o;
+    return n;
+}
+
+static void choose_default(struct choice *out)
+{
+    *out = (struct choice){.dispersion = 0.02};
+    out->level[BASE_LEVEL] = 1;
+    out->profile[BASE_SHAPE] = 1;
+}
+
+/* Mixtures: the plain recipe unless another is better by more than 1 %. */
+static int best_mix(const double *error)
+{
+    int best = 0;
+    for (int m = 1; m < N_MIXES; m++)
+        if (error[m] < error[best] * (best == 0 ? 0.99 : 1))
+            best = m;
+    return best;
+}
+
+static void collect(double *y, double *f, int *n, const struct daytable *t, int origin, int lead,
+                    int n_ahead, const double *cells)
+{
+    for (int h = lead; h < n_ahead; h++) {
+        const double *row = daytable_row(t, origin + h);
+        for (int c = 0; c < t->n_cells && scored(t, origin + h); c++)
+            if (!isnan(row[c])) {
+                y[*n] = row[c];
+                f[(*n)++] = cells[at(t, h, c)];
+            }
+    }
+}
+
+void combine_choose(struct choice *out, const struct daytable *t, int origin, int lead, int n_ahead,
+                    struct arena *scratch)
+{
+    int origins[MAX_ORIGINS];
+    struct fits fits[MAX_ORIGINS];
+    struct scores scores = {0};
+    choose_default(out);
+    int n = backtest_origins(origins, origin, n_ahead);
+    if (n == 0)
+        return;
+    judge_counts(&scores, t, origin);
+    for (int i = 0; i < n; i++) {
+        fit_all(&fits[i], NULL, t, origins[i], n_ahead, scratch);
+        score_parts(&scores, t, &fits[i], lead);
+    }
+    weigh(out->level, scores.level, N_LEVELS, LEVEL_SHARPNESS);
+    weigh(out->profile, scores.profile, N_SHAPES, SHAPE_SHARPNESS);
+    out->n_origins = n;
+    size_t n_cells = (size_t)n_ahead * (size_t)t->n_cells;
+    double *recipe = ARENA_ARRAY(scratch, double, n_cells *(size_t)n);
+    double *floor[3] = {NULL, ARENA_ARRAY(scratch, double, n_cells),
+                        ARENA_ARRAY(scratch, double, n_cells)};
+    for (int i = 0; i < n; i++) {
+        double *mine = recipe + n_cells * (size_t)i;
+        level_by_profile(mine, &fits[i], out, t);
+        floor_mean(floor[FLOOR_MEAN_8], t, origins[i], n_ahead, 8);
+        floor_median(floor[FLOOR_MEDIAN_6], t, origins[i], n_ahead, 6);
+        score_mixes(&scores, t, origins[i], lead, n_ahead, mine, floor);
+    }
+    out->mix = best_mix(scores.mix);
+    double *y = ARENA_ARRAY(scratch, double, n_cells *(size_t)n);
+    double *f = ARENA_ARRAY(scratch, double, n_cells *(size_t)n);
+    int n_y = 0;
+    for (int i = 0; i < n; i++) {
+        double *mine = recipe + n_cells * (size_t)i;
+        if (mixes[out->mix].floor != FLOOR_NONE) {
+            floor_of(floor[1], mixes[out->mix].floor, t, origins[i], n_ahead);
+            mix_in(mine, floor[1], mixes[out->mix].part, t, origins[i], n_ahead);
+        }
+        collect(y, f, &n_y, t, origins[i], lead, n_ahead, mine);
+    }
+    out->dispersion = dispersion_of(y, f, n_y);
 }

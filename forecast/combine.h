@@ -5,15 +5,25 @@
 
 #include "forecast/methods.h"
 
+enum { N_LEVELS = 14, N_SHAPES = 12, N_MIXES = 7 };
+
 /* What the backtest chose for a series. */
 struct choice {
-    int n_origins;     /* backtest origins that counted; 0: nothing to choose from */
+    int n_origins;          /* backtest origins that counted; 0: nothing to choose from */
+    double level[N_LEVELS]; /* weights, sum 1, over the rows of combine.c's tables */
+    double profile[N_SHAPES];
+    int mix;           /* row of the table of mixtures with the floors */
     double dispersion; /* c of the variance m + c m^2 of a cell */
 };
 
+/* Choose by rolling origins before `origin` at the lead that is asked for: days origin + lead ..
+ * origin + n_ahead - 1. */
+void combine_choose(struct choice *out, const struct daytable *t, int origin, int lead, int n_ahead,
+                    struct arena *scratch);
+
 /* Cells of rows origin .. origin + n_ahead - 1; 0 where closed.  Rows from origin on are not read.
- *   out[n_ahead * n_cells]   choice may be NULL */
-void combine_predict(double *out, struct choice *choice, const struct daytable *t, int origin,
+ *   out[n_ahead * n_cells] */
+void combine_predict(double *out, const struct choice *choice, const struct daytable *t, int origin,
                      int n_ahead, struct arena *scratch);
 
 #endif

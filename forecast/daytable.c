@@ -14,6 +14,7 @@
 #include "forecast/hours.h"
 
 #define DAY_S 86400
+#define MONDAY_1970 4 /* 1970-01-05 */
 #define SEEN_LEAST 0.1
 #define OUTAGE_DAYS 3
 #define OUTAGE_BUSY 20.0
@@ -45,22 +46,29 @@ static void place_slots(struct native *nt, const struct forecast_input *in, int3
     }
 }
 
+/* The weekday's cell has a row in at least `least` weeks. */
+static bool seen_in(const struct native *nt, int weekday, int cell, double least)
+{
+    int seen = 0;
+    int d = (weekday - (int)date_weekday(nt->first) + 7) % 7;
+    for (; d < nt->n_days; d += 7)
+        seen += nt->n[(size_t)d * (size_t)nt->n_cells + (size_t)cell] > 0;
+    return seen > 0 && seen >= least;
+}
+
+/* By stated hours, else by what is seen; where next to nothing is, any row will do. */
 static void infer_open(struct native *nt, const struct queue *hours)
 {
-    double weeks = nt->n_days / 7.0 > 1 ? nt->n_days / 7.0 : 1;
-    for (int w = 0; w < 7; w++)
-        for (int c = 0; c < nt->n_cells; c++) {
-            size_t cell = (size_t)w * (size_t)nt->n_cells + (size_t)c;
-            if (hours) { /* 1970-01-05 was a Monday */
-                nt->open[cell] = hours_open(hours, 4 + w, c * nt->slot_s / 60);
-                continue;
+    double least = SEEN_LEAST * nt->n_days / 7;
+    bool any = false;
+    for (int pass = 0; pass < 2 && !any; pass++, least = 0)
+        for (int w = 0; w < 7; w++)
+            for (int c = 0; c < nt->n_cells; c++) {
+                bool open = hours ? hours_open(hours, MONDAY_1970 + w, c * nt->slot_s / 60)
+                                  : seen_in(nt, w, c, least);
+                nt->open[(size_t)w * (size_t)nt->n_cells + (size_t)c] = open;
+                any |= open;
             }
-            int seen = 0;
-            for (int d = 0; d < nt->n_days; d++)
-                if ((int)date_weekday(nt->first + d) == w)
-                    seen += nt->n[(size_t)d * (size_t)nt->n_cells + (size_t)c] > 0;
-            nt->open[cell] = seen > 0 && seen >= SEEN_LEAST * weeks;
-        }
 }
 
 /* Cell of the table from `ratio` native cells; scaled up when most of what is open is known. */
@@ -263,7 +271,7 @@ void daytable_make(struct daytable *out, const struct forecast_input *in, int wa
     *out = (struct daytable){.first = nt.first, .n_known = nt.n_days};
     out->slot_s = wanted_slot_s > grid->slot_s ? wanted_slot_s : grid->slot_s;
     out->n_cells = DAY_S / out->slot_s;
-    out->n_days = last + 1 - nt.first > nt.n_days ? last + 1 - nt.first : nt.n_days;
+    out->n_days = last < nt.first + nt.n_days ? nt.n_days : last + 1 - nt.first;
     aggregate(out, &nt, arena);
     mark_days(out, in, arena);
 }

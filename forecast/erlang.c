@@ -23,6 +23,7 @@
 #include <assert.h>
 #include <math.h>
 
+#include <gsl/gsl_sf_gamma.h>
 #include <gsl/gsl_sf_psi.h>
 
 #define SERIES_EPS 1e-17
@@ -60,19 +61,47 @@ double erlang_c(int n, double load_erl)
     return b / (1 - load_erl / n * (1 - b));
 }
 
-/* F(s, c) = sum * e^log_scale, -dF/ds = slope * e^log_scale. */
+/* The peak over t >= 0 of c (1 - e^{-theta t}) - s theta t: the scale in which F is held.  The same
+ * for (s, c q) plus the factor's exponent while c q > s, so the two never differ by rounding. */
+static double peak(double s, double c)
+{
+    double x = c - s;
+    return x > 0 ? x - s * log1p(x / s) : 0;
+}
+
+/* peak(s + 1, c) - peak(s, c), without their cancellation. */
+static double peak_step(double s, double c)
+{
+    return c > s + 1 ? s * log1p(1 / s) - 1 - log(c / (s + 1)) : -peak(s, c);
+}
+
+static double within_0_1(double x)
+{
+    return x < 0 ? 0 : x > 1 ? 1 : x;
+}
+
+/* F(s, c) = sum * e^peak, -dF/ds = slope * e^peak. */
 struct tail {
-    double sum, slope, log_scale;
+    double sum, slope;
 };
+
+/* log of the term `mode` less the peak: Stirling's formula on both sides, only the rests remain. */
+static double log_largest(double s, double c, double mode)
+{
+    if (mode <= 0)
+        return -log(s) - peak(s, c);
+    double x = s + mode + 1, delta = (x - c) / c;
+    return -0.5 * (log(c) + log(s)) - ((x - 0.5) * log1p(delta) - c * delta) -
+           log(gsl_sf_gammastar(x)) + log(gsl_sf_gammastar(s));
+}
 
 static struct tail tail_series(double s, double c)
 {
     /* term i = term i-1 * c / (s + i): the largest is the last with s + i <= c. */
     double mode = c - s > 1 ? floor(c - s) : 0;
     double harmonic = mode > 0 ? gsl_sf_psi(s + mode + 1) - gsl_sf_psi(s) : 1 / s;
-    struct tail out = {.sum = 1, .slope = harmonic, .log_scale = -log(s)};
-    if (mode > 0)
-        out.log_scale = mode * log(c) - (lgamma(s + mode + 1) - lgamma(s));
+    double largest = exp(log_largest(s, c, mode));
+    struct tail out = {.sum = 1, .slope = harmonic};
     double term = 1, h = harmonic;
     for (double i = mode + 1; term > SERIES_EPS * out.sum; i++) {
         term *= c / (s + i);
@@ -88,6 +117,8 @@ static struct tail tail_series(double s, double c)
         out.sum += term;
         out.slope += term * h;
     }
+    out.sum *= largest;
+    out.slope *= largest;
     return out;
 }
 
@@ -97,7 +128,7 @@ static void measure_c(struct erlang_result *out, const struct erlang_load *load,
     double spare = n - a;
     double delay = erlang_c(n, a);
     double late = spare > 0 ? delay * exp(-spare * load->answer_s / load->aht_s) : 1;
-    out->wait_share = delay;
+    *out = (struct erlang_result){.wait_share = delay};
     out->wait_s = spare > 0 ? delay * load->aht_s / spare : INFINITY;
     out->wait_answered_s = out->wait_s;
     out->occupancy = spare > 0 ? a / n : 1;
@@ -106,65 +137,64 @@ static void measure_c(struct erlang_result *out, const struct erlang_load *load,
         out->service_level[d] = 1 - late;
 }
 
-static double within_0_1(double x)
-{
-    return x < 0 ? 0 : x > 1 ? 1 : x;
-}
-
-/* The waiting line of Erlang A.  Integrals of the density of V are held over one common scale. */
+/* The waiting line of Erlang A; everything is held over e^peak(s, c). */
 struct line {
-    double lambda, theta, s, c;
-    double log_scale; /* of the density */
-    double idle;      /* P(V = 0) */
-    double height;    /* lambda p / theta, times e^log_scale */
+    double theta, s, c;
+    double unit;  /* lambda p / theta, times e^peak */
+    double rest;  /* e^-peak */
+    double idle;  /* P(V = 0) */
+    double slope; /* -dF/ds at s + 1 */
+    double beyond_0;
 };
-
-/* P(V > t and still patient at V) for shift 1, P(V > t) for shift 0. */
-static double beyond(const struct line *line, double t, int shift)
-{
-    double q = exp(-line->theta * t);
-    double s = line->s + shift;
-    struct tail tail = tail_series(s, line->c * q);
-    /* log of expm1 form keeps c (1 - q) exact for short t. */
-    double log_factor = -line->c * expm1(-line->theta * t) - s * line->theta * t;
-    return line->height * tail.sum * exp(tail.log_scale + log_factor - line->log_scale);
-}
 
 static void line_open(struct line *line, const struct erlang_load *load, int n)
 {
     double a = load->calls_per_s * load->aht_s;
-    line->lambda = load->calls_per_s;
     line->theta = 1 / load->patience_s;
     line->c = load->calls_per_s * load->patience_s;
     line->s = n * load->patience_s / load->aht_s;
-    struct tail all = tail_series(line->s, line->c);
-    line->log_scale = all.log_scale;
-    /* p = 1 / (E + c F), both sides over e^log_scale; E underflows there only if it is nothing. */
-    double e = inverse_b(n - 1, a) * exp(-all.log_scale);
-    if (isinf(e)) {
-        line->height = 0;
-        line->idle = 1;
-        return;
-    }
-    double total = e + line->c * all.sum;
-    line->height = line->c / total;
-    line->idle = e / total;
+    line->rest = exp(-peak(line->s, line->c));
+    double f = tail_series(line->s, line->c).sum;
+    line->slope = tail_series(line->s + 1, line->c).slope * exp(peak_step(line->s, line->c));
+    /* p = 1 / (E + c F); E is infinite when nobody ever waits. */
+    double e = inverse_b(n - 1, a);
+    e = line->rest > 0 ? e * line->rest : 0;
+    double total = e + line->c * f;
+    line->unit = isinf(e) ? 0 : line->c / total;
+    line->idle = isinf(e) ? 1 : e / total;
+    line->beyond_0 = line->unit * f;
 }
 
-static void service_levels(struct erlang_result *out, const struct line *line,
-                           const struct erlang_load *load, double answered)
+/* P(V > t), and *patient: those of them who would still wait at V. */
+static double beyond(const struct line *line, double t, double *patient)
 {
-    double t = load->answer_s;
-    double in_time = within_0_1(line->idle + beyond(line, 0, 1) - beyond(line, t, 1));
-    double late = beyond(line, t, 0);
-    /* Those who gave up by t: patience below both V and t. */
-    double gone = 1 - in_time - late * exp(-line->theta * t);
-    gone = within_0_1(gone);
-    double short_s = load->short_s < t ? load->short_s : t;
-    double gone_short =
-        within_0_1(1 - (line->idle + beyond(line, 0, 1) - beyond(line, short_s, 1)) -
-                   beyond(line, short_s, 0) * exp(-line->theta * short_s));
-    double *sl = out->service_level;
+    double q = exp(-line->theta * t);
+    double exponent = -line->c * expm1(-line->theta * t) - line->s * line->theta * t;
+    double scale = line->c * q > line->s ? 1 : exp(exponent - peak(line->s, line->c));
+    double f = t > 0 ? line->unit * scale * tail_series(line->s, line->c * q).sum : line->beyond_0;
+    /* F(s + 1) = (s F(s) - 1) / c; the cancellation is of parts of 1. */
+    double one = line->unit * exp(exponent - peak(line->s, line->c));
+    *patient = fmax(0, (line->s * f - one) / line->c);
+    return f;
+}
+
+/* P(answered within t), and *gone: those who gave up within t. */
+static double answered_within(const struct line *line, double t, double *gone)
+{
+    double patient_0, patient_t;
+    beyond(line, 0, &patient_0);
+    double late = beyond(line, t, &patient_t);
+    double in_time = within_0_1(line->idle + patient_0 - patient_t);
+    *gone = within_0_1(1 - in_time - late * exp(-line->theta * t));
+    return in_time;
+}
+
+static void service_levels(double *sl, const struct line *line, const struct erlang_load *load,
+                           double answered)
+{
+    double gone, gone_short;
+    double in_time = answered_within(line, load->answer_s, &gone);
+    answered_within(line, fmin(load->short_s, load->answer_s), &gone_short);
     sl[SL_ANSWERED_AND_ABANDONED_IN_TIME] = within_0_1(in_time + gone);
     sl[SL_ANSWERED] = answered > 0 ? within_0_1(in_time / answered) : 0;
     sl[SL_OFFERED] = in_time;
@@ -175,20 +205,17 @@ static void service_levels(struct erlang_result *out, const struct line *line,
 static void measure_a(struct erlang_result *out, const struct erlang_load *load, int n)
 {
     struct line line;
+    double patient; /* waited and was answered */
     line_open(&line, load, n);
-    double patient = beyond(&line, 0, 1); /* waited and was answered */
-    double waited = beyond(&line, 0, 0);
+    double waited = beyond(&line, 0, &patient);
     double answered = line.idle + patient;
-    struct tail tail = tail_series(line.s + 1, line.c);
-    double wait_sum_s =
-        line.height * tail.slope * exp(tail.log_scale - line.log_scale) / line.theta;
     out->wait_share = within_0_1(waited);
     out->abandon_share = within_0_1(waited - patient);
     out->wait_s = out->abandon_share * load->patience_s;
-    out->wait_answered_s = answered > 0 ? wait_sum_s / answered : 0;
+    out->wait_answered_s = answered > 0 ? line.unit * line.slope / line.theta / answered : 0;
     out->occupancy = within_0_1(load->calls_per_s * load->aht_s * (1 - out->abandon_share) / n);
     out->queue_length = load->calls_per_s * out->wait_s;
-    service_levels(out, &line, load, answered);
+    service_levels(out->service_level, &line, load, answered);
 }
 
 /* Nobody there: all wait; those with patience give up. */

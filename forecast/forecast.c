@@ -119,6 +119,7 @@ enum status forecast_series(struct forecast *out, const struct forecast_input *i
     int n_ahead = t.n_days - t.n_known;
     double *cells = ARENA_ARRAY(scratch, double, (size_t)n_ahead *(size_t)t.n_cells);
     struct choice choice;
+    combine_choose(&choice, &t, t.n_known, begin - t.first - t.n_known, n_ahead, scratch);
     combine_predict(cells, &choice, &t, t.n_known, n_ahead, scratch);
     out->dispersion = choice.dispersion;
     snprintf(out->method, sizeof out->method, "%s",
@@ -279,6 +280,20 @@ static void take_given(struct row *row, const struct plan *plan, int queue, cons
                      plan->queues[queue].id);
 }
 
+/* Anything known before the local date on which the days to forecast begin. */
+static bool has_history(const struct plan *plan, int queue, int64_t begin)
+{
+    if (!plan->history)
+        return false;
+    const struct series *s = &plan->history[queue];
+    const struct tz *zone = plan->accounts[plan->queues[queue].account].zone;
+    int64_t end = tz_day_boundary(zone, tz_date(zone, begin), 0);
+    for (int k = 0; k < s->grid.n_slots; k++)
+        if (isfinite(s->offered[k]))
+            return s->grid.begin + (int64_t)k * s->grid.slot_s < end;
+    return false;
+}
+
 static enum status demand_queue(struct demand *out, const struct plan *plan, int queue,
                                 struct arena *arena, struct diags *diags)
 {
@@ -286,7 +301,7 @@ static enum status demand_queue(struct demand *out, const struct plan *plan, int
     struct row row = demand_row(out, queue);
     bool given = has_given(plan->forecast_given, plan->n_forecast_given, queue, grid);
     bool counts = has_given(plan->requirement_given, plan->n_requirement_given, queue, grid);
-    bool history = plan->history && plan->history[queue].grid.n_slots > 0;
+    bool history = has_history(plan, queue, grid->begin);
     if (history)
         TRY(fill_row(&row, plan, queue, grid, arena, diags));
     else

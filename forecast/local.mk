@@ -5,10 +5,14 @@ noinst_LIBRARIES += forecast/libforecast.a
 forecast_libforecast_a_SOURCES = \
     forecast/aht.c \
     forecast/aht.h \
+    forecast/backtest.c \
+    forecast/backtest.h \
     forecast/combine.c \
     forecast/combine.h \
     forecast/daytable.c \
     forecast/daytable.h \
+    forecast/design.c \
+    forecast/design.h \
     forecast/erlang.c \
     forecast/erlang.h \
     forecast/floors.c \

@@ -18,6 +18,7 @@ struct level_options {
     double recent_prior;     /* days' worth of pull to no change */
     int month_bins;          /* of the day of the month; 0: none */
     bool yearly;             /* Fourier terms, given more than a year */
+    int mean_weeks;          /* > 0: plain mean of as many weeks, none of the above */
 };
 
 /* Part of the day's contacts in each cell.

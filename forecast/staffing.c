@@ -142,34 +142,69 @@ static double gain_of(const struct job *job, int k, double level_now)
     return job->calls[k] * (level_of(job, k, job->need[k] + 1) - level_now);
 }
 
-/* Slots [from, to) as one: the target holds for their sum.  O(people added * slots). */
+/* Slots [from, to) that share a target. */
+struct pool {
+    struct job *job;
+    int from, to;
+    double *level, *gain, *least; /* [to - from] */
+    double target, in_time;       /* contacts */
+};
+
+static void pool_set(struct pool *pool, int k, double people)
+{
+    struct job *job = pool->job;
+    int i = k - pool->from;
+    job->need[k] = people;
+    pool->in_time -= job->calls[k] * pool->level[i];
+    pool->level[i] = level_of(job, k, people);
+    pool->gain[i] = gain_of(job, k, pool->level[i]);
+    pool->in_time += job->calls[k] * pool->level[i];
+}
+
+/* The slot that gains most by one person more, -1. */
+static int pool_best(const struct pool *pool)
+{
+    int best = -1;
+    for (int k = pool->from; k < pool->to; k++)
+        if (pool->gain[k - pool->from] > (best < 0 ? 0 : pool->gain[best - pool->from]))
+            best = k;
+    return best;
+}
+
+/* A slot that can spare one person after the last one overshot, -1. */
+static int pool_spare(const struct pool *pool)
+{
+    const struct job *job = pool->job;
+    for (int k = pool->from; k < pool->to; k++) {
+        int i = k - pool->from;
+        if (job->need[k] <= pool->least[i])
+            continue;
+        double loss = job->calls[k] * (pool->level[i] - level_of(job, k, job->need[k] - 1));
+        if (pool->in_time - loss >= pool->target)
+            return k;
+    }
+    return -1;
+}
+
+/* O(people added * slots). */
 static void staff_pooled(struct job *job, int from, int to, struct arena *arena)
 {
+    struct pool pool = {.job = job, .from = from, .to = to};
+    pool.level = ARENA_ARRAY(arena, double, to - from);
+    pool.gain = ARENA_ARRAY(arena, double, to - from);
+    pool.least = ARENA_ARRAY(arena, double, to - from);
     staff_floor(job, from, to);
-    double *level = ARENA_ARRAY(arena, double, to - from);
-    double *gain = ARENA_ARRAY(arena, double, to - from);
-    double offered = 0, in_time = 0;
     for (int k = from; k < to; k++) {
+        pool.least[k - from] = job->need[k];
         if (idle(job, k))
             continue;
-        level[k - from] = level_of(job, k, job->need[k]);
-        gain[k - from] = gain_of(job, k, level[k - from]);
-        offered += job->calls[k];
-        in_time += job->calls[k] * level[k - from];
+        pool_set(&pool, k, job->need[k]);
+        pool.target += job->queue->service_level * job->calls[k];
     }
-    double target = job->queue->service_level * offered;
-    while (in_time < target) {
-        int best = -1;
-        for (int k = from; k < to; k++)
-            if (!idle(job, k) && (best < 0 || gain[k - from] > gain[best - from]))
-                best = k;
-        if (best < 0 || !(gain[best - from] > 0))
-            break;
-        in_time += gain[best - from];
-        job->need[best]++;
-        level[best - from] = level_of(job, best, job->need[best]);
-        gain[best - from] = gain_of(job, best, level[best - from]);
-    }
+    for (int k; pool.in_time < pool.target && (k = pool_best(&pool)) >= 0;)
+        pool_set(&pool, k, job->need[k] + 1);
+    for (int k; (k = pool_spare(&pool)) >= 0;)
+        pool_set(&pool, k, job->need[k] - 1);
 }
 
 /* Slots of one client day, or of seven, are one pool. */

@@ -40,8 +40,7 @@ struct master {
     double tau;                      /* grains a unit per unit */
     double centre_value;             /* the Lagrangian at the centre; -INFINITY: not known */
     double trial_value;
-    double tau_most;
-    int streak;     /* rounds in a row that the centre moved; negative: did not */
+    int nulls;      /* rounds since the centre moved */
     int infeasible; /* a person (index in the problem) without a tour; -1 */
     long n_priced;
 

@@ -21,7 +21,7 @@
 #include "scheduler/incumbent.h"
 #include "scheduler/value.h"
 
-#define ROUNDS_MOST 300
+#define ROUNDS_MOST 160
 #define ROOT_PACK 40
 #define ROOT_TOLERANCE 4e-4
 
@@ -210,7 +210,7 @@ static void place_everybody(struct incumbent *s, int rounds)
 static void dive_everybody(struct engine *e)
 {
     static const struct dive_rules rules = {
-        .rounds = 3, .sweeps = 5, .threshold = 0.95, .share = 0.1};
+        .rounds = 3, .sweeps = 5, .threshold = 0.95, .share = 0.05};
     struct master *m = e->root;
     double scale = e->problem->currency_per_grain;
     dive(m, &rules, e->run);

@@ -17,8 +17,7 @@ TEST_SUITES = \
 	tests/bad/run \
 	tests/build/run \
 	tests/layers/run \
-	tests/readers/run \
-	tests/schema/run
+	tests/readers/run
 LONG_SUITES = \
 	tests/readers_long/run
 

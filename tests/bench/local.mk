@@ -2,17 +2,23 @@
 # Benchmarks: "make bench" builds them, "make all" does not.  A line "BENCHES += ..." each, sorted.
 
 BENCHES =
-BENCHES += tests/bench/centrebench
+BENCHES += tests/bench/forecastbench
 BENCHES += tests/bench/rosterbench
 EXTRA_PROGRAMS += $(BENCHES)
 MOSTLYCLEANFILES += $(BENCHES)
 
-tests_bench_centrebench_SOURCES = tests/bench/centrebench.c tests/bench/centre.c \
-    tests/bench/centre.h
 NRP_SOURCES = tests/bench/nrp.h tests/bench/nrp_read.c tests/bench/nrp_problem.c \
     tests/bench/nrp_check.c tests/bench/nrp_check.h
+CALLS_CSV = tests/bench/calls_csv.c tests/bench/calls_csv.h
+tests_bench_forecastbench_SOURCES = tests/bench/forecastbench.c $(CALLS_CSV)
+
 tests_bench_rosterbench_SOURCES = tests/bench/rosterbench.c $(NRP_SOURCES)
 
 bench: $(BENCHES)
 
-.PHONY: bench
+# FORECAST_ARGS = FILE ZONE NATIVE_MIN SLOT_MIN COLUMN, another history.
+FORECAST_ARGS = $(srcdir)/samples/manila-bank/calls/bank-voice.csv America/New_York 5 30 2
+bench-forecast: tests/bench/forecastbench
+	./tests/bench/forecastbench$(EXEEXT) $(FORECAST_ARGS)
+
+.PHONY: bench bench-forecast

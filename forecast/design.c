@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* design.c - columns of the regression of level.c, by part.
+ * Working days here are Monday to Friday, also where people answer all week: wages and bills, which
+ * make the turn of a month, follow banks. */
+#include "forecast/design.h"
+
+#include <math.h>
+#include <string.h>
+
+#define BLOCK_DAYS 28
+#define MAX_BLOCKS 100 /* older days share the last */
+#define TURN_DAYS 2    /* at each end of a month */
+#define FOURIER_PAIRS 3
+#define FOURIER_LEAST_DAYS 400
+#define YEAR_DAYS 365.25
+
+static const double part_ridge[N_PARTS] = {
+    [PART_INTERCEPT] = 1e-6, [PART_WEEKDAY] = 0.5, [PART_HOLIDAY] = 0.5, [PART_NAME] = 1,
+    [PART_EVE] = 0.5,        [PART_AFTER] = 0.5,   [PART_MONTH] = 1,     [PART_TURN] = 2,
+    [PART_YEARLY] = 40,      [PART_BLOCK] = 2,
+};
+
+void design_make(struct design *out, const struct daytable *t, int origin,
+                 const struct level_options *options)
+{
+    int blocks = (origin + BLOCK_DAYS - 1) / BLOCK_DAYS;
+    bool yearly = options->yearly && origin >= FOURIER_LEAST_DAYS;
+    const int n[N_PARTS] = {
+        [PART_INTERCEPT] = 1,
+        [PART_WEEKDAY] = 7,
+        [PART_HOLIDAY] = 1,
+        [PART_NAME] = t->n_holiday_names,
+        [PART_EVE] = 1,
+        [PART_AFTER] = 1,
+        [PART_MONTH] = options->month_bins,
+        [PART_TURN] = options->month_bins > 0 ? 2 * TURN_DAYS : 0,
+        [PART_YEARLY] = yearly ? 2 * FOURIER_PAIRS : 0,
+        [PART_BLOCK] = blocks < MAX_BLOCKS ? blocks : MAX_BLOCKS,
+    };
+    *out = (struct design){.t = t, .origin = origin};
+    for (int p = 0; p < N_PARTS; p++)
+        out->first[p + 1] = out->first[p] + n[p];
+}
+
+static int days_of_month(int year, int month)
+{
+    int next_year = month == 12 ? year + 1 : year, next = month == 12 ? 1 : month + 1;
+    return date_from_civil(next_year, next, 1) - date_from_civil(year, month, 1);
+}
+
+/* Working days in [from, to]. */
+static int working_days(int32_t from, int32_t to)
+{
+    int n = 0;
+    for (int32_t d = from; d <= to; d++)
+        n += date_weekday(d) <= FRIDAY;
+    return n;
+}
+
+static void month_columns(double *row, const struct design *x, int32_t date)
+{
+    int bins = x->first[PART_MONTH + 1] - x->first[PART_MONTH];
+    int year, month, day;
+    if (bins == 0)
+        return;
+    date_to_civil(&year, &month, &day, date);
+    row[x->first[PART_MONTH] + (day - 1) * bins / 31] = 1;
+    int before = working_days(date - (day - 1), date);
+    int after = working_days(date, date + days_of_month(year, month) - day);
+    if (before >= 1 && before <= TURN_DAYS)
+        row[x->first[PART_TURN] + before - 1] = 1;
+    if (after >= 1 && after <= TURN_DAYS)
+        row[x->first[PART_TURN] + TURN_DAYS + after - 1] = 1;
+}
+
+static void yearly_columns(double *row, const struct design *x, int32_t date)
+{
+    double angle = 2 * M_PI * date / YEAR_DAYS;
+    for (int c = x->first[PART_YEARLY], k = 1; c < x->first[PART_YEARLY + 1]; c += 2, k++) {
+        row[c] = cos(k * angle);
+        row[c + 1] = sin(k * angle);
+    }
+}
+
+int design_block(const struct design *x, int day)
+{
+    int block = (x->origin - 1 - day) / BLOCK_DAYS;
+    return x->first[PART_BLOCK] + (block < MAX_BLOCKS ? block : MAX_BLOCKS - 1);
+}
+
+void design_row(double *row, const struct design *x, int day)
+{
+    const struct day_mark *mark = &x->t->mark[day];
+    memset(row, 0, sizeof *row * (size_t)design_columns(x));
+    row[x->first[PART_INTERCEPT]] = 1;
+    row[x->first[PART_WEEKDAY] + (int)daytable_weekday(x->t, day)] = 1;
+    row[x->first[PART_HOLIDAY]] = mark->holiday >= 0;
+    if (mark->holiday >= 0)
+        row[x->first[PART_NAME] + mark->holiday] = 1;
+    row[x->first[PART_EVE]] = mark->eve;
+    row[x->first[PART_AFTER]] = mark->after_closed;
+    month_columns(row, x, x->t->first + day);
+    yearly_columns(row, x, x->t->first + day);
+    if (day < x->origin)
+        row[design_block(x, day)] = 1;
+}
+
+double design_ridge(const struct design *x, int column)
+{
+    int p = 0;
+    while (column >= x->first[p + 1])
+        p++;
+    return part_ridge[p];
+}

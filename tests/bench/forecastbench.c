@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* forecastbench.c - WAPE and seconds of the forecast and of the plain methods on a call history.
+ * usage: forecastbench FILE ZONE NATIVE_MIN SLOT_MIN COLUMN [ORIGINS [DAYS]]
+ * Rolling origins: the last 6 Mondays with two weeks after them, closed days not scored. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "forecast/backtest.h"
+#include "tests/bench/calls_csv.h"
+
+static double now_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void print(const struct backtest *b, double seconds)
+{
+    char date[DATE_TEXT];
+    printf("%d origins from %s, %.3f s an origin\n", b->n_origins, date_format(date, b->origin[0]),
+           seconds / b->n_origins);
+    printf("%-12s %5s %8s %8s %7s %8s %6s %6s\n", "method", "week", "WAPE %", "bias %", "MASE",
+           "pinball", "80 %", "90 %");
+    for (int i = 0; i < b->n_rows; i++) {
+        const struct backtest_row *r = &b->row[i];
+        printf("%-12s %5d %8.3f %8.3f %7.4f", r->method, r->week, 100 * r->wape, 100 * r->bias,
+               r->mase);
+        if (!isnan(r->pinball))
+            printf(" %8.4f %6.1f %6.1f", r->pinball, 100 * r->cover_80, 100 * r->cover_90);
+        printf("\n");
+    }
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 6) {
+        fprintf(stderr,
+                "usage: forecastbench FILE ZONE NATIVE_MIN SLOT_MIN COLUMN [ORIGINS [DAYS]]\n");
+        return 2;
+    }
+    struct arena *arena = arena_new();
+    struct diags *diags = diags_new();
+    struct tz *zone = NULL;
+    struct series series;
+    struct backtest b;
+    int status = 1;
+    if (tz_load(&zone, argv[2], NULL, diags) == OK &&
+        calls_csv_read(&series, argv[1], zone, atoi(argv[3]) * 60, atoi(argv[5]), arena)) {
+        struct forecast_input in = {
+            .name = argv[1], .series = &series, .zone = zone, .aht_s = NAN, .until = NO_DATE};
+        double start = now_s();
+        if (backtest_run(&b, &in, atoi(argv[4]) * 60, argc > 6 ? atoi(argv[6]) : 6,
+                         argc > 7 ? atoi(argv[7]) : 14, arena, diags) == OK) {
+            print(&b, now_s() - start);
+            status = 0;
+        }
+    }
+    for (size_t i = 0; i < diags->n; i++)
+        fprintf(stderr, "forecastbench: %s\n", diags->item[i].message);
+    tz_free(zone);
+    diags_free(diags);
+    arena_free(arena);
+    return status;
+}
