@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "scheduler/away.h"
 #include "scheduler/bundle.h"
 #include "scheduler/dive.h"
 #include "scheduler/improve.h"
@@ -207,6 +208,16 @@ static void place_everybody(struct incumbent *s, int rounds)
     }
 }
 
+/* Pauses where they cost least; then, where too many of a team are away, together with others'. */
+static void place_pauses(struct engine *e)
+{
+    place_everybody(e->incumbent, 4);
+    if (e->incumbent->n_over == 0)
+        return;
+    away_mend(e->incumbent, e->run->seed);
+    place_everybody(e->incumbent, 4);
+}
+
 static void dive_everybody(struct engine *e)
 {
     static const struct dive_rules rules = {
@@ -220,7 +231,7 @@ static void dive_everybody(struct engine *e)
         incumbent_put(e->incumbent, a, m->choice + tour, m->at + tour,
                       (int64_t)llround(m->pack[a].cost[k]));
     }
-    place_everybody(e->incumbent, 4);
+    place_pauses(e);
     double value = (double)incumbent_value(e->incumbent);
     run_progress(e->run, "dive", value * scale, e->best * scale, to_gap(e, value, e->best));
 }
@@ -247,7 +258,7 @@ static void improve_roster(struct engine *e)
         .tau = first_tau(e),
     };
     e->out->neighbourhoods = improve(e->incumbent, e->curve, e->dual, &goal, e->run);
-    place_everybody(e->incumbent, 4);
+    place_pauses(e);
 }
 
 /* Reads `start` into the incumbent if all of it is legal here and better than what there is. */

@@ -72,7 +72,7 @@ static int most_away(const struct instance *instance, int team, int on)
     return most > 1 ? most : 1;
 }
 
-static int over_at(const struct incumbent *s, int team, int tick)
+int incumbent_over(const struct incumbent *s, int team, int tick)
 {
     size_t i = (size_t)team * (size_t)s->instance->breaks->n_ticks + (size_t)tick;
     int over = s->away[i] - most_away(s->instance, team, s->on[i]);
@@ -84,9 +84,9 @@ static void count_team(struct incumbent *s, int team, int16_t *what, int from, i
 {
     size_t base = (size_t)team * (size_t)s->instance->breaks->n_ticks;
     for (int t = from; t < to; t++) {
-        s->n_over -= over_at(s, team, t);
+        s->n_over -= incumbent_over(s, team, t);
         what[base + (size_t)t] = (int16_t)(what[base + (size_t)t] + by);
-        s->n_over += over_at(s, team, t);
+        s->n_over += incumbent_over(s, team, t);
     }
 }
 
@@ -240,6 +240,26 @@ static int64_t place_shift(struct incumbent *s, const struct person *person, siz
     memcpy(s->at[i], old, sizeof old);
     count_presence(s, person, choice, old, -1);
     return 0;
+}
+
+void incumbent_lift_pauses(struct incumbent *s, int a, int day)
+{
+    const struct problem *problem = s->instance->problem;
+    size_t i = (size_t)a * (size_t)problem->n_days + (size_t)day;
+    count_presence(s, &problem->people[a], s->choice[i], s->at[i], 1);
+}
+
+void incumbent_set_pauses(struct incumbent *s, int a, int day, const uint8_t *at)
+{
+    const struct problem *problem = s->instance->problem;
+    size_t i = (size_t)a * (size_t)problem->n_days + (size_t)day;
+    int32_t choice = s->choice[i];
+    if (at)
+        memcpy(s->at[i], at, sizeof s->at[i]);
+    else
+        find_pauses(s, &problem->people[a], choice,
+                    &s->instance->breaks->shape[s->instance->breaks->shape_of[choice]], s->at[i]);
+    count_presence(s, &problem->people[a], choice, s->at[i], -1);
 }
 
 int64_t incumbent_place_pauses(struct incumbent *s, int a)

@@ -40,4 +40,12 @@ void incumbent_take(struct incumbent *incumbent, int person); /* must be here */
  * Returns the change (<= 0).  Exact unless two pauses share a row. */
 int64_t incumbent_place_pauses(struct incumbent *incumbent, int person);
 
+/* The person's shift of a day without its pauses; then with them again, at[MAX_BREAKS], or where
+ * they cost least (NULL).  Nothing else may happen to the person in between. */
+void incumbent_lift_pauses(struct incumbent *incumbent, int person, int day);
+void incumbent_set_pauses(struct incumbent *incumbent, int person, int day, const uint8_t *at);
+
+/* How many of a team are away beyond what it may have at a tick. */
+int incumbent_over(const struct incumbent *incumbent, int team, int tick);
+
 #endif

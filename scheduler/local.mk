@@ -5,6 +5,8 @@ noinst_LIBRARIES += scheduler/libscheduler.a
 scheduler_libscheduler_a_SOURCES = \
     scheduler/automaton.c \
     scheduler/automaton.h \
+    scheduler/away.c \
+    scheduler/away.h \
     scheduler/breaks.c \
     scheduler/breaks.h \
     scheduler/build.c \

@@ -16,15 +16,21 @@
 #include "scheduler/scheduler.h"
 #include "tests/unit/centre.h"
 
-static struct roster solve(struct centre *c, double price_factor, const struct roster *start)
+static struct roster solve_in(struct centre *c, double price_factor, const struct roster *start,
+                              long iterations)
 {
     struct roster roster;
     struct run run = {
-        .seed = 1, .iteration_limit = 60, .gap_target = 1e-4, .started_s = clock_now_s()};
+        .seed = 1, .iteration_limit = iterations, .gap_target = 1e-4, .started_s = clock_now_s()};
     assert_int_equal(scheduler_roster(&roster, &c->plan, &c->horizon, &c->requirement, price_factor,
                                       start, c->arena, &run, c->diags),
                      OK);
     return roster;
+}
+
+static struct roster solve(struct centre *c, double price_factor, const struct roster *start)
+{
+    return solve_in(c, price_factor, start, 60);
 }
 
 static struct check_result verify(struct centre *c, const struct roster *roster)
@@ -216,6 +222,21 @@ static void duties_say_what_was_planned(void **state)
     centre_free(&c);
 }
 
+/* Small teams with a small share: one at a time, and pauses must take turns. */
+static void pauses_take_turns(void **state)
+{
+    (void)state;
+    static const int seeds[] = {25, 40, 52, 54};
+    for (int i = 0; i < 4; i++) {
+        struct centre c;
+        centre_random(&c, (uint64_t)seeds[i], 3 + seeds[i] % 14, 1 + seeds[i] % 3);
+        c.plan.shifts[0].away_share_max = c.plan.shifts[1].away_share_max = 0.3;
+        struct roster roster = solve_in(&c, 1, NULL, 1);
+        verify(&c, &roster);
+        centre_free(&c);
+    }
+}
+
 static void conflicts_are_explained(void **state)
 {
     (void)state;
@@ -258,6 +279,7 @@ int main(void)
         cmocka_unit_test(tiny_centres_reach_the_best),
         cmocka_unit_test(prices_scale_and_starts_warm),
         cmocka_unit_test(duties_say_what_was_planned),
+        cmocka_unit_test(pauses_take_turns),
         cmocka_unit_test(conflicts_are_explained),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
