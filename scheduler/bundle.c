@@ -21,6 +21,11 @@
 
 #include "base/mem.h"
 
+#ifndef GROW_AFTER
+#define GROW_AFTER 2
+#define SHRINK_AFTER 5
+#endif
+
 /* A total that changes along a direction. */
 struct entry {
     int total, flow; /* indices */
@@ -195,7 +200,8 @@ void master_begin(struct master *m, const int *person, int n_people,
             }
     m->tau = tau;
     m->centre_value = -INFINITY;
-    m->nulls = 0;
+    m->tau_most = 4 * tau;
+    m->streak = 0;
     m->infeasible = -1;
     m->keep_pauses = false;
     mark_needs(m);
@@ -650,21 +656,25 @@ static void age_tours(struct master *m)
             m->pack[i].idle[k] = m->pack[i].weight[k] > 0 ? 0 : m->pack[i].idle[k] + 1;
 }
 
-/* The centre moves if the true gain is a fair part of what the model promised. */
+/* The centre moves if the true gain is a fair part of what the model promised.  Steps grow while
+ * the centre moves round after round, and shrink while it does not. */
 static enum round_result judge_trial(struct master *m, double tolerance)
 {
+    bool first = isinf(m->centre_value);
     double promised = model_value(m) - m->centre_value;
     double gained = m->trial_value - m->centre_value;
-    bool moves = isinf(m->centre_value) || gained >= 0.1 * promised;
-    if (moves && gained > 0) {
-        if (!isinf(m->centre_value) && gained >= 0.5 * promised)
-            m->tau *= 1.6;
+    bool moves = first || (gained > 0 && gained >= 0.1 * promised);
+    if (moves) {
         memcpy(m->centre, m->trial, (size_t)(m->n_posts * m->n_rows) * sizeof *m->centre);
         m->centre_value = m->trial_value;
-        m->nulls = 0;
-    } else if (++m->nulls % 3 == 0) {
-        m->tau *= 0.6;
+        m->streak = first ? 0 : m->streak > 0 ? m->streak + 1 : 1;
+    } else {
+        m->streak = m->streak < 0 ? m->streak - 1 : -1;
     }
+    if (m->streak >= GROW_AFTER && m->tau < m->tau_most)
+        m->tau *= 1.5;
+    if (m->streak < 0 && m->streak % SHRINK_AFTER == 0)
+        m->tau *= 0.6;
     if (promised <= tolerance * fabs(m->centre_value))
         return ROUND_CONVERGED;
     return moves ? ROUND_MOVED : ROUND_NULL;
@@ -711,5 +721,4 @@ void master_fix(struct master *m, int i, int day, int32_t choice)
         pack->cost[k] = pack->cost[last];
         pack->idle[k] = pack->idle[last];
     }
-    m->centre_value = -INFINITY; /* L of the restricted problem is another function */
 }

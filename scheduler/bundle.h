@@ -40,7 +40,8 @@ struct master {
     double tau;                      /* grains a unit per unit */
     double centre_value;             /* the Lagrangian at the centre; -INFINITY: not known */
     double trial_value;
-    int nulls;      /* rounds since the centre moved */
+    double tau_most;
+    int streak;     /* rounds in a row that the centre moved; negative: did not */
     int infeasible; /* a person (index in the problem) without a tour; -1 */
     long n_priced;
 

@@ -76,9 +76,8 @@ void dive(struct master *m, const struct dive_rules *rules, struct run *run)
 {
     struct candidate *list = NEW_ARRAY(struct candidate, m->n_people * m->n_days + 1);
     int n = list_candidates(m, list);
-    int least = (int)(rules->share * n) + 1;
     while (n > 0 && !run_should_stop(run)) {
-        fix_days(m, list, n, least, rules->threshold);
+        fix_days(m, list, n, 1 + (int)(rules->share * n), rules->threshold);
         n = list_candidates(m, list);
         for (int r = 0; r < rules->rounds && n > 0; r++)
             if (master_round(m, rules->sweeps, 1e-4) == ROUND_CONVERGED)

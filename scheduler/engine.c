@@ -22,7 +22,7 @@
 #include "scheduler/incumbent.h"
 #include "scheduler/value.h"
 
-#define ROUNDS_MOST 160
+#define ROUNDS_MOST 300
 #define ROOT_PACK 40
 #define ROOT_TOLERANCE 4e-4
 
@@ -221,7 +221,7 @@ static void place_pauses(struct engine *e)
 static void dive_everybody(struct engine *e)
 {
     static const struct dive_rules rules = {
-        .rounds = 3, .sweeps = 5, .threshold = 0.95, .share = 0.05};
+        .rounds = 3, .sweeps = 5, .threshold = 0.95, .share = 0.1};
     struct master *m = e->root;
     double scale = e->problem->currency_per_grain;
     dive(m, &rules, e->run);

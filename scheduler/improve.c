@@ -201,7 +201,7 @@ static void put_columns(struct worker *w)
 static void solve_people(struct search *search, struct worker *w, const int *person, int n)
 {
     static const struct dive_rules rules = {
-        .rounds = 2, .sweeps = 3, .threshold = 0.9, .share = 0.12};
+        .rounds = 2, .sweeps = 3, .threshold = 0.9, .share = 0.3};
     struct master *m = w->master;
     struct incumbent *s = w->incumbent;
     int n_days = m->n_days;

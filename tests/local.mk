@@ -17,7 +17,8 @@ TEST_SUITES = \
 	tests/bad/run \
 	tests/build/run \
 	tests/layers/run \
-	tests/readers/run
+	tests/readers/run \
+	tests/schema/run
 LONG_SUITES = \
 	tests/readers_long/run
 

@@ -7,7 +7,7 @@
  * rest in the week, a few on leave, wishes for days off.  Prices in wages: a missing hour 2, beyond
  * 20 % of the need 3, a surplus hour 0.5, an hour at night 0.1.  The need follows a curve with
  * peaks and noise, scaled so that contract hours less pauses are 98 % of it. */
-#include "centre.h"
+#include "tests/bench/centre.h"
 
 #include <limits.h>
 #include <math.h>
@@ -18,6 +18,9 @@
 #define DAY_MIN 1440
 #define GRAINS_PER_WAGE 24000
 #define UNITS_PER_H 240
+#ifndef AWAY_SHARE
+#define AWAY_SHARE 0.25
+#endif
 
 enum { CLASS_NIGHT_SHIFT = 2 };
 
@@ -49,7 +52,7 @@ static void make_break_plans(struct maker *m)
         plans[i].step_min = 15;
         plans[i].longest_work_min = 240;
         plans[i].least_work_min = 45;
-        plans[i].away_share_max = 0.35;
+        plans[i].away_share_max = AWAY_SHARE;
     }
     m->problem->break_plans = plans;
     m->problem->n_break_plans = N_FORMS;
@@ -162,8 +165,9 @@ static void make_person(struct maker *m, struct person *person, int index, int n
         for (int c = problem->first_choice[day]; c < problem->first_choice[day + 1]; c++)
             cost[c] += cost[c] < GRAIN_FORBIDDEN ? GRAINS_PER_WAGE * 2 : 0;
     }
-    *person = (struct person){
-        .group = (int)rng_below(&m->rng, (uint32_t)n_groups), .team = index / 12, .weight_q = 4};
+    *person = (struct person){.group = (int)rng_below(&m->rng, (uint32_t)n_groups),
+                              .team = index % m->problem->n_teams,
+                              .weight_q = 4};
     person->cost = cost;
     person->limits = make_limits(m, full, leave >= 0 ? 4 : 5, &person->n_limits);
     person->past.last_end_min = -(int32_t)rng_below(&m->rng, 96) * 30;
@@ -235,7 +239,7 @@ struct problem *centre_week(const struct centre_size *size, struct arena *arena)
     problem->full_row = 4 * size->slot_min;
     problem->n_rows = DAYS * DAY_MIN / size->slot_min;
     problem->n_posts = size->queues;
-    problem->n_teams = (size->agents + 11) / 12;
+    problem->n_teams = (size->agents + 27) / 28;
     problem->currency_per_grain = 1.0 / GRAINS_PER_WAGE;
     int32_t *begin = ARENA_ARRAY(arena, int32_t, DAYS + 1);
     for (int d = 0; d <= DAYS; d++)

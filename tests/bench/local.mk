@@ -2,11 +2,14 @@
 # Benchmarks: "make bench" builds them, "make all" does not.  A line "BENCHES += ..." each, sorted.
 
 BENCHES =
+BENCHES += tests/bench/centrebench
 BENCHES += tests/bench/forecastbench
 BENCHES += tests/bench/rosterbench
 EXTRA_PROGRAMS += $(BENCHES)
 MOSTLYCLEANFILES += $(BENCHES)
 
+tests_bench_centrebench_SOURCES = tests/bench/centrebench.c tests/bench/centre.c \
+    tests/bench/centre.h
 NRP_SOURCES = tests/bench/nrp.h tests/bench/nrp_read.c tests/bench/nrp_problem.c \
     tests/bench/nrp_check.c tests/bench/nrp_check.h
 CALLS_CSV = tests/bench/calls_csv.c tests/bench/calls_csv.h

@@ -11,11 +11,10 @@ check_PROGRAMS += tests/unit/test_import
 check_PROGRAMS += tests/unit/test_json
 check_PROGRAMS += tests/unit/test_out_folder
 check_PROGRAMS += tests/unit/test_plan_read
+check_PROGRAMS += tests/unit/test_roster_csv
 check_PROGRAMS += tests/unit/test_stamp
 check_PROGRAMS += tests/unit/test_tables
 
-tests_unit_test_ics_write_SOURCES = tests/unit/test_ics_write.c tests/unit/week.c tests/unit/week.h
-check_PROGRAMS += tests/unit/test_ics_read
-check_PROGRAMS += tests/unit/test_roster_csv
-
-tests_unit_test_roster_csv_SOURCES = tests/unit/test_roster_csv.c tests/unit/week.c tests/unit/week.h
+week_sources = tests/unit/week.c tests/unit/week.h
+tests_unit_test_ics_write_SOURCES = tests/unit/test_ics_write.c $(week_sources)
+tests_unit_test_roster_csv_SOURCES = tests/unit/test_roster_csv.c $(week_sources)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bench.c - solves made-up centre weeks and prints one line of JSON a case.
- * Usage: bench [-w WORKERS] [-t SECONDS] [-n NEIGHBOURHOODS] [-s SEED] [-v]
+/* centrebench.c - solves made-up centre weeks and prints one line of JSON a case.
+ * Usage: centrebench [-w WORKERS] [-t SECONDS] [-n NEIGHBOURHOODS] [-s SEED] [-v]
  * [AGENTS/QUEUES/SLOT[n]]... A case ending in n is a night site.  Without cases: the standing list.
  */
 #include <stdio.h>
@@ -11,8 +11,8 @@
 
 #include "base/clock.h"
 #include "base/pool.h"
-#include "centre.h"
 #include "scheduler/engine.h"
+#include "tests/bench/centre.h"
 
 static const char *const standing[] = {"25/1/30",  "50/1/30",  "110/1/30n", "200/1/30",
                                        "200/3/30", "110/1/15", "200/1/15"};
