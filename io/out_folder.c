@@ -27,6 +27,7 @@
 
 #define HIDDEN_TEXT 400 /* "." NAME_MAX ".new-" and two numbers */
 #define OPEN_FOLDER (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+#define SYNC_ALONE_MOST 256 /* files */
 #define MANIFEST_MOST ((size_t)64 << 20)
 
 struct out_folder {
@@ -355,10 +356,13 @@ static bool sync_at(int folder, const char *name, int flags)
     return good;
 }
 
-/* All bytes and names on the disk.  After all are written, so that a journal takes them at once. */
+/* All bytes and names on the disk.  After all are written, so that a journal takes them at once;
+ * thousands of files one by one would still take seconds, so then the whole file system is. */
 static enum status sync_all(const struct out_folder *out, struct diags *diags)
 {
     const char *last = NULL;
+    if (out->n_entries > SYNC_ALONE_MOST)
+        return syncfs(out->fd) == 0 ? OK : fail(out, NULL, "cannot be written to the disk", diags);
     for (int i = 0; i < out->n_entries; i++)
         if (!sync_at(out->fd, out->entries[i].name, 0))
             return fail(out, out->entries[i].name, "cannot be written to the disk", diags);
