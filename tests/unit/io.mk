@@ -10,6 +10,7 @@ check_PROGRAMS += tests/unit/test_ics_write
 check_PROGRAMS += tests/unit/test_import
 check_PROGRAMS += tests/unit/test_json
 check_PROGRAMS += tests/unit/test_out_folder
+check_PROGRAMS += tests/unit/test_outputs
 check_PROGRAMS += tests/unit/test_plan_read
 check_PROGRAMS += tests/unit/test_roster_csv
 check_PROGRAMS += tests/unit/test_stamp
@@ -17,4 +18,5 @@ check_PROGRAMS += tests/unit/test_tables
 
 week_sources = tests/unit/week.c tests/unit/week.h
 tests_unit_test_ics_write_SOURCES = tests/unit/test_ics_write.c $(week_sources)
+tests_unit_test_outputs_SOURCES = tests/unit/test_outputs.c $(week_sources)
 tests_unit_test_roster_csv_SOURCES = tests/unit/test_roster_csv.c $(week_sources)

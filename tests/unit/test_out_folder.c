@@ -213,6 +213,26 @@ static void test_strangers(void **state)
     refused(below("out"), ERR_IO, "was not written by a run");
 }
 
+/* More files than are made durable one by one. */
+static void test_many_files(void **state)
+{
+    (void)state;
+    struct diags *diags = diags_new();
+    struct out_folder *out = NULL;
+    char name[32];
+    assert_int_equal(out_begin(&out, below("out"), diags), OK);
+    for (int i = 0; i < 400; i++) {
+        snprintf(name, sizeof name, "ics/%d.ics", i);
+        assert_int_equal(out_file(out, name, name, strlen(name), diags), OK);
+    }
+    assert_int_equal(out_commit(out, diags), OK);
+    out_abort(out);
+    assert_int_equal(diags->n, 0);
+    diags_free(diags);
+    assert_int_equal(count_entries(below("out/ics")), 400);
+    assert_int_equal(count_entries(top), 1);
+}
+
 static void test_abort(void **state)
 {
     (void)state;
@@ -430,6 +450,7 @@ int main(void)
         TEST(in_the_way),
         TEST(strangers),
         TEST(abort),
+        TEST(many_files),
         TEST(appears_later),
         TEST(two_runs_at_once),
         TEST(full_disk),

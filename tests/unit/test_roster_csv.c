@@ -170,6 +170,36 @@ static void test_faults(void **state)
     plan_free(plan);
 }
 
+/* Cut at each byte and each byte changed: understood or refused with a word, never a crash. */
+static void test_damaged(void **state)
+{
+    (void)state;
+    const char *good = HEAD "A1,2026-10-31," NIGHT ",01:30-04:00/60,22:30/15 04:15/15,bank-voice "
+                            "shop-chat,agent,480\nB2,2026-10-28,2026-10-28T09:00,2026-10-28T14:00"
+                            ",D,,10:30/15,\"bank-mail\",senior,300\n";
+    int32_t first = date_of("2026-10-26");
+    struct plan *plan = week_plan("America/New_York", "Asia/Manila", first);
+    char *bytes = mem_alloc(strlen(good) + 1, 1);
+    for (size_t i = 0; good[i]; i++)
+        for (int change = 0; change < 3; change++) {
+            struct roster got = {0};
+            struct diags *diags = diags_new();
+            struct arena *arena = arena_new();
+            strcpy(bytes, good);
+            bytes[i] = (char)(change == 0   ? 0
+                              : change == 1 ? ",;/:+- \"\n9"[i % 10]
+                                            : good[i] ^ (1 << i % 7));
+            make_file(bytes);
+            enum status status = roster_csv_read(&got, path, plan, arena, diags);
+            unlink(path);
+            assert_true(status == OK ? diags->n_errors == 0 : diags->n_errors > 0);
+            arena_free(arena);
+            diags_free(diags);
+        }
+    mem_free(bytes);
+    plan_free(plan);
+}
+
 /* Columns in another order, fewer of them, semicolons, wall clock without offset. */
 static void test_edited(void **state)
 {
@@ -375,11 +405,11 @@ static void test_cover(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip),  cmocka_unit_test(test_faults),
-        cmocka_unit_test(test_edited),      cmocka_unit_test(test_known_week),
-        cmocka_unit_test(test_requirement), cmocka_unit_test(test_summary),
-        cmocka_unit_test(test_numbers),     cmocka_unit_test(test_grid),
-        cmocka_unit_test(test_cover),
+        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_edited),     cmocka_unit_test(test_damaged),
+        cmocka_unit_test(test_known_week), cmocka_unit_test(test_requirement),
+        cmocka_unit_test(test_summary),    cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_grid),       cmocka_unit_test(test_cover),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
