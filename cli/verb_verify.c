@@ -85,8 +85,8 @@ static enum outcome verify(const struct asked *asked, const struct loaded *loade
     struct diags *diags = command->diags;
     enum status status = read_need(&planned, asked, loaded, command);
     if (status == OK)
-        status = requirement_horizon(&planned.roster.horizon, loaded->plan, &planned.requirement,
-                                     diags);
+        status =
+            requirement_horizon(&planned.roster.horizon, loaded->plan, &planned.requirement, diags);
     if (status != OK)
         return command_outcome(status, true);
     status = roster_csv_read(&planned.roster, asked->roster, loaded->plan, loaded->arena, diags);
