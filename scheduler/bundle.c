@@ -13,23 +13,26 @@
  * between the posts of a group where their prices differ.  Then everybody is priced at pi (rounded
  * to the price grid, so L is exact): enough true gain moves the centre, anything else joins the
  * packs. */
-#include "scheduler/bundle.h"
-
 #include <assert.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "scheduler/bundle_part.h"
 
 #ifndef GROW_AFTER
 #define GROW_AFTER 2
 #define SHRINK_AFTER 5
 #endif
 
-/* A total that changes along a direction. */
+/* A total that changes along a direction, and people of a team away at a tick. */
 struct entry {
     int total, flow; /* indices */
     double by;       /* units for a whole step */
+};
+struct away_entry {
+    size_t at;
+    double by;
 };
 
 struct price_curve *price_curves_new(const struct cover_model *cover)
@@ -99,9 +102,16 @@ struct master *master_new(const struct instance *instance, const struct price_cu
     m->active = NEW_ARRAY(bool, m->n_groups);
     m->needed = NEW_ARRAY(bool, problem->n_choices);
     m->group_price = NEW_ARRAY(double, m->n_groups * m->n_rows + 1);
-    m->values = NEW_ARRAY(struct values, m->n_groups);
-    for (int g = 0; g < m->n_groups; g++)
-        values_init(&m->values[g], instance);
+    m->max_slots = m->n_groups * (problem->n_teams + 1);
+    m->max_slots = m->max_slots < max_people ? m->max_slots : max_people;
+    m->values = NEW_ARRAY(struct values, m->max_slots + 1);
+    m->slot = NEW_ARRAY(int, max_people + 1);
+    m->slot_group = NEW_ARRAY(int, m->max_slots + 1);
+    m->slot_team = NEW_ARRAY(int, m->max_slots + 1);
+    m->teams = teams_new(instance);
+    m->team_step = NEW_ARRAY(double, instance->breaks->n_ticks + 1);
+    m->away = NEW_ARRAY(struct away_entry, instance->breaks->n_ticks + 1);
+    m->found_at = mem_alloc(n_days, sizeof *m->found_at);
     m->best = NEW_ARRAY(double, max_people);
     m->found = NEW_ARRAY(int32_t, (size_t)max_people *n_days);
     m->scratch = NEW_ARRAY(struct scratch, m->n_workers);
@@ -109,7 +119,6 @@ struct master *master_new(const struct instance *instance, const struct price_cu
     m->step = NEW_ARRAY(double, m->n_rows + 1);
     m->seen = NEW_ARRAY(double, m->n_rows + 1);
     m->entry = NEW_ARRAY(struct entry, cells + 2);
-    m->new_units = NEW_ARRAY(int16_t, m->max_units + 1);
     return m;
 }
 
@@ -122,26 +131,20 @@ void master_free(struct master *m)
         mem_free(m->pack[i].cost);
         mem_free(m->pack[i].idle);
     }
-    for (int g = 0; g < m->n_groups; g++)
-        values_free(&m->values[g]);
+    for (int i = 0; i < m->max_slots; i++)
+        if (m->values[i].choice)
+            values_free(&m->values[i]);
+    teams_free(m->teams);
     for (int w = 0; w < m->n_workers; w++)
         scratch_free(&m->scratch[w]);
-    void *parts[] = {m->person, m->fix,    m->pack,  m->choice,      m->at,       m->units,
-                     m->flow,   m->total,  m->price, m->centre,      m->trial,    m->active,
-                     m->needed, m->values, m->best,  m->group_price, m->found,    m->scratch,
-                     m->score,  m->step,   m->seen,  m->entry,       m->new_units};
+    void *parts[] = {
+        m->person, m->fix,   m->pack,        m->choice,  m->at,        m->units,    m->flow,
+        m->total,  m->price, m->centre,      m->trial,   m->active,    m->needed,   m->values,
+        m->best,   m->found, m->group_price, m->scratch, m->score,     m->step,     m->seen,
+        m->entry,  m->slot,  m->slot_group,  m->away,    m->slot_team, m->found_at, m->team_step};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         mem_free(parts[i]);
     mem_free(m);
-}
-
-static int group_of(const struct master *m, int i)
-{
-    return m->instance->problem->people[m->person[i]].group;
-}
-static int weight_of(const struct master *m, int i)
-{
-    return m->instance->problem->people[m->person[i]].weight_q;
 }
 
 /* Which groups and choices these people have any use for. */
@@ -152,14 +155,14 @@ static void mark_needs(struct master *m)
     const struct space *last = NULL;
     for (int i = 0; i < m->n_people; i++) {
         const struct space *space = m->instance->space[m->person[i]];
-        m->active[group_of(m, i)] = true;
+        m->active[bundle_group(m, i)] = true;
         for (int j = 0; j < space->n_items && space != last; j++)
             m->needed[space->choice[j]] = true;
         last = space;
     }
 }
 
-static double on_grid(const struct price_curve *curve, double price)
+double bundle_on_grid(const struct price_curve *curve, double price)
 {
     double x = floor(price * PRICE_GRID + 0.5) / PRICE_GRID;
     double least = curve->price[curve->n - 1], most = curve->price[0];
@@ -172,15 +175,48 @@ static void begin_prices(struct master *m, const double *centre)
         const struct price_curve *curve = &m->curve[i];
         double most = curve->price[0], least = curve->price[curve->n - 1];
         double start = centre ? centre[i] : curve->n > 1 ? 0.5 * (most > 0 ? most : 0) : least;
-        m->centre[i] = on_grid(curve, start);
+        m->centre[i] = bundle_on_grid(curve, start);
         m->price[i] = smooth_price(curve, m->centre[i], m->tau, m->total[i]);
     }
 }
 
-void master_begin(struct master *m, const int *person, int n_people,
-                  const struct cover_state *cover, const double *centre, double tau)
+/* People of one group share the values of choices; with teams priced, of one group and team. */
+static void assign_slots(struct master *m)
 {
-    int P = m->n_posts, R = m->n_rows, G = m->n_groups;
+    m->n_slots = 0;
+    for (int i = 0; i < m->n_people; i++) {
+        int group = bundle_group(m, i), team = bundle_team(m, i), s = 0;
+        while (s < m->n_slots && (m->slot_group[s] != group || m->slot_team[s] != team))
+            s++;
+        m->slot[i] = s;
+        if (s < m->n_slots)
+            continue;
+        assert(m->n_slots < m->max_slots);
+        m->slot_group[s] = group;
+        m->slot_team[s] = team;
+        m->n_slots++;
+        if (!m->values[s].choice)
+            values_init(&m->values[s], m->instance);
+    }
+    m->rounds = 0; /* pauses are placed anew */
+}
+
+static void begin_flows(struct master *m, const struct cover_state *cover)
+{
+    size_t P = (size_t)m->n_posts, R = (size_t)m->n_rows, G = (size_t)m->n_groups;
+    memset(m->total, 0, P * R * sizeof *m->total);
+    for (size_t t = 0; t < R; t++)
+        for (size_t p = 0; p < P; p++)
+            for (size_t g = 0; g < G; g++) {
+                double units = cover ? cover->flow[(t * G + g) * P + p] : 0;
+                m->flow[(g * P + p) * R + t] = units;
+                m->total[p * R + t] += units;
+            }
+}
+
+void master_begin(struct master *m, const int *person, int n_people,
+                  const struct incumbent *incumbent, const double *centre, double tau)
+{
     assert(n_people <= m->max_people);
     m->n_people = n_people;
     memcpy(m->person, person, (size_t)n_people * sizeof *person);
@@ -188,24 +224,34 @@ void master_begin(struct master *m, const int *person, int n_people,
         m->pack[i].n = 0;
     for (int i = 0; i < n_people * m->n_days; i++)
         m->fix[i] = FIX_FREE;
-    memset(m->total, 0, (size_t)(P * R) * sizeof *m->total);
-    for (int t = 0; t < R; t++)
-        for (int p = 0; p < P; p++)
-            for (int g = 0; g < G; g++) {
-                double units =
-                    cover ? cover->flow[((size_t)t * (size_t)G + (size_t)g) * (size_t)P + (size_t)p]
-                          : 0;
-                m->flow[(g * P + p) * R + t] = units;
-                m->total[p * R + t] += units;
-            }
     m->tau = tau;
-    m->centre_value = -INFINITY;
     m->tau_most = 4 * tau;
+    m->centre_value = -INFINITY;
     m->streak = 0;
     m->infeasible = -1;
-    m->keep_pauses = false;
+    m->place_every = 1;
+    m->use_teams = incumbent && m->teams;
+    if (m->use_teams)
+        teams_begin(m->teams, incumbent);
+    begin_flows(m, incumbent ? incumbent->cover : NULL);
     mark_needs(m);
+    assign_slots(m);
     begin_prices(m, centre);
+}
+
+void master_use_teams(struct master *m)
+{
+    if (!m->teams)
+        return;
+    m->use_teams = true;
+    m->centre_value = -INFINITY; /* another function from here on */
+    teams_begin(m->teams, NULL);
+    for (int i = 0; i < m->n_people; i++)
+        for (int k = 0; k < m->pack[i].n && bundle_team(m, i) >= 0; k++)
+            if (m->pack[i].weight[k] > 0)
+                teams_add(m->teams, bundle_team(m, i), m->choice + master_tour(m, i, k),
+                          m->at + master_tour(m, i, k), m->pack[i].weight[k]);
+    assign_slots(m);
 }
 
 static void refresh_price(struct master *m, int i)
@@ -219,9 +265,7 @@ static void refresh_prices(struct master *m)
         refresh_price(m, i);
 }
 
-/* The highest price of the group's posts on every row: out[n_rows], or a post's own row of prices.
- */
-static const double *group_prices(const struct master *m, int group, const double *price,
+const double *bundle_group_prices(const struct master *m, int group, const double *price,
                                   double *out)
 {
     int lone = m->instance->cover->lone_post[group], R = m->n_rows;
@@ -239,48 +283,6 @@ static const double *group_prices(const struct master *m, int group, const doubl
         first = false;
     }
     return out;
-}
-
-static int16_t *tour_rows(const struct master *m, int i, int column)
-{
-    return m->units + ((size_t)i * (size_t)m->cap + (size_t)column) * (size_t)m->max_units;
-}
-
-/* What the tour is worth under prices, less its cost, negated: its reduced cost. */
-static double tour_score(const struct master *m, int i, int column, const double *price)
-{
-    const struct choice *choices = m->instance->problem->choices;
-    const int32_t *choice = m->choice + master_tour(m, i, column);
-    const int16_t *units = tour_rows(m, i, column);
-    double worth = 0;
-    for (int d = 0; d < m->n_days; d++) {
-        if (choice[d] < 0)
-            continue;
-        const struct choice *c = &choices[choice[d]];
-        const double *at = price + c->first_row;
-        double sum = 0;
-        for (int k = 0; k < c->n_rows; k++)
-            sum += at[k] * units[k];
-        worth += sum;
-        units += c->n_rows;
-    }
-    return m->pack[i].cost[column] - worth;
-}
-
-/* step[row] += by * units of the tour. */
-static void add_tour(const struct master *m, int i, int column, double by, double *step)
-{
-    const struct choice *choices = m->instance->problem->choices;
-    const int32_t *choice = m->choice + master_tour(m, i, column);
-    const int16_t *units = tour_rows(m, i, column);
-    for (int d = 0; d < m->n_days; d++) {
-        if (choice[d] < 0)
-            continue;
-        const struct choice *c = &choices[choice[d]];
-        for (int k = 0; k < c->n_rows; k++)
-            step[c->first_row + k] += by * units[k];
-        units += c->n_rows;
-    }
 }
 
 /* Where a change of a group's presence goes: more to the dearest post, less from posts by their
@@ -321,30 +323,80 @@ static int list_entries(struct master *m, int group, const double *step)
     return n;
 }
 
-/* Slope of the objective after a part `theta` of the step; `cost` is the step's own. */
-static double slope_after(const struct master *m, int n, double cost, double theta)
+/* Ticks of pauses of a tour, `by` people each, into team_step; new ones are listed. */
+static int list_pauses(struct master *m, int team, size_t tour, double by, int n)
 {
-    double slope = cost;
+    const struct problem *problem = m->instance->problem;
+    const struct break_model *breaks = m->instance->breaks;
+    for (int d = 0; d < m->n_days; d++) {
+        int32_t choice = m->choice[tour + (size_t)d];
+        if (choice < 0 || breaks->shape_of[choice] < 0)
+            continue;
+        const struct break_shape *shape = &breaks->shape[breaks->shape_of[choice]];
+        int begin = problem->choices[choice].start_min / breaks->tick_min;
+        for (int k = 0; k < shape->n_pauses; k++) {
+            int from = begin + shape->at[k][m->at[tour + (size_t)d][k]];
+            for (int t = from; t < from + shape->len[k]; t++) {
+                if (m->team_step[t] == 0)
+                    m->away[n++].at = (size_t)team * (size_t)m->teams->n_ticks + (size_t)t;
+                m->team_step[t] += by;
+            }
+        }
+    }
+    return n;
+}
+
+/* People away that a change from one tour to another adds and takes. */
+static int list_away(struct master *m, int i, int from, int to)
+{
+    int team = bundle_team(m, i);
+    if (team < 0)
+        return 0;
+    int n = list_pauses(m, team, master_tour(m, i, to), 1, 0);
+    n = list_pauses(m, team, master_tour(m, i, from), -1, n);
     for (int k = 0; k < n; k++) {
+        double *step = &m->team_step[m->away[k].at % (size_t)m->teams->n_ticks];
+        m->away[k].by = *step;
+        *step = 0;
+    }
+    return n;
+}
+
+/* A direction: what its totals and people away do, and the cost of its own. */
+struct line {
+    int n, n_away;
+    double cost;
+};
+
+/* Slope of the objective after a part `theta` of the step. */
+static double slope_after(const struct master *m, const struct line *line, double theta)
+{
+    double slope = line->cost;
+    for (int k = 0; k < line->n; k++) {
         int i = m->entry[k].total;
         double by = m->entry[k].by;
         slope -= by * smooth_price(&m->curve[i], m->centre[i], m->tau, m->total[i] + theta * by);
+    }
+    for (int k = 0; k < line->n_away; k++) {
+        size_t i = m->away[k].at;
+        double by = m->away[k].by;
+        slope += by * teams_price_at(m->teams, i, m->teams->away[i] + theta * by);
     }
     return slope;
 }
 
 /* The part of the step, at most `most`, where the slope turns: false position, a few looks. */
-static double line_search(const struct master *m, int n, double cost, double most)
+static double line_search(const struct master *m, const struct line *line, double most)
 {
-    double lo = 0, hi = most, slope_lo = slope_after(m, n, cost, 0);
+    double lo = 0, hi = most, slope_lo = slope_after(m, line, 0);
     if (slope_lo >= 0)
         return 0;
-    double slope_hi = slope_after(m, n, cost, most);
+    double slope_hi = slope_after(m, line, most);
     if (slope_hi <= 0)
         return most;
     for (int look = 0; look < 4; look++) {
         double theta = lo + (hi - lo) * slope_lo / (slope_lo - slope_hi);
-        double slope = slope_after(m, n, cost, theta);
+        double slope = slope_after(m, line, theta);
         if (slope < 0) {
             lo = theta;
             slope_lo = slope;
@@ -354,7 +406,7 @@ static double line_search(const struct master *m, int n, double cost, double mos
             slope_hi = slope;
             slope_lo *= 0.5;
         }
-        if (fabs(slope) < 1e-3 * fabs(cost) + 1e-9)
+        if (fabs(slope) < 1e-3 * fabs(line->cost) + 1e-9)
             return theta;
     }
     return lo > 0 ? lo : 0.5 * hi;
@@ -369,23 +421,55 @@ static void take_step(struct master *m, int n, double theta)
     }
 }
 
+static void move_away(struct master *m, int i, int from, int to, double theta, int n_away)
+{
+    int team = bundle_team(m, i);
+    if (team < 0)
+        return;
+    size_t to_tour = master_tour(m, i, to), from_tour = master_tour(m, i, from);
+    teams_add(m->teams, team, m->choice + to_tour, m->at + to_tour, theta);
+    teams_add(m->teams, team, m->choice + from_tour, m->at + from_tour, -theta);
+    for (int k = 0; k < n_away; k++) {
+        size_t at = m->away[k].at;
+        m->teams->price[at] = teams_price_at(m->teams, at, m->teams->away[at]);
+    }
+}
+
 /* Moves weight of person i from tour `from` to tour `to`: all that helps, or exactly `theta` if it
  * is not negative. */
 static double move_weight(struct master *m, int i, int from, int to, double theta)
 {
     struct pack *pack = &m->pack[i];
     memset(m->step, 0, (size_t)m->n_rows * sizeof *m->step);
-    add_tour(m, i, to, 1, m->step);
-    add_tour(m, i, from, -1, m->step);
-    int n = list_entries(m, group_of(m, i), m->step);
+    bundle_add_tour(m, i, to, 1, m->step);
+    bundle_add_tour(m, i, from, -1, m->step);
+    struct line line = {.n = list_entries(m, bundle_group(m, i), m->step),
+                        .n_away = list_away(m, i, from, to),
+                        .cost = pack->cost[to] - pack->cost[from]};
     if (theta < 0)
-        theta = line_search(m, n, pack->cost[to] - pack->cost[from], pack->weight[from]);
-    take_step(m, n, theta);
+        theta = line_search(m, &line, pack->weight[from]);
+    take_step(m, line.n, theta);
+    move_away(m, i, from, to, theta, line.n_away);
     pack->weight[to] += theta;
     pack->weight[from] -= theta;
     if (pack->weight[from] < 1e-9)
         pack->weight[from] = 0;
     return theta;
+}
+
+void bundle_move_weight(struct master *m, int i, int from, int to, double theta)
+{
+    move_weight(m, i, from, to, theta);
+}
+
+void bundle_count_first(struct master *m, int i)
+{
+    size_t tour = master_tour(m, i, 0);
+    memset(m->step, 0, (size_t)m->n_rows * sizeof *m->step);
+    bundle_add_tour(m, i, 0, 1, m->step);
+    take_step(m, list_entries(m, bundle_group(m, i), m->step), 1);
+    if (bundle_team(m, i) >= 0)
+        teams_add(m->teams, bundle_team(m, i), m->choice + tour, m->at + tour, 1);
 }
 
 /* One pairwise step of person i; returns the gain per unit of weight times the weight moved. */
@@ -395,9 +479,9 @@ static double step_person(struct master *m, int i)
     int best = -1, worst = -1;
     if (pack->n < 2)
         return 0;
-    const double *price = group_prices(m, group_of(m, i), m->price, m->seen);
+    const double *price = bundle_group_prices(m, bundle_group(m, i), m->price, m->seen);
     for (int k = 0; k < pack->n; k++) {
-        m->score[k] = tour_score(m, i, k, price);
+        m->score[k] = bundle_score(m, i, k, price);
         if (best < 0 || m->score[k] < m->score[best])
             best = k;
         if (pack->weight[k] > 0 && (worst < 0 || m->score[k] > m->score[worst]))
@@ -427,7 +511,8 @@ static void level_row(struct master *m, int group, int t)
         return;
     m->entry[0] = (struct entry){top * R + t, (group * P + top) * R + t, 1};
     m->entry[1] = (struct entry){low * R + t, (group * P + low) * R + t, -1};
-    take_step(m, 2, line_search(m, 2, 0, m->flow[(group * P + low) * R + t]));
+    struct line line = {.n = 2};
+    take_step(m, 2, line_search(m, &line, m->flow[(group * P + low) * R + t]));
 }
 
 static void level_posts(struct master *m)
@@ -455,6 +540,8 @@ static void sweep_people(struct master *m, int sweeps)
     double first = 0;
     sum_flows(m);
     refresh_prices(m);
+    if (m->use_teams)
+        teams_price(m->teams);
     for (int s = 0; s < sweeps; s++) {
         double gain = 0;
         for (int i = 0; i < m->n_people; i++)
@@ -466,207 +553,19 @@ static void sweep_people(struct master *m, int sweeps)
     }
 }
 
-/* --- pricing at the trial point --- */
-
-static void value_day(void *context, int item, int worker)
-{
-    struct master *m = context;
-    int g = item / m->n_days, d = item % m->n_days;
-    (void)worker;
-    if (m->active[g])
-        values_days(&m->values[g], m->instance, m->group_price + g * m->n_rows, m->needed, d, d + 1,
-                    m->keep_pauses);
-}
-
-static void price_person(void *context, int i, int worker)
-{
-    struct master *m = context;
-    int a = m->person[i];
-    const struct person *person = &m->instance->problem->people[a];
-    const struct space *space = m->instance->space[a];
-    const double *value = m->values[person->group].choice;
-    double *cost = scratch_items(&m->scratch[worker], space), weight = 0.25 * person->weight_q;
-    for (int k = 0; k < space->n_items; k++) {
-        int32_t c = space->choice[k];
-        cost[k] = (double)person->cost[c] - weight * value[c];
-    }
-    m->best[i] = price_tour(space, cost, person->cost_off, m->fix + i * m->n_days,
-                            &m->scratch[worker], m->found + i * m->n_days);
-}
-
-/* L at the trial prices; tours in found[].  -INFINITY and `infeasible` if somebody has no tour. */
-static void price_trial(struct master *m)
-{
-    double value = 0;
-    int cells = m->n_posts * m->n_rows;
-    for (int i = 0; i < cells; i++)
-        m->trial[i] = on_grid(&m->curve[i], m->price[i]);
-    for (int g = 0; g < m->n_groups; g++) {
-        if (!m->active[g])
-            continue;
-        double *out = m->group_price + g * m->n_rows;
-        const double *price = group_prices(m, g, m->trial, out);
-        if (price != out)
-            memcpy(out, price, (size_t)m->n_rows * sizeof *out);
-        values_edges(&m->values[g], m->instance, out);
-    }
-    pool_map(m->pool, m->n_groups * m->n_days, value_day, m);
-    pool_map(m->pool, m->n_people, price_person, m);
-    m->n_priced += m->n_people;
-    for (int p = 0; p < m->n_posts; p++)
-        for (int t = 0; t < m->n_rows; t++)
-            value += curve_conjugate(&m->instance->cover->curve[t * m->n_posts + p],
-                                     m->trial[p * m->n_rows + t]);
-    for (int i = 0; i < m->n_people; i++) {
-        if (isinf(m->best[i]) && m->infeasible < 0)
-            m->infeasible = m->person[i];
-        value += m->best[i];
-    }
-    m->trial_value = value;
-}
-
-/* --- tours --- */
-
-/* Fills the place `column` of person i's pack. */
-static void write_tour(struct master *m, int i, int column, const int32_t *choice,
-                       uint8_t (*at)[MAX_BREAKS], double cost)
-{
-    size_t first = master_tour(m, i, column);
-    int16_t *units = tour_rows(m, i, column);
-    memcpy(m->choice + first, choice, (size_t)m->n_days * sizeof *choice);
-    memcpy(m->at + first, at, (size_t)m->n_days * sizeof *at);
-    for (int d = 0; d < m->n_days; d++) {
-        if (choice[d] < 0)
-            continue;
-        choice_units(m->instance, choice[d], at[d], weight_of(m, i), units);
-        units += m->instance->problem->choices[choice[d]].n_rows;
-    }
-    m->pack[i].cost[column] = cost;
-    m->pack[i].weight[column] = 0;
-    m->pack[i].idle[column] = 0;
-}
-
-static bool agrees(const struct master *m, int i, const int32_t *choice)
-{
-    for (int d = 0; d < m->n_days; d++) {
-        int32_t want = m->fix[i * m->n_days + d];
-        if (want != FIX_FREE && want != choice[d])
-            return false;
-    }
-    return true;
-}
-
-static bool has_tour(const struct master *m, int i, const int32_t *choice,
-                     uint8_t (*at)[MAX_BREAKS])
-{
-    for (int k = 0; k < m->pack[i].n; k++) {
-        size_t first = master_tour(m, i, k);
-        bool same = memcmp(m->choice + first, choice, (size_t)m->n_days * sizeof *choice) == 0;
-        for (int d = 0; d < m->n_days && same; d++) {
-            int shape = choice[d] >= 0 ? m->instance->breaks->shape_of[choice[d]] : -1;
-            if (shape >= 0)
-                same = memcmp(m->at[first + (size_t)d], at[d],
-                              (size_t)m->instance->breaks->shape[shape].n_pauses) == 0;
-        }
-        if (same)
-            return true;
-    }
-    return false;
-}
-
-/* A place for one more tour: the next, or that of the tour longest without weight. */
-static int find_place(const struct master *m, int i)
-{
-    const struct pack *pack = &m->pack[i];
-    if (pack->n < m->cap)
-        return pack->n;
-    int oldest = -1;
-    for (int k = 0; k < pack->n; k++)
-        if (pack->weight[k] <= 0 && (oldest < 0 || pack->idle[k] > pack->idle[oldest]))
-            oldest = k;
-    return oldest;
-}
-
-bool master_add(struct master *m, int i, const int32_t *choice, uint8_t (*at)[MAX_BREAKS],
-                double cost)
-{
-    if (!agrees(m, i, choice) || has_tour(m, i, choice, at))
-        return false;
-    int place = find_place(m, i);
-    if (place < 0)
-        return false;
-    m->pack[i].n = place == m->pack[i].n ? place + 1 : m->pack[i].n;
-    write_tour(m, i, place, choice, at, cost);
-    return true;
-}
-
-void master_seed(struct master *m, int i, const int32_t *choice, uint8_t (*at)[MAX_BREAKS],
-                 int64_t cost)
-{
-    assert(m->pack[i].n == 0);
-    m->pack[i].n = 1;
-    write_tour(m, i, 0, choice, at, (double)cost);
-    m->pack[i].weight[0] = 1;
-}
-
-/* The tour that pricing found for person i joins the pack; a first one gets all the weight. */
-static void add_found(struct master *m, int i)
-{
-    const struct person *person = &m->instance->problem->people[m->person[i]];
-    const struct values *values = &m->values[person->group];
-    const int32_t *choice = m->found + i * m->n_days;
-    uint8_t at[64][MAX_BREAKS] = {0};
-    double cost = m->best[i];
-    assert(m->n_days <= 64);
-    for (int d = 0; d < m->n_days; d++) {
-        if (choice[d] < 0)
-            continue;
-        cost += 0.25 * person->weight_q * values->choice[choice[d]];
-        memcpy(at[d], values->at[choice[d]], sizeof at[d]);
-    }
-    bool added = master_add(m, i, choice, at, cost);
-    if (added && m->pack[i].n == 1) {
-        m->pack[i].weight[0] = 1;
-        memset(m->step, 0, (size_t)m->n_rows * sizeof *m->step);
-        add_tour(m, i, 0, 1, m->step);
-        take_step(m, list_entries(m, person->group, m->step), 1);
-    }
-}
-
-/* The model at the trial prices: curves and the best tours known. */
-static double model_value(struct master *m)
-{
-    double value = m->trial_value;
-    for (int i = 0; i < m->n_people; i++) {
-        const double *price = m->group_price + group_of(m, i) * m->n_rows;
-        double best = INFINITY;
-        for (int k = 0; k < m->pack[i].n; k++) {
-            double score = tour_score(m, i, k, price);
-            best = score < best ? score : best;
-        }
-        value += isinf(best) ? 0 : best - m->best[i];
-    }
-    return value;
-}
-
-static void age_tours(struct master *m)
-{
-    for (int i = 0; i < m->n_people; i++)
-        for (int k = 0; k < m->pack[i].n; k++)
-            m->pack[i].idle[k] = m->pack[i].weight[k] > 0 ? 0 : m->pack[i].idle[k] + 1;
-}
-
 /* The centre moves if the true gain is a fair part of what the model promised.  Steps grow while
  * the centre moves round after round, and shrink while it does not. */
 static enum round_result judge_trial(struct master *m, double tolerance)
 {
     bool first = isinf(m->centre_value);
-    double promised = model_value(m) - m->centre_value;
+    double promised = bundle_model_value(m) - m->centre_value;
     double gained = m->trial_value - m->centre_value;
     bool moves = first || (gained > 0 && gained >= 0.1 * promised);
     if (moves) {
         memcpy(m->centre, m->trial, (size_t)(m->n_posts * m->n_rows) * sizeof *m->centre);
         m->centre_value = m->trial_value;
+        if (m->use_teams)
+            teams_move_centre(m->teams);
         m->streak = first ? 0 : m->streak > 0 ? m->streak + 1 : 1;
     } else {
         m->streak = m->streak < 0 ? m->streak - 1 : -1;
@@ -683,42 +582,12 @@ static enum round_result judge_trial(struct master *m, double tolerance)
 enum round_result master_round(struct master *m, int sweeps, double tolerance)
 {
     sweep_people(m, sweeps);
-    price_trial(m);
+    bundle_price_trial(m);
     if (m->infeasible >= 0)
         return ROUND_INFEASIBLE;
     enum round_result result = judge_trial(m, tolerance);
-    age_tours(m);
+    bundle_age_tours(m);
     for (int i = 0; i < m->n_people; i++)
-        add_found(m, i);
+        bundle_add_found(m, i);
     return result;
-}
-
-void master_fix(struct master *m, int i, int day, int32_t choice)
-{
-    struct pack *pack = &m->pack[i];
-    int keep = -1;
-    m->fix[i * m->n_days + day] = choice;
-    for (int k = 0; k < pack->n; k++)
-        if (m->choice[master_tour(m, i, k) + (size_t)day] == choice &&
-            (keep < 0 || pack->weight[k] > pack->weight[keep]))
-            keep = k;
-    assert(keep >= 0);
-    for (int k = 0; k < pack->n; k++)
-        if (m->choice[master_tour(m, i, k) + (size_t)day] != choice && pack->weight[k] > 0)
-            move_weight(m, i, k, keep, pack->weight[k]);
-    for (int k = pack->n - 1; k >= 0; k--) {
-        if (m->choice[master_tour(m, i, k) + (size_t)day] == choice)
-            continue;
-        int last = --pack->n;
-        if (k == last)
-            continue;
-        memcpy(m->choice + master_tour(m, i, k), m->choice + master_tour(m, i, last),
-               (size_t)m->n_days * sizeof *m->choice);
-        memcpy(m->at + master_tour(m, i, k), m->at + master_tour(m, i, last),
-               (size_t)m->n_days * sizeof *m->at);
-        memcpy(tour_rows(m, i, k), tour_rows(m, i, last), (size_t)m->max_units * sizeof(int16_t));
-        pack->weight[k] = pack->weight[last];
-        pack->cost[k] = pack->cost[last];
-        pack->idle[k] = pack->idle[last];
-    }
 }

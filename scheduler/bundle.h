@@ -4,7 +4,7 @@
 #define RONDA_SCHEDULER_BUNDLE_H
 
 #include "base/pool.h"
-#include "scheduler/instance.h"
+#include "scheduler/teams.h"
 
 /* A curve of cover.h in the terms of prices: price[i] = -slope[i] falls, from[i] as there. */
 struct price_curve {
@@ -41,22 +41,29 @@ struct master {
     double centre_value;             /* the Lagrangian at the centre; -INFINITY: not known */
     double trial_value;
     double tau_most;
-    int streak;     /* rounds in a row that the centre moved; negative: did not */
-    int infeasible; /* a person (index in the problem) without a tour; -1 */
-    long n_priced;
+    int streak;      /* rounds in a row that the centre moved; negative: did not */
+    int infeasible;  /* a person (index in the problem) without a tour; -1 */
+    int rounds;      /* since the slots were assigned */
+    int place_every; /* rounds after which pauses are placed anew; between, they stay */
 
-    bool *active;            /* [n_groups] */
-    bool *needed;            /* [n_choices] */
-    bool keep_pauses;        /* value choices with pauses where they are */
-    double *group_price;     /* [n_groups * n_rows] of trial */
-    struct values *values;   /* [n_groups] */
-    double *best;            /* [n_people] priced value */
-    int32_t *found;          /* [n_people * n_days] priced tour */
-    struct scratch *scratch; /* [n_workers] */
-    double *score, *step;    /* [cap], [n_rows] */
-    double *seen;            /* [n_rows] group price while sweeping */
-    struct entry *entry;     /* changes of totals along a direction */
-    int16_t *new_units;      /* [max_units] */
+    struct teams *teams; /* NULL: no team is limited */
+    bool use_teams;
+    struct away_entry *away; /* [n_ticks] people away along a direction */
+    double *team_step;       /* [n_ticks] zero between uses */
+
+    bool *active;                    /* [n_groups] */
+    bool *needed;                    /* [n_choices] */
+    double *group_price;             /* [n_groups * n_rows] of trial */
+    int max_slots, n_slots, *slot;   /* [n_people] which values a person sees */
+    int *slot_group, *slot_team;     /* [n_slots]; team -1: not priced */
+    struct values *values;           /* [n_slots] */
+    double *best;                    /* [n_people] priced value */
+    int32_t *found;                  /* [n_people * n_days] priced tour */
+    struct scratch *scratch;         /* [n_workers] */
+    double *score, *step;            /* [cap], [n_rows] */
+    double *seen;                    /* [n_rows] group price while sweeping */
+    struct entry *entry;             /* changes of totals along a direction */
+    uint8_t (*found_at)[MAX_BREAKS]; /* [n_days] */
 };
 
 struct price_curve *price_curves_new(const struct cover_model *cover); /* [n_posts * n_rows] */
@@ -65,11 +72,14 @@ struct master *master_new(const struct instance *instance, const struct price_cu
                           int max_people, int cap, struct pool *pool);
 void master_free(struct master *master);
 
-/* Begin with these people, nobody's tours known; flow[] from `cover` less nothing (NULL: nobody is
- * there).  centre[n_posts * n_rows] starts the duals (NULL: half the first shortage price). */
+/* Begin with these people, nobody's tours known.  `incumbent` holds everybody's tours, theirs too,
+ * and its teams are priced; NULL: nobody is there, and teams are not priced.
+ * centre[n_posts * n_rows] starts the duals (NULL: half the first shortage price). */
 void master_begin(struct master *master, const int *person, int n_people,
-                  const struct cover_state *cover, const double *centre, double tau);
-/* The person's tour is in `cover` already: it becomes the pack's first, with weight 1. */
+                  const struct incumbent *incumbent, const double *centre, double tau);
+/* From here on teams are priced: the Lagrangian is no bound any more. */
+void master_use_teams(struct master *master);
+/* The person's tour is in the incumbent already: it becomes the pack's first, with weight 1. */
 void master_seed(struct master *master, int i, const int32_t *choice, uint8_t (*at)[MAX_BREAKS],
                  int64_t cost);
 /* One more tour of weight 0; false if it contradicts the fixings or is there already. */

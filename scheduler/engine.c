@@ -24,6 +24,7 @@
 
 #define ROUNDS_MOST 300
 #define ROOT_PACK 40
+#define TEAM_ROUNDS 40
 #define ROOT_TOLERANCE 4e-4
 
 struct engine {
@@ -224,6 +225,10 @@ static void dive_everybody(struct engine *e)
         .rounds = 3, .sweeps = 5, .threshold = 0.95, .share = 0.1};
     struct master *m = e->root;
     double scale = e->problem->currency_per_grain;
+    master_use_teams(m);
+    for (int r = 0; r < TEAM_ROUNDS && m->use_teams && !run_should_stop(e->run); r++)
+        if (master_round(m, 6, ROOT_TOLERANCE) == ROUND_CONVERGED)
+            break;
     dive(m, &rules, e->run);
     for (int a = 0; a < e->problem->n_people; a++) {
         int k = best_column(m, a);

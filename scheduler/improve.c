@@ -160,7 +160,7 @@ static bool answer_best(struct worker *w, int a)
     incumbent_take(s, a);
     marginal_prices(w, person);
     values_edges(&w->values, instance, w->price);
-    values_days(&w->values, instance, w->price, w->master->needed, 0, n_days, false);
+    values_days(&w->values, instance, w->price, NULL, w->master->needed, 0, n_days, false);
     double *cost = scratch_items(&w->scratch, space), weight = 0.25 * person->weight_q;
     for (int k = 0; k < space->n_items; k++)
         cost[k] =
@@ -205,7 +205,8 @@ static void solve_people(struct search *search, struct worker *w, const int *per
     struct master *m = w->master;
     struct incumbent *s = w->incumbent;
     int n_days = m->n_days;
-    master_begin(m, person, n, s->cover, search->centre, search->goal->tau);
+    master_begin(m, person, n, s, search->centre, search->goal->tau);
+    m->place_every = 3;
     for (int i = 0; i < n; i++) {
         size_t first = (size_t)person[i] * (size_t)n_days;
         master_seed(m, i, s->choice + first, s->at + first, s->cost[person[i]]);

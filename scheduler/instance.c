@@ -155,6 +155,7 @@ void values_init(struct values *values, const struct instance *instance)
 {
     int n = instance->problem->n_choices;
     values->choice = NEW_ARRAY(double, n);
+    values->away = NEW_ARRAY(double, n);
     values->at = mem_alloc((size_t)n, sizeof *values->at);
     values->edge = NEW_ARRAY(double, instance->breaks->n_ticks + 1);
 }
@@ -162,6 +163,7 @@ void values_init(struct values *values, const struct instance *instance)
 void values_free(struct values *values)
 {
     mem_free(values->choice);
+    mem_free(values->away);
     mem_free(values->at);
     mem_free(values->edge);
     *values = (struct values){0};
@@ -180,26 +182,30 @@ void values_edges(struct values *values, const struct instance *instance, const 
     }
 }
 
-static double pause_losses(const struct values *values, const struct instance *instance,
-                           const struct choice *choice, const struct break_shape *shape,
-                           uint8_t *at, bool keep)
+/* Loss of cover by the pauses of a choice, placed best (or kept); *cost gets their price in the
+ * team. */
+static double pause_losses(const struct break_shape *shape, const double *edge, const double *away,
+                           uint8_t *at, bool keep, double *cost)
 {
-    const double *edge = values->edge + choice->start_min / instance->breaks->tick_min;
     double loss[MAX_BREAKS][MAX_POSITIONS], sum = 0;
-    for (int k = 0; keep && k < shape->n_pauses; k++) {
-        int tick = shape->at[k][at[k]];
-        sum += edge[tick + shape->len[k]] - edge[tick];
+    for (int k = 0; k < shape->n_pauses && !keep; k++)
+        for (int i = 0; i < shape->n[k]; i++) {
+            int from = shape->at[k][i], to = from + shape->len[k];
+            loss[k][i] = edge[to] - edge[from] + (away ? away[to] - away[from] : 0);
+        }
+    if (!keep)
+        breaks_best(shape, loss, at);
+    *cost = 0;
+    for (int k = 0; k < shape->n_pauses; k++) {
+        int from = shape->at[k][at[k]], to = from + shape->len[k];
+        sum += edge[to] - edge[from];
+        *cost += away ? away[to] - away[from] : 0;
     }
-    if (keep)
-        return sum;
-    for (int k = 0; k < shape->n_pauses; k++)
-        for (int i = 0; i < shape->n[k]; i++)
-            loss[k][i] = edge[shape->at[k][i] + shape->len[k]] - edge[shape->at[k][i]];
-    return breaks_best(shape, loss, at);
+    return sum;
 }
 
 void values_days(struct values *values, const struct instance *instance, const double *price,
-                 const bool *needed, int from_day, int to_day, bool keep)
+                 const double *away, const bool *needed, int from_day, int to_day, bool keep)
 {
     const struct problem *problem = instance->problem;
     const struct break_model *breaks = instance->breaks;
@@ -213,10 +219,12 @@ void values_days(struct values *values, const struct instance *instance, const d
                     values->edge[choice->start_min / breaks->tick_min];
         for (int i = 0; i < choice->n_rows && !instance->plain[c]; i++)
             value += price[choice->first_row + i] * choice->units[i];
-        int shape = breaks->shape_of[c];
+        int shape = breaks->shape_of[c], begin = choice->start_min / breaks->tick_min;
+        values->away[c] = 0;
         if (shape >= 0 && breaks->shape[shape].feasible)
             value -=
-                pause_losses(values, instance, choice, &breaks->shape[shape], values->at[c], keep);
+                pause_losses(&breaks->shape[shape], values->edge + begin,
+                             away ? away + begin : NULL, values->at[c], keep, &values->away[c]);
         values->choice[c] = value;
     }
 }

@@ -16,6 +16,9 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/build_person.c \
     scheduler/bundle.c \
     scheduler/bundle.h \
+    scheduler/bundle_part.h \
+    scheduler/bundle_price.c \
+    scheduler/bundle_tours.c \
     scheduler/check.c \
     scheduler/check.h \
     scheduler/check_cover.c \
@@ -45,5 +48,7 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/scheduler.h \
     scheduler/space.c \
     scheduler/space.h \
+    scheduler/teams.c \
+    scheduler/teams.h \
     scheduler/value.c \
     scheduler/value.h

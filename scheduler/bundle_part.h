@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* bundle_part.h - what the three files of the bundle share. */
+#ifndef RONDA_SCHEDULER_BUNDLE_PART_H
+#define RONDA_SCHEDULER_BUNDLE_PART_H
+
+#include "scheduler/bundle.h"
+
+/* bundle.c */
+static inline int bundle_group(const struct master *m, int i)
+{
+    return m->instance->problem->people[m->person[i]].group;
+}
+static inline int bundle_team(const struct master *m, int i)
+{
+    int team = m->instance->problem->people[m->person[i]].team;
+    return m->use_teams && teams_limited(m->instance, team) ? team : -1;
+}
+/* The highest price of the group's posts on every row: out[n_rows], or a post's own row of prices.
+ */
+const double *bundle_group_prices(const struct master *m, int group, const double *price,
+                                  double *out);
+double bundle_on_grid(const struct price_curve *curve, double price);
+/* Counts a tour that nobody has counted yet, with weight 1. */
+void bundle_count_first(struct master *m, int i);
+/* Moves exactly `theta` of weight from tour `from` to tour `to`. */
+void bundle_move_weight(struct master *m, int i, int from, int to, double theta);
+
+/* bundle_price.c */
+/* The Lagrangian at the present prices, rounded to the grid; tours in found[].  Sets `infeasible`
+ * if somebody has no tour. */
+void bundle_price_trial(struct master *m);
+/* The same with the best tours known in place of the best tours. */
+double bundle_model_value(const struct master *m);
+
+/* bundle_tours.c */
+/* Reduced cost of a tour under a group's prices, and the team's. */
+double bundle_score(const struct master *m, int i, int column, const double *price);
+/* step[row] += by * units of the tour. */
+void bundle_add_tour(const struct master *m, int i, int column, double by, double *step);
+/* The tour that pricing found for person i joins the pack. */
+void bundle_add_found(struct master *m, int i);
+void bundle_age_tours(struct master *m);
+
+#endif
