@@ -39,6 +39,7 @@ static void catch_signals(void)
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of write, which says so */
 }
 
 /* No file of ours may get the number of a standard stream that the caller closed.  What stands in
