@@ -3,14 +3,21 @@
  *
  * level = sum_i w_i level_i and share = sum_j u_j share_j over the rows of the tables below.  The
  * internal backtest takes origins a week apart before the real one, each followed by the days at
- * the lead asked for, and scores levels    by sum of |day total - level_i|, profiles  by sum of |y
- * - day total * share_j|, the totals known, mixtures  by sum of |y - f|, v and floor as in the
- * table. Weights fall with the error, w_i = exp(-sharpness (E_i / E_best - 1)): near ties are
- * averaged, what is plainly worse drops out.  Source of the idea: Timmermann 2006, "Forecast
- * combinations", doi:10.1016/S1574-0706(05)01004-9.
+ * the lead asked for, and scores
  *
- * Dispersion: the c for which |y - f| <= z sqrt(f + c f^2) holds for the share of cells that the
- * normal law says, at the 80 % point: robust, and it is the band that is asked for. */
+ *     levels     by sum |day total - level_i|
+ *     profiles   by sum |y - day total * share_j|, the totals known
+ *     mixtures   by sum |y - f|, with v and floor as in the table
+ *
+ * (squared where counts are few).  Weights fall with the error,
+ *
+ *     w_i = exp(-sharpness (E_i / E_best - 1)),
+ *
+ * so near ties are averaged and what is plainly worse drops out.  Days that the calendar sets apart
+ * are left to the regressions.  Timmermann 2006, doi:10.1016/S1574-0706(05)01004-9.
+ *
+ * Dispersion: the c for which |y - f| <= z sqrt(f + c f^2) holds in 80 % of the scored cells:
+ * robust against a few wild days, and it is the band that is asked for. */
 #include "forecast/combine.h"
 
 #include <math.h>
@@ -337,6 +344,27 @@ static void collect(double *y, double *f, int *n, const struct daytable *t, int 
     }
 }
 
+/* Dispersion of the chosen mixture over all origins.  recipe[n][n_ahead * n_cells] is spent. */
+static double measure_dispersion(double *recipe, const struct choice *choice,
+                                 const struct daytable *t, const int *origins, int lead,
+                                 int n_ahead, struct arena *scratch)
+{
+    size_t n_cells = (size_t)n_ahead * (size_t)t->n_cells;
+    int n = choice->n_origins, n_y = 0;
+    double *y = ARENA_ARRAY(scratch, double, n_cells *(size_t)n);
+    double *f = ARENA_ARRAY(scratch, double, n_cells *(size_t)n);
+    double *floor = ARENA_ARRAY(scratch, double, n_cells);
+    for (int i = 0; i < n; i++) {
+        double *mine = recipe + n_cells * (size_t)i;
+        if (mixes[choice->mix].floor != FLOOR_NONE) {
+            floor_of(floor, mixes[choice->mix].floor, t, origins[i], n_ahead);
+            mix_in(mine, floor, mixes[choice->mix].part, t, origins[i], n_ahead);
+        }
+        collect(y, f, &n_y, t, origins[i], lead, n_ahead, mine);
+    }
+    return dispersion_of(y, f, n_y);
+}
+
 void combine_choose(struct choice *out, const struct daytable *t, int origin, int lead, int n_ahead,
                     struct arena *scratch)
 {
@@ -367,16 +395,5 @@ void combine_choose(struct choice *out, const struct daytable *t, int origin, in
         score_mixes(&scores, t, origins[i], lead, n_ahead, mine, floor);
     }
     out->mix = best_mix(scores.mix);
-    double *y = ARENA_ARRAY(scratch, double, n_cells *(size_t)n);
-    double *f = ARENA_ARRAY(scratch, double, n_cells *(size_t)n);
-    int n_y = 0;
-    for (int i = 0; i < n; i++) {
-        double *mine = recipe + n_cells * (size_t)i;
-        if (mixes[out->mix].floor != FLOOR_NONE) {
-            floor_of(floor[1], mixes[out->mix].floor, t, origins[i], n_ahead);
-            mix_in(mine, floor[1], mixes[out->mix].part, t, origins[i], n_ahead);
-        }
-        collect(y, f, &n_y, t, origins[i], lead, n_ahead, mine);
-    }
-    out->dispersion = dispersion_of(y, f, n_y);
+    out->dispersion = measure_dispersion(recipe, out, t, origins, lead, n_ahead, scratch);
 }

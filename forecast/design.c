@@ -4,8 +4,8 @@
  * make the turn of a month, follow banks. */
 #include "forecast/design.h"
 
+#include <assert.h>
 #include <math.h>
-#include <string.h>
 
 #define BLOCK_DAYS 28
 #define MAX_BLOCKS 100 /* older days share the last */
@@ -48,7 +48,7 @@ static int days_of_month(int year, int month)
     return date_from_civil(next_year, next, 1) - date_from_civil(year, month, 1);
 }
 
-/* Working days in [from, to]. */
+/* Working days in [from, to], at most 31 days. */
 static int working_days(int32_t from, int32_t to)
 {
     int n = 0;
@@ -57,28 +57,35 @@ static int working_days(int32_t from, int32_t to)
     return n;
 }
 
-static void month_columns(double *row, const struct design *x, int32_t date)
+static void put(struct design_row *row, int column, double value)
+{
+    assert(row->n < DESIGN_MOST);
+    row->column[row->n] = column;
+    row->value[row->n++] = value;
+}
+
+static void month_columns(struct design_row *row, const struct design *x, int32_t date)
 {
     int bins = x->first[PART_MONTH + 1] - x->first[PART_MONTH];
     int year, month, day;
     if (bins == 0)
         return;
     date_to_civil(&year, &month, &day, date);
-    row[x->first[PART_MONTH] + (day - 1) * bins / 31] = 1;
+    put(row, x->first[PART_MONTH] + (day - 1) * bins / 31, 1);
     int before = working_days(date - (day - 1), date);
     int after = working_days(date, date + days_of_month(year, month) - day);
     if (before >= 1 && before <= TURN_DAYS)
-        row[x->first[PART_TURN] + before - 1] = 1;
+        put(row, x->first[PART_TURN] + before - 1, 1);
     if (after >= 1 && after <= TURN_DAYS)
-        row[x->first[PART_TURN] + TURN_DAYS + after - 1] = 1;
+        put(row, x->first[PART_TURN] + TURN_DAYS + after - 1, 1);
 }
 
-static void yearly_columns(double *row, const struct design *x, int32_t date)
+static void yearly_columns(struct design_row *row, const struct design *x, int32_t date)
 {
     double angle = 2 * M_PI * date / YEAR_DAYS;
     for (int c = x->first[PART_YEARLY], k = 1; c < x->first[PART_YEARLY + 1]; c += 2, k++) {
-        row[c] = cos(k * angle);
-        row[c + 1] = sin(k * angle);
+        put(row, c, cos(k * angle));
+        put(row, c + 1, sin(k * angle));
     }
 }
 
@@ -88,21 +95,24 @@ int design_block(const struct design *x, int day)
     return x->first[PART_BLOCK] + (block < MAX_BLOCKS ? block : MAX_BLOCKS - 1);
 }
 
-void design_row(double *row, const struct design *x, int day)
+void design_row(struct design_row *row, const struct design *x, int day)
 {
     const struct day_mark *mark = &x->t->mark[day];
-    memset(row, 0, sizeof *row * (size_t)design_columns(x));
-    row[x->first[PART_INTERCEPT]] = 1;
-    row[x->first[PART_WEEKDAY] + (int)daytable_weekday(x->t, day)] = 1;
-    row[x->first[PART_HOLIDAY]] = mark->holiday >= 0;
-    if (mark->holiday >= 0)
-        row[x->first[PART_NAME] + mark->holiday] = 1;
-    row[x->first[PART_EVE]] = mark->eve;
-    row[x->first[PART_AFTER]] = mark->after_closed;
+    row->n = 0;
+    put(row, x->first[PART_INTERCEPT], 1);
+    put(row, x->first[PART_WEEKDAY] + (int)daytable_weekday(x->t, day), 1);
+    if (mark->holiday >= 0) {
+        put(row, x->first[PART_HOLIDAY], 1);
+        put(row, x->first[PART_NAME] + mark->holiday, 1);
+    }
+    if (mark->eve)
+        put(row, x->first[PART_EVE], 1);
+    if (mark->after_closed)
+        put(row, x->first[PART_AFTER], 1);
     month_columns(row, x, x->t->first + day);
     yearly_columns(row, x, x->t->first + day);
     if (day < x->origin)
-        row[design_block(x, day)] = 1;
+        put(row, design_block(x, day), 1);
 }
 
 double design_ridge(const struct design *x, int column)

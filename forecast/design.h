@@ -32,8 +32,16 @@ static inline int design_columns(const struct design *x)
     return x->first[N_PARTS];
 }
 
-/* row[design_columns]: day may be of the past or to come. */
-void design_row(double *row, const struct design *x, int day);
+/* A row is sparse: at most DESIGN_MOST of its entries are not 0. */
+#define DESIGN_MOST 20
+struct design_row {
+    int n;
+    int column[DESIGN_MOST];
+    double value[DESIGN_MOST];
+};
+
+/* The day may be of the past or to come. */
+void design_row(struct design_row *row, const struct design *x, int day);
 /* Days' worth of pull of a column's coefficient to 0. */
 double design_ridge(const struct design *x, int column);
 /* The column that carries the slow change of a day of the past. */

@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* erlang.c - Erlang B, C and A without factorials.
  *
- * a = lambda * AHT erlangs, n servers, mu = 1 / AHT, theta = 1 / patience.
+ * a = lambda * AHT erlangs, n servers, mu = 1 / AHT, theta = 1 / patience, rho = a / n.
  *
- * Loss.     1 / B(n) = sum_{j=0}^{n} n! / (n - j)! / a^j.  For n <= a the terms fall from 1, and
- *           O(sqrt(a)) of them are all that counts; from there B(k) = a B(k-1) / (k + a B(k-1)).
- * Delay.    C = B / (1 - rho (1 - B)), rho = a / n; P(V > t) = C exp(-(n mu - lambda) t).
- * Patience. The virtual wait V (of a caller who would never give up) has an atom at 0 and density
- *               v(t) = lambda p exp(c (1 - e^{-theta t}) - s theta t),
- *           c = lambda / theta, s = n mu / theta, p = P(n - 1 in system) = 1 / (1/B(n-1) + lambda
- * J) with J = theta^{-1} F(s, c) and F(s, c) = theta int_0^oo exp(c (1 - e^{-theta t}) - s theta t)
- * dt = sum_{i>=0} c^i / (s (s+1) ... (s+i)), which is the birth-death chain of the waiting line
- * itself: only positive terms.  The part of the integral beyond T is exp(c (1 - q) - s theta T)
- * F(s, c q), q = e^{-theta T}; the factor e^{-theta t} of those still patient turns s into s + 1;
- * the factor t is -dF/ds = sum of the terms times (1/s + ... + 1/(s+i)). The series is summed from
- * its largest term outwards and scaled by it.
+ * Loss:      1 / B(n) = sum_{j=0}^{n} n! / (n - j)! / a^j
+ *     For n <= a the terms fall from 1 and O(sqrt(a)) of them are all that counts; beyond,
+ *            B(k) = a B(k-1) / (k + a B(k-1)).
+ * Delay:     C = B / (1 - rho (1 - B)),   P(V > t) = C exp(-(n mu - lambda) t).
+ * Patience:  the wait V of a caller who would never give up has an atom at 0 and the density
+ *            v(t) = lambda p exp(c (1 - e^{-theta t}) - s theta t),
+ *            c = lambda / theta,  s = n mu / theta,  1 / p = 1 / B(n-1) + c F(s, c),
+ *            F(s, c) = theta int_0^oo exp(c (1 - e^{-theta t}) - s theta t) dt
+ *                    = sum_{i>=0} c^i / (s (s+1) ... (s+i)),
+ *     the waiting line's own birth-death chain, all terms positive.  The integral beyond T is
+ *            exp(c (1 - q) - s theta T) F(s, c q),   q = e^{-theta T};
+ *     the factor e^{-theta t} of those still patient turns s into s + 1, with
+ *            F(s, c) = 1 / s + c / s F(s + 1, c);
+ *     the factor theta t is -dF/ds: the terms times 1/s + ... + 1/(s+i).  The series is summed from
+ *     its largest term outwards, and held over the integrand's peak.
  *
  * Sources: Erlang 1917; Palm 1957; Zeltyn & Mandelbaum 2005, "Call centers with impatient
  * customers", Queueing Systems 51, doi:10.1007/s11134-005-3699-8 (density of V for M/M/n+G). */

@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* level.c - day totals by a weighted ridge regression of their logarithm.
  *
- * log((L_d + 1/2) / effect_d) = x_d' b + e_d, x_d as design.c says: weekday, day of the month and
- * its turn, season, holidays, eves and days after closed days, and a step every four weeks of the
- * past. b = argmin sum_d u_d e_d^2 + sum_j r_j b_j^2 u_d = 2^(-age / half-life) * Huber weight
- * (three rounds, at 2 robust deviations).  The steps keep slow change out of the other effects and
- * are then taken back into e: the recent level is the mean of e with weights 2^(-age / recent
- * half-life), pulled to 0 by a prior of some days, and is held over the horizon.  No trend: levels
- * are pulled back to a mean (Taylor 2012, doi:10.1287/mnsc.1110.1434). exp() of the sum is the
- * median; for small counts it is scaled to the mean of the fitted days.
+ *     log((L_d + 1/2) / effect_d) = x_d' b + e_d
+ *     b = argmin sum_d u_d e_d^2 + sum_j r_j b_j^2
+ *
+ * x_d as design.c says: weekday, day of the month and its turn, season, holidays, eves, days after
+ * closed days, and a step every four weeks of the past.  u_d = 2^(-age / half-life) times a Huber
+ * weight (three rounds, beyond 2 robust deviations).  The steps keep slow change out of the other
+ * effects and are then taken back into e.  The recent level is
+ *
+ *     sum_d v_d e_d / (sum_d v_d + prior),  v_d = 2^(-age / recent half-life)
+ *
+ * and is held over the horizon without a trend: levels are best pulled back to a mean (Taylor 2012,
+ * doi:10.1287/mnsc.1110.1434).  The prior gives way to a jump far beyond the usual residual.  exp()
+ * of the sum is the median; for small counts it is scaled to the mean of the fitted days.
  *
  * Sources: Aldor-Noiman, Feigin & Mandelbaum 2009, doi:10.1214/09-AOAS255; Ibrahim & L'Ecuyer 2013,
  * doi:10.1287/msom.1120.0405 (calendar effects); Huber 1964 (weights). */
 #include <math.h>
-#include <string.h>
 
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_linalg.h>
@@ -25,27 +29,20 @@
 #define JUMP 3.0
 #define FEW_A_DAY 20.0
 
-/* b[n] by Cholesky of the normal equations; rows[origin * n], zero weight where y is unknown. */
-static void solve(double *b, const struct design *x, const double *rows, const double *y,
-                  const double *weight, int origin, struct arena *scratch)
+/* b by Cholesky of the normal equations; zero weight where y is unknown. */
+static void solve(double *b, const struct design *x, const struct design_row *rows, const double *y,
+                  const double *weight, struct arena *scratch)
 {
     size_t n = (size_t)design_columns(x);
     double *normal = ARENA_ARRAY(scratch, double, n *n);
     double *right = ARENA_ARRAY(scratch, double, n);
-    int *used = ARENA_ARRAY(scratch, int, n);
-    for (int d = 0; d < origin; d++) {
-        if (weight[d] <= 0)
-            continue;
-        const double *row = rows + (size_t)d * n;
-        int n_used = 0; /* most entries are 0 */
-        for (int j = 0; j < design_columns(x); j++)
-            if (row[j] != 0)
-                used[n_used++] = j;
-        for (int i = 0; i < n_used; i++) {
-            double wx = weight[d] * row[used[i]];
-            right[used[i]] += wx * y[d];
-            for (int j = 0; j <= i; j++)
-                normal[(size_t)used[i] * n + (size_t)used[j]] += wx * row[used[j]];
+    for (int d = 0; d < x->origin; d++) {
+        const struct design_row *row = &rows[d];
+        for (int i = 0; i < row->n && weight[d] > 0; i++) {
+            double wx = weight[d] * row->value[i];
+            right[row->column[i]] += wx * y[d];
+            for (int j = 0; j < row->n; j++)
+                normal[(size_t)row->column[i] * n + (size_t)row->column[j]] += wx * row->value[j];
         }
     }
     for (size_t j = 0; j < n; j++)
@@ -57,11 +54,11 @@ static void solve(double *b, const struct design *x, const double *rows, const d
         gsl_linalg_cholesky_solve(&a.matrix, &r.vector, &s.vector);
 }
 
-static double dot(const double *a, const double *b, int n)
+static double dot(const struct design_row *row, const double *b)
 {
     double sum = 0;
-    for (int i = 0; i < n; i++)
-        sum += a[i] * b[i];
+    for (int i = 0; i < row->n; i++)
+        sum += row->value[i] * b[row->column[i]];
     return sum;
 }
 
@@ -74,7 +71,7 @@ static double scale_of(const double *e, const double *age_weight, int origin)
         if (age_weight[d] > 0)
             hi = fmax(hi, fabs(e[d]));
     }
-    for (int round = 0; round < 30; round++) {
+    for (int round = 0; round < 20; round++) {
         double mid = (lo + hi) / 2, below = 0;
         for (int d = 0; d < origin; d++)
             if (age_weight[d] > 0 && fabs(e[d]) <= mid)
@@ -106,21 +103,20 @@ static void seasonal_mean(double *level, const struct daytable *t, int origin, i
 /* What the fit of one series at one origin holds. */
 struct fit {
     struct design x;
-    size_t n; /* columns */
-    double *rows, *y, *e, *age_weight, *weight, *b;
+    struct design_row *rows; /* [origin] */
+    double *y, *e, *age_weight, *weight, *b;
 };
 
 static void fit_alloc(struct fit *fit, const struct daytable *t, int origin,
                       const struct level_options *options, struct arena *scratch)
 {
     design_make(&fit->x, t, origin, options);
-    fit->n = (size_t)design_columns(&fit->x);
-    fit->rows = ARENA_ARRAY(scratch, double, (size_t)(origin + 1) * fit->n);
+    fit->rows = ARENA_ARRAY(scratch, struct design_row, origin + 1);
     fit->y = ARENA_ARRAY(scratch, double, origin + 1);
     fit->e = ARENA_ARRAY(scratch, double, origin + 1);
     fit->age_weight = ARENA_ARRAY(scratch, double, origin + 1);
     fit->weight = ARENA_ARRAY(scratch, double, origin + 1);
-    fit->b = ARENA_ARRAY(scratch, double, fit->n);
+    fit->b = ARENA_ARRAY(scratch, double, design_columns(&fit->x));
 }
 
 static void fit_load(struct fit *fit, const double *total, const struct level_options *options)
@@ -130,7 +126,7 @@ static void fit_load(struct fit *fit, const double *total, const struct level_op
     for (int d = 0; d < origin; d++) {
         if (isnan(total[d]) || t->mark[d].left_out)
             continue;
-        design_row(fit->rows + (size_t)d * fit->n, &fit->x, d);
+        design_row(&fit->rows[d], &fit->x, d);
         fit->y[d] = log((total[d] + 0.5) / t->mark[d].effect);
         fit->age_weight[d] = exp2(-(origin - 1 - d) / (options->half_life_weeks * 7));
         fit->weight[d] = fit->age_weight[d];
@@ -142,10 +138,10 @@ static void fit_robustly(struct fit *fit, struct arena *scratch)
 {
     int origin = fit->x.origin;
     for (int round = 0; round < ROUNDS; round++) {
-        solve(fit->b, &fit->x, fit->rows, fit->y, fit->weight, origin, scratch);
+        solve(fit->b, &fit->x, fit->rows, fit->y, fit->weight, scratch);
         for (int d = 0; d < origin; d++)
             if (fit->weight[d] > 0)
-                fit->e[d] = fit->y[d] - dot(fit->rows + (size_t)d * fit->n, fit->b, (int)fit->n);
+                fit->e[d] = fit->y[d] - dot(&fit->rows[d], fit->b);
         double limit = HUBER * scale_of(fit->e, fit->age_weight, origin);
         for (int d = 0; d < origin; d++) {
             bool judged = limit > 0 && fit->x.t->mark[d].holiday < 0; /* few, and meant to differ */
@@ -206,10 +202,10 @@ void level_fit(double *level, const struct daytable *t, int origin, int n_ahead,
         if (fit.weight[d] > 0)
             fit.e[d] += fit.b[design_block(&fit.x, d)];
     double shift = recent_level(&fit, noise, options);
-    double *row = ARENA_ARRAY(scratch, double, fit.n);
+    struct design_row row;
     for (int h = 0; h < n_ahead; h++) {
-        design_row(row, &fit.x, origin + h);
-        double log_level = dot(row, fit.b, (int)fit.n) + shift;
+        design_row(&row, &fit.x, origin + h);
+        double log_level = dot(&row, fit.b) + shift;
         level[h] = to_mean * fmax(0, exp(log_level) * t->mark[origin + h].effect - 0.5);
     }
 }

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* staffing.c - people needed per slot.
  *
- * Each slot stands alone in steady state (SIPP: stationary, independent, period by period; sound
- * for handling times short against the slot, Green, Kolesar & Whitt 2007).  Its rate is calls over
- * the open seconds: a queue that closes five minutes into a slot needs its people in those five.
+ * Each slot stands alone in steady state (SIPP, sound for handling times short against the slot:
+ * Green, Kolesar & Whitt 2007, doi:10.1111/j.1937-5956.2007.tb00164.x).  Its rate is calls over the
+ * open seconds: a queue that closes five minutes into a slot needs its people in those five.
  *
- * Voice and counter.  Least n whose Erlang A (patience stated) or Erlang C meets every target.
- * Chat.               A person who holds m chats at once stands for m servers at the stated
- * handling time, which is that at concurrency m: least n with n m servers enough. E-mail, back
- * office, outbound.  No line that waits in seconds: the work of a slot is spread evenly over the
- * open slots within the deadline; people = work / occupancy. Nothing asked.      Work / 0.85, and
- * at least one person. Abuse.              Its share of contacts costs recovery seconds on top of
- * the handling time.
+ *   voice, counter    least n whose Erlang A (patience stated) or Erlang C meets every target
+ *   chat              a person who holds m chats at once is m servers at the stated handling time,
+ *                     which is that at concurrency m: least n with n m servers enough
+ *   e-mail and such   no line that waits in seconds: a slot's work is spread evenly over the open
+ *                     slots within the deadline; people = work / occupancy
+ *   nothing asked     occupancy 0.85
+ *   abuse             its share of contacts costs recovery seconds on top of the handling time
  *
- * Target over a day or a week.  sum_t w_t SL_t(n_t) >= target * sum_t w_t, w = contacts: from the
- * least stable n_t upwards, always the person who gains most.  SL is concave in n above the load,
- * so this reaches the target with the fewest people up to the last one.
+ * Target over a day or a week:  sum_t w_t SL_t(n_t) >= target * sum_t w_t,  w = contacts.  From the
+ * least stable n_t upwards, always the person who gains most; at last those that can be spared.  SL
+ * is concave in n above the load, so this takes the fewest people but for the last one.
  *
  * Shrinkage s is divided in, need = ceil(n / (1 - s)), and that is the only rounding. */
 #include "forecast/staffing.h"
