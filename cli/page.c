@@ -119,10 +119,10 @@ static void gap(struct text *out, const struct page *page)
     text_printf(out, "at most %s %s", currency, number_text(text, page->figures->gap_value, 0));
     text_printf(out, " or %s missing person-hours could be saved.\n",
                 number_text(text, page->figures->gap_hours, 1));
-    text_printf(out, "It leaves out what every roster pays: %s %s of contract wages", currency,
-                number_text(text, roster->week_wages, 0));
+    text_printf(out, "Left out of it, since every roster pays it: %s %s of contract wages",
+                currency, number_text(text, roster->week_wages, 0));
     if (roster->forced > 0)
-        text_printf(out, ", and %s %s\nthat contract hours against the need force on any", currency,
+        text_printf(out, ",\nand %s %s that contract hours against the need force", currency,
                     number_text(text, roster->forced, 0));
     text_add(out, ".\n");
 }
@@ -172,6 +172,9 @@ static void prices(struct text *out, const struct page *page)
     text_printf(out, "\n  premiums and wishes, %s ", page->plan->site.currency);
     for (int i = 0; i < 3; i++)
         price_column(out, of[i], of[i]->cost_people, 0);
+    text_printf(out, "\n  cost in all, %s         ", page->plan->site.currency);
+    for (int i = 0; i < 3; i++)
+        price_column(out, of[i], of[i]->cost, 0);
     text_add_char(out, '\n');
 }
 
@@ -252,17 +255,18 @@ static void compared_value(struct text *out, enum row_unit unit, double value, i
 void page_compare(struct text *out, const struct plan *plan, const struct comparison *comparison,
                   const char *base, const char *other)
 {
-    text_printf(out, "%-28s%14.14s%14.14s%14s\n", "", base, other, "difference");
+    text_printf(out, "%-20s%15.15s%15.15s%15s\n", "", base, other, "difference");
     bool all = true;
     for (int r = 0; r < N_COMPARISON_ROWS; r++) {
         const struct compared *row = &comparison->row[r];
         const struct comparison_def *def = &comparison_defs[r];
-        text_printf(out, "%-28s", def->title);
-        compared_value(out, def->unit, row->base, 14);
-        compared_value(out, def->unit, row->other, 14);
-        compared_value(out, def->unit, row->other - row->base, 14);
-        text_add(out, row->is_decided ? "\n" : "  not decided\n");
-        all &= row->is_decided;
+        text_printf(out, "%-20s", def->title);
+        compared_value(out, def->unit, row->base, 15);
+        compared_value(out, def->unit, row->other, 15);
+        compared_value(out, def->unit, row->other - row->base, 15);
+        bool is_marked = !row->is_decided && row->base != row->other;
+        text_add(out, is_marked ? "  not decided\n" : "\n");
+        all &= !is_marked;
     }
     if (all)
         return;

@@ -145,6 +145,7 @@ static void prices(struct text *out, const struct planned *planned)
         member(out, "hours_short", of[i]->hours_short, 1e3);
         member(out, "hours_over", of[i]->hours_surplus, 1e3);
         member(out, "premiums_and_wishes", of[i]->cost_people, 1e3);
+        member(out, "cost", of[i]->cost, 1e3);
         text_add_char(out, '}');
     }
     text_add(out, n > 0 ? "\n  ]" : "]");

@@ -7,7 +7,8 @@
  *   - what depends on the roster (hours short and over, premium, ...) is decided when the
  *     difference, priced, is larger than the larger of the two gaps: a smaller one may turn round
  *     in rosters that are as good within what is proven.
- * Service follows the hours short; shifts and nights count as an hour each, at the least. */
+ * Two rosters that are proven best leave nothing undecided.  Service follows the hours short and
+ * over; shifts and nights count as an hour each, at the least. */
 #include "planner/compare.h"
 
 #include <math.h>
@@ -51,6 +52,8 @@ static bool is_decided(const struct comparison *of, enum comparison_row row,
                        const struct roster *base, const struct roster *other)
 {
     double difference = fabs(of->row[row].other - of->row[row].base);
+    if (of->gap_value <= 0)
+        return true;
     switch (row) {
     case ROW_CALLS:
     case ROW_HOURS_NEED:
@@ -62,7 +65,7 @@ static bool is_decided(const struct comparison *of, enum comparison_row row,
     case ROW_WISHES:
         return difference > of->gap_value;
     case ROW_SERVICE:
-        return of->row[ROW_HOURS_SHORT].is_decided;
+        return of->row[ROW_HOURS_SHORT].is_decided && of->row[ROW_HOURS_OVER].is_decided;
     default:
         return difference > of->gap_hours;
     }
@@ -79,10 +82,9 @@ void planner_compare(struct comparison *out, const struct week *base, const stru
     };
     for (int r = 0; r < N_COMPARISON_ROWS; r++)
         out->row[r] = (struct compared){a[r], b[r], false};
-    /* hours short come before what follows them */
-    enum comparison_row first = ROW_HOURS_SHORT;
     const struct roster *x = &base->planned->roster, *y = &other->planned->roster;
-    out->row[first].is_decided = is_decided(out, first, x, y);
     for (int r = 0; r < N_COMPARISON_ROWS; r++)
-        out->row[r].is_decided = is_decided(out, (enum comparison_row)r, x, y);
+        if (r != ROW_SERVICE)
+            out->row[r].is_decided = is_decided(out, (enum comparison_row)r, x, y);
+    out->row[ROW_SERVICE].is_decided = is_decided(out, ROW_SERVICE, x, y);
 }

@@ -16,6 +16,7 @@ struct planned_price {
     double hours_short, hours_surplus;
     double service_level; /* expected over the horizon, weighted by contacts; NAN without any */
     double cost_people;   /* premiums and wishes not granted, currency */
+    double cost;          /* of all decisions, at this price */
 };
 
 struct planned {

@@ -140,10 +140,15 @@ static void test_compare(void **state)
     assert_false(c.row[ROW_SERVICE].is_decided);
     b.roster.bound = 999;
     fb.week.hours_short = 12.5;
+    fb.week.hours_over = 3;
     planner_compare(&c, &(struct week){&a, &fa}, &(struct week){&b, &fb});
     assert_false(c.row[ROW_COST].is_decided);
     assert_true(c.row[ROW_HOURS_SHORT].is_decided);
     assert_true(c.row[ROW_SERVICE].is_decided);
+    fa.gap_value = fb.gap_value = 0;
+    planner_compare(&c, &(struct week){&a, &fa}, &(struct week){&b, &fb});
+    for (int r = 0; r < N_COMPARISON_ROWS; r++)
+        assert_true(c.row[r].is_decided); /* both are proven best */
 }
 
 int main(void)
