@@ -118,12 +118,21 @@ const struct verb_def verb_defs[N_VERBS] = {
                     "A table: start (site time), queue, people. Head-counts in FOLDER/requirement/ "
                     "replace ours where present.",
                     READS | BIT(OPT_WEEK) | BIT(OPT_OUT)},
+    [VERB_ROSTER] = {"roster", "FOLDER", 1, 1, "find a roster for a week",
+                     "The roster as a table, nothing else; 'ronda plan' writes all files.",
+                     SOLVES | BIT(OPT_REQUIREMENT) | BIT(OPT_OUT)},
     [VERB_PLAN] = {"plan", "FOLDER", 1, 1, "forecast, staff, solve, check and write a week",
                    "The files go to the folder --out, by default plan-WEEK in the current folder; "
                    "it appears whole or not at all, and an earlier one is kept until the new one "
                    "stands. The last thing printed is a page with what the week needs, gets and "
                    "costs; --json prints summary.json in its place.",
                    SOLVES | BIT(OPT_OUT) | BIT(OPT_NOW) | BIT(OPT_LANGUAGE) | BIT(OPT_JSON)},
+    [VERB_VERIFY] = {"verify", "FOLDER [OUT]", 1, 2, "check a roster from its files",
+                     "Reads OUT/roster.csv, OUT/requirement.csv and OUT/summary.json back and "
+                     "computes every rule, the cover and the cost again, with none of the solver's "
+                     "code. Exit code 7 if anything does not hold.",
+                     READS | BIT(OPT_WEEK) | BIT(OPT_ROSTER) | BIT(OPT_REQUIREMENT) |
+                         BIT(OPT_JSON)},
     [VERB_WHATIF] = {"whatif", "FOLDER", 1, 1, "plan a week as it is and under a scenario",
                      "Prints both side by side with their differences; one that a better roster "
                      "within the proven gap could turn round is marked as not decided.",

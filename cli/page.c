@@ -51,8 +51,8 @@ static void head(struct text *out, const struct page *page)
 {
     char week[NUMBER_TEXT], from[NUMBER_TEXT], to[NUMBER_TEXT];
     const struct horizon *horizon = &page->planned->horizon;
-    text_printf(out, "%s  week %s: %s to %s, %s time\n", page->plan->site.id,
-                week_text(week, horizon->first), date_text(from, horizon->first),
+    text_printf(out, "%s, week %s, %s to %s (%s)\n", page->plan->site.id,
+                week_text(week, horizon->first), day_text(from, horizon->first),
                 date_text(to, horizon->first + horizon->n_days - 1),
                 tz_name(page->plan->site.zone));
     int starts_min = page->plan->site.day_starts_min;
@@ -226,12 +226,11 @@ static void foot(struct text *out, const struct page *page)
     if (!planned->roster.reproducible)
         text_add(out, "The run was stopped early: this is the best roster so far.\n");
     number_text(seconds, page->seconds, 1);
+    text_printf(out, "%s s.", seconds);
     if (page->folder)
-        text_printf(out,
-                    "%s s.  Files: %s (roster.csv, roster-grid.csv, coverage.csv, ics/, ...)\n",
-                    seconds, page->folder);
-    else
-        text_printf(out, "%s s.\n", seconds);
+        text_printf(out, "  Roster, grid, coverage, summary and calendars (ics/) are in\n%s",
+                    page->folder);
+    text_add_char(out, '\n');
 }
 
 void page_print(struct text *out, const struct page *page)

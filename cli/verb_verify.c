@@ -15,6 +15,7 @@
 /* Where the three files are. */
 struct asked {
     const char *roster, *requirement, *summary; /* NULL: not given */
+    bool by_hand; /* a roster other than the run's own: the summary's figures are not its claims */
 };
 
 static void find_files(struct asked *asked, struct arena *arena, const struct options *options)
@@ -28,6 +29,7 @@ static void find_files(struct asked *asked, struct arena *arena, const struct op
     }
     if (options->option[OPT_ROSTER].given)
         asked->roster = options->option[OPT_ROSTER].text;
+    asked->by_hand = options->option[OPT_ROSTER].given;
     if (options->option[OPT_REQUIREMENT].given)
         asked->requirement = options->option[OPT_REQUIREMENT].text;
 }
@@ -37,30 +39,36 @@ static enum status read_need(struct planned *planned, const struct asked *asked,
                              const struct loaded *loaded, struct command *command)
 {
     int32_t first;
-    if (asked->requirement)
-        return requirement_csv_read(&planned->requirement, asked->requirement, loaded->plan,
-                                    loaded->arena, command->diags);
+    if (asked->requirement) {
+        TRY(requirement_csv_read(&planned->requirement, asked->requirement, loaded->plan,
+                                 loaded->arena, command->diags));
+        return requirement_horizon(&planned->horizon, loaded->plan, &planned->requirement,
+                                   command->diags);
+    }
     TRY(load_week(&first, loaded, command));
     return planner_need(planned, loaded->plan, first, 1, loaded->arena, command->diags);
 }
 
+/* stated: what the run's summary says, NAN if it was not read. */
 static void say(struct text *out, const struct asked *asked, const struct loaded *loaded,
-                const struct planned *planned)
+                const struct planned *planned, double stated)
 {
     const struct check_result *check = &planned->check;
-    char shifts[NUMBER_TEXT], less[NUMBER_TEXT], more[NUMBER_TEXT], value[NUMBER_TEXT];
+    char text[NUMBER_TEXT];
     if (check->n_broken > 0) {
         text_printf(out, "%s: %d fault%s.\n", asked->roster, check->n_broken,
                     check->n_broken == 1 ? "" : "s");
         return;
     }
-    text_printf(out, "%s holds: %s shifts, no rule broken; %s person-hours short, %s over;\n",
-                asked->roster, number_text(shifts, planned->roster.n_duties, 0),
-                number_text(less, check->hours_short, 1),
-                number_text(more, check->hours_surplus, 1));
-    text_printf(out, "cost of decisions %s %s%s.\n", loaded->plan->site.currency,
-                number_text(value, check->value, 2),
-                isnan(planned->roster.value) ? "" : ", as stated");
+    text_printf(out, "%s holds: %s shifts, no rule broken;\n", asked->roster,
+                number_text(text, planned->roster.n_duties, 0));
+    text_printf(out, "%s person-hours short, ", number_text(text, check->hours_short, 1));
+    text_printf(out, "%s over; ", number_text(text, check->hours_surplus, 1));
+    text_printf(out, "cost of decisions %s %s", loaded->plan->site.currency,
+                number_text(text, check->value, 2));
+    if (asked->by_hand && !isnan(stated))
+        text_printf(out, " (the plan's was %s)", number_text(text, stated, 2));
+    text_add(out, isnan(stated) || asked->by_hand ? ".\n" : ", as stated.\n");
 }
 
 static void say_json(struct text *out, const struct planned *planned)
@@ -89,16 +97,18 @@ static enum outcome verify(const struct asked *asked, const struct loaded *loade
             requirement_horizon(&planned.roster.horizon, loaded->plan, &planned.requirement, diags);
     if (status != OK)
         return command_outcome(status, true);
+    planned.roster.horizon = planned.horizon;
     status = roster_csv_read(&planned.roster, asked->roster, loaded->plan, loaded->arena, diags);
     if (status != OK)
         return status == ERR_DATA ? NOT_HELD : command_outcome(status, true);
-    struct roster *roster = &planned.roster;
-    roster->value = roster->bound = roster->gap = NAN;
-    if (asked->summary) {
-        status = summary_value_read(&roster->value, &roster->bound, asked->summary, diags);
-        if (status != OK)
-            return command_outcome(status, true);
-    }
+    double stated = NAN, bound = NAN;
+    if (asked->summary)
+        status = summary_value_read(&stated, &bound, asked->summary, diags);
+    if (status != OK)
+        return command_outcome(status, true);
+    planned.roster.value = asked->by_hand ? NAN : stated;
+    planned.roster.bound = asked->by_hand ? NAN : bound;
+    planned.roster.gap = NAN;
     status = check_roster(&planned.check, loaded->plan, &planned.requirement, &planned.roster,
                           loaded->arena, diags);
     if (status != OK)
@@ -106,7 +116,7 @@ static enum outcome verify(const struct asked *asked, const struct loaded *loade
     if (command->options.option[OPT_JSON].given)
         say_json(&command->out, &planned);
     else if (!command->options.option[OPT_QUIET].given)
-        say(&command->out, asked, loaded, &planned);
+        say(&command->out, asked, loaded, &planned, stated);
     return planned.check.n_broken > 0 ? NOT_HELD : DONE;
 }
 
