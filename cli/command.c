@@ -28,11 +28,12 @@ enum outcome command_planned(const struct planned *planned, struct command *comm
     struct diags *diags = command->diags;
     if (planned->roster.end == ROSTER_INFEASIBLE)
         return INFEASIBLE;
-    if (!planned->has_roster) {
-        diag_error(diags, NULL, "stopped before there was a roster; nothing is written");
+    bool holds = planned->check.n_broken == 0;
+    if (!planned->has_roster || (!holds && command->run.stopped_by_clock)) {
+        diag_error(diags, NULL, "stopped before there was a roster that holds; nothing is written");
         return LIMIT_WITHOUT_ROSTER;
     }
-    if (planned->check.n_broken > 0) {
+    if (!holds) {
         diag_error(diags, NULL, "the checker refuses the roster; nothing is written");
         return NOT_HELD;
     }

@@ -21,6 +21,7 @@
 #include "scheduler/dive.h"
 
 #define BATCH 16
+#define MEND_BATCHES 250
 #define MOST_PEOPLE 18
 #define LEAST_PEOPLE 4
 #define PACK 20
@@ -346,6 +347,33 @@ static void report(struct search *search)
                  (value - (double)goal->bound) / base);
 }
 
+/* One batch of neighbourhoods from the same incumbent, accepted in their order. */
+static void search_batch(struct search *search, long first)
+{
+    search->first = first;
+    pool_map(search->run->pool, BATCH, search_one, search);
+    for (int i = 0; i < BATCH; i++)
+        if (search->result[i].better && apply_result(search->incumbent, &search->result[i]))
+            search->version++;
+    for (int i = 0; i < search->n_workers; i++)
+        search->worker[i].version =
+            search->worker[i].version == search->version ? search->version : -1;
+    report(search);
+}
+
+/* A run that is stopped early may hold a roster with too many of a team away at once, which no
+ * price allows: the search then goes on, deaf to the clock, until nobody is or the cap is met. */
+static void mend(struct search *search, long done)
+{
+    struct run *run = search->run, deaf = *run;
+    deaf.stop = NULL;
+    deaf.time_limit_s = 0;
+    search->run = &deaf;
+    for (int i = 0; i < MEND_BATCHES && search->incumbent->n_over > 0; i++)
+        search_batch(search, done + (long)i * BATCH);
+    search->run = run;
+}
+
 long improve(struct incumbent *incumbent, const struct price_curve *curve, const double *centre,
              const struct improve_goal *goal, struct run *run)
 {
@@ -356,19 +384,11 @@ long improve(struct incumbent *incumbent, const struct price_curve *curve, const
                             .incumbent = incumbent};
     long done = 0;
     search_init(&search, curve);
-    while (done < goal->neighbourhoods && incumbent_value(incumbent) > goal->enough &&
-           !run_should_stop(run)) {
-        search.first = done;
-        pool_map(run->pool, BATCH, search_one, &search);
-        for (int i = 0; i < BATCH; i++)
-            if (search.result[i].better && apply_result(incumbent, &search.result[i]))
-                search.version++;
-        for (int i = 0; i < search.n_workers; i++)
-            search.worker[i].version =
-                search.worker[i].version == search.version ? search.version : -1;
-        done += BATCH;
-        report(&search);
-    }
+    for (; done < goal->neighbourhoods && incumbent_value(incumbent) > goal->enough &&
+           !run_should_stop(run);
+         done += BATCH)
+        search_batch(&search, done);
+    mend(&search, done);
     search_free(&search);
     return done;
 }
