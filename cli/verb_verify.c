@@ -86,31 +86,36 @@ static void say_json(struct text *out, const struct planned *planned)
     text_add(out, "\n}\n");
 }
 
+/* The roster's rows, and what the run's summary states of it. */
+static enum status read_roster(struct planned *planned, double *stated, const struct asked *asked,
+                               const struct loaded *loaded, struct diags *diags)
+{
+    struct roster *roster = &planned->roster;
+    double bound = NAN;
+    *stated = NAN;
+    if (asked->summary)
+        TRY(summary_value_read(stated, &bound, asked->summary, diags));
+    roster->horizon = planned->horizon;
+    TRY(roster_csv_read(roster, asked->roster, loaded->plan, loaded->arena, diags));
+    roster->value = asked->by_hand ? NAN : *stated;
+    roster->bound = asked->by_hand ? NAN : bound;
+    roster->gap = NAN;
+    return OK;
+}
+
 static enum outcome verify(const struct asked *asked, const struct loaded *loaded,
                            struct command *command)
 {
     struct planned planned = {0};
-    struct diags *diags = command->diags;
+    double stated;
     enum status status = read_need(&planned, asked, loaded, command);
-    if (status == OK)
-        status =
-            requirement_horizon(&planned.roster.horizon, loaded->plan, &planned.requirement, diags);
     if (status != OK)
         return command_outcome(status, true);
-    planned.roster.horizon = planned.horizon;
-    status = roster_csv_read(&planned.roster, asked->roster, loaded->plan, loaded->arena, diags);
+    status = read_roster(&planned, &stated, asked, loaded, command->diags);
     if (status != OK)
         return status == ERR_DATA ? NOT_HELD : command_outcome(status, true);
-    double stated = NAN, bound = NAN;
-    if (asked->summary)
-        status = summary_value_read(&stated, &bound, asked->summary, diags);
-    if (status != OK)
-        return command_outcome(status, true);
-    planned.roster.value = asked->by_hand ? NAN : stated;
-    planned.roster.bound = asked->by_hand ? NAN : bound;
-    planned.roster.gap = NAN;
     status = check_roster(&planned.check, loaded->plan, &planned.requirement, &planned.roster,
-                          loaded->arena, diags);
+                          loaded->arena, command->diags);
     if (status != OK)
         return command_outcome(status, true);
     if (command->options.option[OPT_JSON].given)

@@ -16,8 +16,11 @@ include tests/bench/local.mk
 TEST_SUITES = \
 	tests/bad/run \
 	tests/build/run \
+	tests/cli/run \
+	tests/golden/run \
 	tests/layers/run \
 	tests/readers/run \
+	tests/samples/run \
 	tests/schema/run
 LONG_SUITES = \
 	tests/readers_long/run
