@@ -15,7 +15,7 @@ COLOURS = "Amber Azure Coral Crimson Golden Ivory Jade Olive Rose Silver Teal".s
 BIRDS = "Bittern Egret Heron Kite Maya Myna Oriole Plover Sunbird Tern".split()
 # contract, how many, wage in PHP an hour
 CONTRACTS = (("full", 48, 88), ("part", 42, 80), ("short", 20, 76))
-TEAMS = ("Narra", "Molave", "Ipil", "Yakal", "Kamagong", "Apitong")
+TEAMS = ("Narra", "Molave", "Ipil", "Yakal", "Kamagong")
 MAIL_EVERY = 6  # each sixth agent also answers mail
 
 
