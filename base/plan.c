@@ -15,10 +15,29 @@ void plan_free(struct plan *plan)
     arena_free(plan->arena); /* holds the plan itself */
 }
 
+/* Work date of the first of the client's own figures; NO_DATE without any. */
+static int32_t first_given_date(const struct plan *plan)
+{
+    int64_t first = NO_TIME;
+    for (int i = 0; i < plan->n_forecast_given; i++)
+        if (first == NO_TIME || plan->forecast_given[i].start < first)
+            first = plan->forecast_given[i].start;
+    for (int i = 0; i < plan->n_requirement_given; i++)
+        if (first == NO_TIME || plan->requirement_given[i].start < first)
+            first = plan->requirement_given[i].start;
+    if (first == NO_TIME)
+        return NO_DATE;
+    return tz_work_date(plan->site.zone, first, plan->site.day_starts_min);
+}
+
 int32_t plan_default_week(const struct plan *plan)
 {
-    if (plan->last_call_date == NO_DATE)
-        return NO_DATE;
+    if (plan->last_call_date == NO_DATE) {
+        int32_t given = first_given_date(plan);
+        while (given != NO_DATE && date_weekday(given) != plan->site.week_start)
+            given--;
+        return given;
+    }
     int32_t date = plan->last_call_date + 1;
     while (date_weekday(date) != plan->site.week_start)
         date++;

@@ -56,8 +56,9 @@ struct given {
 
 void plan_free(struct plan *plan); /* NULL is fine */
 
-/* First work date of the week to plan when none is asked for: the first that begins after the last
- * call. NO_DATE without calls. Implemented in plan.c. */
+/* First work date of the week to plan when none is asked for: the first week that begins after the
+ * last call; without calls the one that holds the first of the client's own figures, NO_DATE
+ * without those.  Implemented in plan.c. */
 int32_t plan_default_week(const struct plan *plan);
 /* Work date `date` is one of calendar `id`'s holidays: index into holidays, -1. */
 int plan_holiday(const struct plan *plan, const char *const *calendars, int n_calendars,

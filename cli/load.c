@@ -70,9 +70,10 @@ enum status load_week(int32_t *first, const struct loaded *loaded, struct comman
     const struct option_value *asked = &command->options.option[OPT_WEEK];
     *first = asked->given ? asked->date : plan_default_week(loaded->plan);
     if (*first == NO_DATE) {
-        diag_error(command->diags, NULL,
-                   "%s has no calls that the week to plan could follow; say which: --week 2026-W52",
-                   loaded->folder);
+        diag_error(
+            command->diags, NULL,
+            "%s has no calls and no figures of the client: say which week to plan, --week 2026-W52",
+            loaded->folder);
         return ERR_USAGE;
     }
     while (date_weekday(*first) != loaded->plan->site.week_start)

@@ -30,7 +30,7 @@ const char *const outcome_help[N_OUTCOMES] = {
 
 const struct option_def option_defs[N_OPTIONS] = {
     [OPT_OUT] = {"out", 'o', VALUE_FILE, "PATH", 0, 0, "see the verb", "Write there."},
-    [OPT_WEEK] = {"week", 0, VALUE_WEEK, "WEEK", 0, 0, "the first week after the last call",
+    [OPT_WEEK] = {"week", 0, VALUE_WEEK, "WEEK", 0, 0, "the first one after the last call",
                   "Plan this week: 2003-W44, or any date in it."},
     [OPT_ROSTER] = {"roster", 0, VALUE_FILE, "FILE", 0, 0, "OUT/roster.csv",
                     "The roster to verify, for one that was edited by hand."},

@@ -20,12 +20,12 @@ static void contents(struct text *out, const struct loaded *loaded)
     add_count(out, plan->n_shifts, "shift", "shifts");
     add_count(out, plan->n_agents, "agent", "agents");
     text_add(out, ".\n");
-    char from[DATE_TEXT];
+    char date[DATE_TEXT];
     int32_t week = plan_default_week(plan);
+    if (plan->last_call_date != NO_DATE)
+        text_printf(out, "Calls end on %s; ", date_format(date, plan->last_call_date));
     if (week != NO_DATE)
-        text_printf(out, "Calls end on %s; ", date_format(from, plan->last_call_date));
-    if (week != NO_DATE)
-        text_printf(out, "the week to plan begins on %s.\n", date_format(from, week));
+        text_printf(out, "the week to plan begins on %s.\n", date_format(date, week));
 }
 
 enum outcome verb_check(struct command *command)
