@@ -3,8 +3,8 @@
  *
  * The lines are read here, since libical gives no places, takes 45 October for a date and goes on
  * for ever over FREQ=SECONDLY.  What libical does is expand a rule, after the rule was found to be
- * yearly or monthly and made of known parts: a rule that has no date at all costs it some tenths of
- * a second, hence the cap on rules.  RSCALE is refused because builds of libical differ in it. */
+ * yearly or monthly and made of known parts: a rule that has no date at all costs it a second,
+ * hence the caps on rules.  RSCALE is refused because builds of libical differ in it. */
 #include "io/ics_read.h"
 
 #include <libical/ical.h>
@@ -20,6 +20,7 @@
 
 #define FILE_MOST ((size_t)8 << 20)
 #define RULES_MOST 200
+#define EMPTY_RULES_MOST 3
 #define DATES_MOST 20000
 #define DAYS_MOST 400 /* of one event */
 #define RULE_LENGTH_MOST 1000
@@ -53,7 +54,7 @@ struct reader {
     struct vevent event;
     struct ics_holiday *found; /* [n_found], mem_free */
     int n_found, cap_found;
-    int n_rules;
+    int n_rules, n_empty_rules;
     bool is_bad, is_full;
 };
 
@@ -224,8 +225,10 @@ static void expand_rule(struct dates *dates, struct reader *r, const struct veve
     }
     if (it)
         icalrecur_iterator_free(it);
-    if (!any)
-        REFUSE(r, &rule->value_at, "the rule '%s' is not understood or has no date", rule->value);
+    if (any)
+        return;
+    REFUSE(r, &rule->value_at, "the rule '%s' is not understood or has no date", rule->value);
+    r->is_full = ++r->n_empty_rules == EMPTY_RULES_MOST;
 }
 
 /* ---- a whole event ---- */
