@@ -12,6 +12,7 @@
  * usage; 3 the instance is at fault; 4 proven infeasible; 6 no roster found. */
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -200,10 +201,13 @@ static int report(const struct options *options, const struct nrp *nrp,
 static int solve(const struct options *options, const struct text *text, struct arena *arena,
                  struct diags *diags)
 {
+    /* A limit of time alone is to be used up. */
+    long budget =
+        options->iterations > 0 || options->time_limit_s <= 0 ? options->iterations : LONG_MAX / 4;
     struct run run = {
         .seed = options->seed,
         .time_limit_s = options->time_limit_s,
-        .iteration_limit = options->iterations,
+        .iteration_limit = budget,
         .gap_target = options->gap,
         .started_s = clock_now_s(),
         .on_progress = options->verbose ? show_progress : NULL,
