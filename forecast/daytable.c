@@ -11,6 +11,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "forecast/clean.h"
 #include "forecast/hours.h"
 
 #define DAY_S 86400
@@ -33,7 +34,7 @@ static void place_slots(struct native *nt, const struct forecast_input *in, int3
 {
     const struct series *s = in->series;
     for (int k = 0; k < s->grid.n_slots; k++) {
-        if (!isfinite(s->offered[k]))
+        if (!isfinite(s->offered[k]) || s->offered[k] < 0)
             continue;
         int64_t at = s->grid.begin + (int64_t)k * s->grid.slot_s;
         int32_t date = tz_date(in->zone, at);
@@ -250,6 +251,7 @@ static void mark_days(struct daytable *t, const struct forecast_input *in, struc
     mark_closed(t, sum, arena);
     mark_after(t, sum);
     drop_outages(t, sum);
+    t->n_cut = clean_cells(t, arena);
 }
 
 void daytable_make(struct daytable *out, const struct forecast_input *in, int wanted_slot_s,

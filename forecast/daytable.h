@@ -29,6 +29,7 @@ struct daytable {
     struct day_mark *mark; /* [n_days] */
     int n_holiday_names;
     int n_outages; /* days of zero taken as outages, made unknown */
+    int n_cut;     /* single cells made unknown: spikes and dead hours, see clean.h */
 };
 
 /* From the history and the calendar in `in`, up to and with the local date `last`.  Cells are those

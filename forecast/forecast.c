@@ -18,6 +18,7 @@
 #include "forecast/quantile.h"
 
 #define FEW_DAYS 21
+#define STALE_DAYS 28
 
 const double forecast_quantiles[N_QUANTILES] = {0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
 
@@ -83,12 +84,22 @@ static void say_how(const struct forecast *out, const struct forecast_input *in,
                     const struct daytable *t, struct diags *diags)
 {
     const struct place *at = in->hours ? &in->hours->at : NULL;
+    int lead = tz_date(in->zone, out->grid.begin) - (t->first + t->n_known);
     if (n_days <= FEW_DAYS)
         diag_note(diags, at, "queue '%s': only %d days of history; the forecast is %s", in->name,
                   n_days, out->method);
     if (t->n_outages > 0)
         diag_note(diags, at, "queue '%s': %d days of zero amid busy ones are taken as outages",
                   in->name, t->n_outages);
+    if (t->n_cut > 0)
+        diag_note(diags, at,
+                  "queue '%s': %d slots of history are spikes or dead hours and left out", in->name,
+                  t->n_cut);
+    if (lead > STALE_DAYS)
+        diag_warning(diags, at,
+                     "queue '%s': its history ends %d days before the days to forecast; add newer "
+                     "calls if there are any",
+                     in->name, lead);
 }
 
 enum status forecast_series(struct forecast *out, const struct forecast_input *in,

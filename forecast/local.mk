@@ -7,6 +7,8 @@ forecast_libforecast_a_SOURCES = \
     forecast/aht.h \
     forecast/backtest.c \
     forecast/backtest.h \
+    forecast/clean.c \
+    forecast/clean.h \
     forecast/combine.c \
     forecast/combine.h \
     forecast/daytable.c \

@@ -197,6 +197,39 @@ static void an_outage_is_passed_over(void **state)
     end(&f);
 }
 
+/* A typing error at noon and a dead line one afternoon: neither shape nor level moves. */
+static void spikes_and_dead_hours_are_passed_over(void **state)
+{
+    (void)state;
+    struct fixture f;
+    build(&f, "UTC", 70, 7);
+    fill_noisy(&f);
+    f.series.offered[65 * HOURS + 12] = 110000;
+    for (int h = 13; h < 16; h++)
+        f.series.offered[67 * HOURS + h] = 0;
+    run(&f);
+    for (int k = 0; k < f.grid.n_slots; k++) {
+        double truth = usual(k / HOURS, k % HOURS);
+        assert_true(fabs(f.out.calls[k] - truth) < 0.2 * truth + 3);
+    }
+    assert_int_equal(f.diags->n, 1);
+    assert_non_null(strstr(f.diags->item[0].message, "4 slots"));
+    end(&f);
+}
+
+static void a_stale_history_is_said_to_be(void **state)
+{
+    (void)state;
+    struct fixture f;
+    build(&f, "UTC", 140, 7);
+    fill_noisy(&f);
+    f.grid.begin += 40 * 86400;
+    run(&f);
+    assert_int_equal(f.diags->n_warnings, 1);
+    assert_true(fabs(f.out.calls[12] - usual(180, 12)) < 12);
+    end(&f);
+}
+
 static void a_jump_of_level_is_followed(void **state)
 {
     (void)state;
@@ -412,6 +445,8 @@ int main(void)
         cmocka_unit_test(missing_is_not_zero),
         cmocka_unit_test(rows_that_are_never_there_are_closed),
         cmocka_unit_test(an_outage_is_passed_over),
+        cmocka_unit_test(spikes_and_dead_hours_are_passed_over),
+        cmocka_unit_test(a_stale_history_is_said_to_be),
         cmocka_unit_test(a_jump_of_level_is_followed),
         cmocka_unit_test(an_event_scales_its_days),
         cmocka_unit_test(holidays_are_learnt),
