@@ -79,7 +79,7 @@ static const struct template templates[] = {
      "  \"contracts\": {\n"
      "    // paid time, meals excluded: a number, or [least, most]\n"
      "    \"full\": {\"days_week\": 5, \"hours_week\": 40, \"hours_day\": 8},\n"
-     "    \"part\": {\"days_week\": [3, 4], \"hours_week\": [18, 24], \"hours_day\": 6}\n"
+     "    \"part\": {\"days_week\": [3, 5], \"hours_week\": [18, 30], \"hours_day\": 6}\n"
      "  },\n"
      "  // What a roster is judged by.  Left out, prices follow from the mean wage.\n"
      "  // \"prices\": {\"short_per_h\": 800, \"surplus_per_h\": 100},\n"
@@ -150,8 +150,8 @@ static const struct template templates[] = {
 #define N_TEMPLATES (sizeof templates / sizeof *templates)
 
 /* Mean calls per half hour, in tenths, by hour of day in New York. */
-static const int hour_mean[24] = {16, 13, 11, 10, 10, 12, 17, 24, 33, 42, 48, 50,
-                                  49, 48, 46, 45, 43, 40, 37, 35, 32, 27, 23, 19};
+static const int hour_mean[24] = {13, 10, 9,  8,  8,  10, 14, 19, 26, 34, 38, 40,
+                                  39, 38, 37, 36, 34, 32, 30, 28, 26, 22, 18, 15};
 static const int weekday_percent[7] = {116, 108, 104, 102, 100, 84, 76};
 
 #define FIRST_DATE date_from_civil(2026, 1, 5)

@@ -143,8 +143,30 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
 }
 
+/* The quote before `stop` that opens a string which its line does not close; NULL if none does. */
+static const char *open_quote(const struct walk *walk, const char *stop)
+{
+    const char *quote = NULL;
+    for (const char *s = walk->text; s < stop; s++) {
+        if (quote && *s == '\n')
+            return quote;
+        if (quote && *s == '\\')
+            s++;
+        else if (*s == '"')
+            quote = quote ? NULL : s;
+    }
+    return NULL;
+}
+
 static void explain_syntax(struct walk *walk, const char *stop)
 {
+    const char *quote = open_quote(walk, stop < walk->end ? stop : walk->end);
+    if (quote) {
+        step_to(walk, quote);
+        struct place where = here(walk, NULL);
+        FAULT(walk, &where, "this string is not closed on its line");
+        return;
+    }
     stop = stop < walk->end ? stop : walk->end;
     bool is_open =
         stop > walk->text && stop[-1] == '"' && !memchr(stop, '"', (size_t)(walk->end - stop));
