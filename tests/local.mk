@@ -19,6 +19,7 @@ TEST_SUITES = \
 	tests/cli/run \
 	tests/golden/run \
 	tests/layers/run \
+	tests/manual/run \
 	tests/readers/run \
 	tests/samples/run \
 	tests/schema/run
