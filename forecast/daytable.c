@@ -40,6 +40,8 @@ static void place_slots(struct native *nt, const struct forecast_input *in, int3
         int32_t date = tz_date(in->zone, at);
         if (date >= until)
             break;
+        if (date < nt->first)
+            continue;
         size_t cell = (size_t)(date - nt->first) * (size_t)nt->n_cells +
                       (size_t)(tz_minute(in->zone, at) * 60 / nt->slot_s);
         nt->sum[cell] += s->offered[k];
@@ -200,6 +202,7 @@ static void mark_events(struct daytable *t, const struct forecast_input *in)
                 t->mark[d - t->first].effect *= e->effect;
             else
                 t->mark[d - t->first].left_out = true;
+            t->mark[d - t->first].closed |= e->effect <= 0; /* nothing comes */
         }
     }
 }
@@ -263,6 +266,8 @@ void daytable_make(struct daytable *out, const struct forecast_input *in, int wa
     int32_t end = tz_date(in->zone, grid_end(grid) - 1) + 1;
     if (in->until != NO_DATE && in->until < end)
         end = in->until > nt.first ? in->until : nt.first;
+    if (in->weeks_of_history > 0 && end - in->weeks_of_history * 7 > nt.first)
+        nt.first = end - in->weeks_of_history * 7;
     nt.n_days = end - nt.first;
     size_t n = (size_t)nt.n_days * (size_t)nt.n_cells + 1;
     nt.sum = ARENA_ARRAY(arena, double, n);

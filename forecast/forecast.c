@@ -192,6 +192,7 @@ static struct forecast_input queue_input(const struct plan *plan, int queue)
                                    .events = plan->events,
                                    .n_events = plan->n_events,
                                    .queue = queue,
+                                   .weeks_of_history = plan->policy.weeks_of_history,
                                    .until = NO_DATE};
 }
 
@@ -251,7 +252,7 @@ static void spread_given(double *calls, double *covered_s, double *work_s, const
         double part = row->value * overlap_s / row->slot_s;
         covered_s[k] += overlap_s;
         calls[k] += part;
-        work_s[k] += isnan(row->aht_s) ? NAN : part * row->aht_s;
+        work_s[k] += row->aht_s > 0 ? part * row->aht_s : NAN;
     }
 }
 

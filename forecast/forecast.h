@@ -26,7 +26,8 @@ struct forecast_input {
     const struct event *events; /* those of every queue (-1) and of `queue` count */
     int n_events;
     int queue;
-    int32_t until; /* only what came before this local date is looked at; NO_DATE: all */
+    int weeks_of_history; /* of the newest; 0: all */
+    int32_t until;        /* only what came before this local date is looked at; NO_DATE: all */
 };
 
 #define N_QUANTILES 7

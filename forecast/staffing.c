@@ -30,6 +30,7 @@
 #define ANSWER_UNSTATED_S 20
 #define SHORT_ABANDON_S 5
 #define OCCUPANCY_EPS 1e-9
+#define LOAD_MOST 1e6 /* erlangs */
 
 static bool has_line(const struct queue *queue)
 {
@@ -71,6 +72,7 @@ static struct erlang_goal queue_goal(const struct queue *queue)
     if (isnan(goal.service_level) && isnan(goal.asa_s) && isnan(goal.abandon_max) &&
         isnan(goal.occupancy_max))
         goal.occupancy_max = OCCUPANCY_UNSTATED;
+    goal.occupancy_max = fmin(goal.occupancy_max, 1 - OCCUPANCY_EPS); /* fmin passes over NAN */
     return goal;
 }
 
@@ -114,8 +116,6 @@ static void staff_floor(struct job *job, int from, int to)
 {
     struct erlang_goal goal = queue_goal(job->queue);
     goal.service_level = NAN;
-    if (isnan(goal.occupancy_max))
-        goal.occupancy_max = 1 - OCCUPANCY_EPS;
     int each = servers_each(job->queue);
     for (int k = from; k < to; k++) {
         if (idle(job, k))
@@ -307,51 +307,86 @@ static void note_pooling(const struct queue *queue, struct diags *diags)
               queue->id);
 }
 
+/* Loads beyond the formulas' range are typing errors of volume or handling time. */
+static enum status check_loads(const struct job *job, struct diags *diags)
+{
+    for (int k = 0; k < job->n_slots; k++) {
+        if (idle(job, k))
+            continue;
+        double load = job->calls[k] * work_s(job->queue, job->aht_s[k]) / job->open_s[k];
+        if (load <= LOAD_MOST)
+            continue;
+        diag_error(diags, &job->queue->at,
+                   "queue '%s': %g contacts of %g s in one slot keep %.0f people busy; check its "
+                   "volume and aht_s",
+                   job->queue->id, job->calls[k], job->aht_s[k], load);
+        return ERR_DATA;
+    }
+    return OK;
+}
+
+static struct job job_make(const struct plan *plan, const struct demand *demand, int queue,
+                           double *need, struct arena *arena)
+{
+    const struct grid *grid = &demand->grid;
+    size_t at = (size_t)queue * (size_t)grid->n_slots;
+    struct job job = {.plan = plan,
+                      .demand = demand,
+                      .queue = &plan->queues[queue],
+                      .zone = plan->accounts[plan->queues[queue].account].zone,
+                      .calls = demand->calls + at,
+                      .aht_s = demand->aht_s + at,
+                      .open_s = ARENA_ARRAY(arena, double, grid->n_slots),
+                      .need = need + at,
+                      .n_slots = grid->n_slots};
+    for (int k = 0; k < grid->n_slots; k++)
+        if (demand->open[at + (size_t)k])
+            job.open_s[k] =
+                staffing_open_s(plan, queue, grid->begin + (int64_t)k * grid->slot_s, grid->slot_s);
+    return job;
+}
+
+static enum status require_queue(struct requirement *out, const struct plan *plan,
+                                 const struct demand *demand, int q, struct arena *arena,
+                                 struct diags *diags)
+{
+    const struct queue *queue = &plan->queues[q];
+    double *need = out->need + (size_t)q * (size_t)out->grid.n_slots;
+    struct job job = job_make(plan, demand, q, out->need_base, arena);
+    TRY(check_loads(&job, diags));
+    staff_queue(&job, arena);
+    bool any = demand->source[q] != '-';
+    for (int k = 0; k < job.n_slots; k++) {
+        need[k] = with_shrinkage(job.need[k], queue->shrinkage);
+        any |= need[k] > 0;
+    }
+    out->source[q] = any ? 's' : '-';
+    if (take_given(need, plan, q, &demand->grid, arena))
+        out->source[q] = 'c';
+    else
+        note_pooling(queue, diags);
+    out->price_short[q] = queue->price_short_per_h;
+    out->price_surplus[q] = queue->price_surplus_per_h;
+    return OK;
+}
+
 enum status staffing_requirement(struct requirement *out, const struct plan *plan,
                                  const struct demand *demand, struct arena *arena,
                                  struct diags *diags)
 {
     assert(demand->n_queues == plan->n_queues);
-    int n = demand->grid.n_slots;
-    size_t all = (size_t)plan->n_queues * (size_t)n;
+    enum status status = OK;
+    size_t all = (size_t)plan->n_queues * (size_t)demand->grid.n_slots;
     *out = (struct requirement){.grid = demand->grid, .n_queues = plan->n_queues};
     out->need = ARENA_ARRAY(arena, double, all);
     out->need_base = ARENA_ARRAY(arena, double, all);
     out->price_short = ARENA_ARRAY(arena, double, plan->n_queues);
     out->price_surplus = ARENA_ARRAY(arena, double, plan->n_queues);
     out->source = ARENA_ARRAY(arena, char, plan->n_queues + 1);
-    for (int q = 0; q < plan->n_queues; q++) {
-        const struct queue *queue = &plan->queues[q];
-        size_t at = (size_t)q * (size_t)n;
-        struct job job = {.plan = plan,
-                          .demand = demand,
-                          .queue = queue,
-                          .zone = plan->accounts[queue->account].zone,
-                          .calls = demand->calls + at,
-                          .aht_s = demand->aht_s + at,
-                          .open_s = ARENA_ARRAY(arena, double, n),
-                          .need = out->need_base + at,
-                          .n_slots = n};
-        for (int k = 0; k < n; k++)
-            if (demand->open[at + (size_t)k])
-                job.open_s[k] =
-                    staffing_open_s(plan, q, demand->grid.begin + (int64_t)k * demand->grid.slot_s,
-                                    demand->grid.slot_s);
-        staff_queue(&job, arena);
-        bool any = false;
-        for (int k = 0; k < n; k++) {
-            out->need[at + (size_t)k] = with_shrinkage(job.need[k], queue->shrinkage);
-            any |= job.need[k] > 0;
-        }
-        out->source[q] = any || demand->source[q] != '-' ? 's' : '-';
-        if (take_given(out->need + at, plan, q, &demand->grid, arena))
-            out->source[q] = 'c';
-        else
-            note_pooling(queue, diags);
-        out->price_short[q] = queue->price_short_per_h;
-        out->price_surplus[q] = queue->price_surplus_per_h;
-    }
-    return OK;
+    for (int q = 0; q < plan->n_queues; q++)
+        if (require_queue(out, plan, demand, q, arena, diags) != OK)
+            status = ERR_DATA;
+    return status;
 }
 
 int staffing_open_s(const struct plan *plan, int queue, int64_t begin, int slot_s)

@@ -7,7 +7,8 @@
 #include "base/plan.h"
 
 /* Every queue over demand->grid: Erlang C or A, occupancy ceiling, shrinkage divided in, rounded
- * once; given head-counts replace ours.  Prices from the queues.  Memory in arena. */
+ * once; given head-counts replace ours.  Prices from the queues.  Memory in arena.
+ * Errors: ERR_DATA when a slot's load is beyond a million erlangs. */
 enum status staffing_requirement(struct requirement *out, const struct plan *plan,
                                  const struct demand *demand, struct arena *arena,
                                  struct diags *diags);

@@ -217,6 +217,21 @@ static void spikes_and_dead_hours_are_passed_over(void **state)
     end(&f);
 }
 
+static void only_the_newest_weeks_are_read(void **state)
+{
+    (void)state;
+    struct fixture f;
+    build(&f, "UTC", 140, 7);
+    fill_noisy(&f);
+    for (int k = 0; k < 70 * HOURS; k++)
+        f.series.offered[k] = 1e5;
+    f.in.weeks_of_history = 10;
+    run(&f);
+    assert_int_equal(f.diags->n, 0);
+    assert_true(fabs(f.out.calls[12] - usual(140, 12)) < 12);
+    end(&f);
+}
+
 static void a_stale_history_is_said_to_be(void **state)
 {
     (void)state;
@@ -253,13 +268,16 @@ static void an_event_scales_its_days(void **state)
     build(&f, "UTC", 70, 7);
     fill(&f);
     int32_t monday = date_from_civil(2026, 1, 5) + 70;
-    struct event events[] = {
+    struct event events[3] = {
         {.from = monday + 1, .to = monday + 1, .queue = -1, .kind = "campaign", .effect = 1.5},
         {.from = monday + 2, .to = monday + 2, .queue = 4, .kind = "campaign", .effect = 9}};
+    events[2] = (struct event){
+        .from = monday + 4, .to = monday + 4, .queue = 3, .kind = "closed", .effect = 0};
     f.in.events = events;
-    f.in.n_events = 2;
+    f.in.n_events = 3;
     f.in.queue = 3;
     run(&f);
+    assert_true(f.out.calls[4 * HOURS + 12] == 0 && !f.out.open[4 * HOURS + 12]);
     for (int k = 0; k < 3 * HOURS; k++) {
         double truth = usual(k / HOURS, k % HOURS) * (k / HOURS == 1 ? 1.5 : 1);
         assert_true(fabs(f.out.calls[k] - truth) < 0.03 * truth + 0.2);
@@ -446,6 +464,7 @@ int main(void)
         cmocka_unit_test(rows_that_are_never_there_are_closed),
         cmocka_unit_test(an_outage_is_passed_over),
         cmocka_unit_test(spikes_and_dead_hours_are_passed_over),
+        cmocka_unit_test(only_the_newest_weeks_are_read),
         cmocka_unit_test(a_stale_history_is_said_to_be),
         cmocka_unit_test(a_jump_of_level_is_followed),
         cmocka_unit_test(an_event_scales_its_days),

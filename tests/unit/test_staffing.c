@@ -248,6 +248,30 @@ static void service_level_of_people_present(void **state)
     assert_true(fabs(staffing_service_level(&q, 100, 180, 1800, 10) - 0.5) < 1e-12);
 }
 
+static void absurd_volume_is_refused(void **state)
+{
+    (void)state;
+    struct fixture f;
+    build(&f, voice(), 1e9);
+    assert_int_equal(staffing_requirement(&f.need, &f.plan, &f.demand, f.arena, f.diags), ERR_DATA);
+    assert_int_equal(f.diags->n_errors, 1);
+    end(&f);
+}
+
+/* "occupancy_max 1" alone does not plan a queue that grows for ever. */
+static void full_occupancy_is_still_stable(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct queue q = voice();
+    q.service_level = NAN;
+    q.occupancy_max = 1;
+    build(&f, q, 100);
+    staff(&f);
+    assert_true(f.need.need[0] == 11); /* 10 erlangs */
+    end(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -260,6 +284,8 @@ int main(void)
         cmocka_unit_test(pooled_target_costs_least),
         cmocka_unit_test(given_head_counts_replace_ours),
         cmocka_unit_test(service_level_of_people_present),
+        cmocka_unit_test(absurd_volume_is_refused),
+        cmocka_unit_test(full_occupancy_is_still_stable),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
