@@ -17,4 +17,14 @@ struct requirement {
     char *source;          /* [n_queues] 's' our staffing, 'c' the client's head-counts, '-' none */
 };
 
+/* Prices rise with the distance from the need, so that a lack is spread before it is piled up and a
+ * small queue is not left alone for a large one.  Per queue and slot, the people missing (or over)
+ * up to `share` of the need, and at least up to `people`, cost `factor` times the queue's price;
+ * those beyond it the next step's.  The last step has no end. */
+struct price_step {
+    double share, people, factor;
+};
+enum { N_SHORT_STEPS = 3, N_SURPLUS_STEPS = 2 };
+extern const struct price_step short_steps[N_SHORT_STEPS], surplus_steps[N_SURPLUS_STEPS];
+
 #endif

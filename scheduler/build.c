@@ -17,9 +17,10 @@
  * duty from before the horizon (the ledger's last shift ends within it) is given to the first queue
  * that they can serve, until that end.
  *
- * Price of cover, per queue and row.  The first missing units, up to a fifth of the need (rounded
- * up) and at least one person's row, cost price_short x price_factor; those beyond it 1.5 times
- * that.  Surplus likewise with price_surplus.  So a lack is spread before it is piled up.
+ * Price of cover, per queue and row: the pieces of base/requirement.h's steps.  Step k ends at
+ *     max(ceil(share_k x need), ceil(people_k x full row))   units
+ * from the need, and a unit in it costs factor_k x price_short x price_factor; surplus likewise
+ * with price_surplus.
  *
  * Money.  A grain is the power of ten of the currency for which the dearest unit of cover costs
  * 1e6 to 1e7 grains.  Wages of contracts, and all pay of fixed shifts, are no decision and cost 0.
@@ -254,29 +255,43 @@ static double grain_for(const struct requirement *requirement, double price_fact
 {
     double dearest = 0;
     for (int q = 0; q < requirement->n_queues; q++) {
-        dearest = fmax(dearest, requirement->price_short[q] * price_factor);
-        dearest = fmax(dearest, requirement->price_surplus[q]);
+        dearest = fmax(dearest, requirement->price_short[q] * price_factor *
+                                    short_steps[N_SHORT_STEPS - 1].factor);
+        dearest = fmax(dearest,
+                       requirement->price_surplus[q] * surplus_steps[N_SURPLUS_STEPS - 1].factor);
     }
     return dearest > 0 ? power_of_ten(dearest / UNITS_PER_H) * 1e-6 : 1e-6;
 }
 
-/* Both sides of need: a fifth of it, at least a person, at the price; beyond it 1.5 times. */
+/* One side of the need: widths in units and prices in grains a unit. */
+static int price_side(int32_t *width, int64_t *price, const struct build *b,
+                      const struct price_step *steps, int n, int32_t need, double price_per_h)
+{
+    double grains = price_per_h / (b->problem.currency_per_grain * UNITS_PER_H);
+    int32_t edge = 0;
+    assert(n <= MAX_PIECES);
+    for (int k = 0; k < n - 1; k++) {
+        double share = ceil(steps[k].share * need - 1e-9);
+        double people = ceil(steps[k].people * b->problem.full_row - 1e-9);
+        int32_t until = (int32_t)fmax(share, people);
+        width[k] = until - edge;
+        price[k] = llround(steps[k].factor * grains);
+        edge = until;
+    }
+    width[n - 1] = INT32_MAX;
+    price[n - 1] = llround(steps[n - 1].factor * grains);
+    return n;
+}
+
 static struct cover_price price_row(const struct build *b, double need, double price_short,
                                     double price_surplus)
 {
-    double grains = 1 / (b->problem.currency_per_grain * UNITS_PER_H);
-    int32_t units = (int32_t)lround(need * b->problem.full_row);
-    int32_t fifth = (units + 4) / 5;
-    int32_t width = fifth > b->problem.full_row ? fifth : b->problem.full_row;
-    return (struct cover_price){
-        .need = units,
-        .n_short = 2,
-        .n_surplus = 2,
-        .short_width = {width, INT32_MAX},
-        .surplus_width = {width, INT32_MAX},
-        .short_price = {llround(price_short * grains), llround(1.5 * price_short * grains)},
-        .surplus_price = {llround(price_surplus * grains), llround(1.5 * price_surplus * grains)},
-    };
+    struct cover_price out = {.need = (int32_t)lround(need * b->problem.full_row)};
+    out.n_short = price_side(out.short_width, out.short_price, b, short_steps, N_SHORT_STEPS,
+                             out.need, price_short);
+    out.n_surplus = price_side(out.surplus_width, out.surplus_price, b, surplus_steps,
+                               N_SURPLUS_STEPS, out.need, price_surplus);
+    return out;
 }
 
 static void make_cover(struct build *b, double price_factor)

@@ -5,8 +5,9 @@
  * one.  Somebody on duty and not on a pause can serve one of the queues of the duty at a time.
  * Whoever the ledger has on duty into the week is with the first queue of their skills.
  *
- * Price of a queue's slot: missing amounts up to max(a person's slot, a fifth of the need, rounded
- * up) cost price_short an hour, those beyond it 1.5 times that; surplus likewise.
+ * Price of a queue's slot: base/requirement.h's steps.  A step ends at its share of the need or at
+ * its people, whichever is farther, rounded up to an amount; what lies in it costs its factor times
+ * the queue's price.
  *
  * Transport of a slot, exact: people of one set of queues are placed a portion at a time.  A
  * portion ends in the queue where one more unit is cheapest among those that it can reach, directly
@@ -27,38 +28,51 @@ struct slot_flow {
     int n_sets, n_queues;
     const uint64_t *set; /* [n_sets] */
     int64_t *placed;     /* [n_sets * n_queues] */
-    int64_t cover[MOST_QUEUES], need[MOST_QUEUES], width[MOST_QUEUES];
+    int64_t person;      /* one on duty for the whole slot */
+    int64_t cover[MOST_QUEUES], need[MOST_QUEUES];
     double price_short[MOST_QUEUES], price_surplus[MOST_QUEUES]; /* a unit */
 };
+
+/* How far from the need a step reaches. */
+static double step_end(const struct slot_flow *f, int q, const struct price_step *step)
+{
+    double share = step->share * (double)f->need[q], people = step->people * (double)f->person;
+    return f->need[q] > 0 && share > people ? ceil(share - 1e-9) : ceil(people - 1e-9);
+}
 
 /* Cost of one more unit for a queue, and how many more units have the same. */
 static double next_cost(const struct slot_flow *f, int q, int64_t *room)
 {
-    int64_t missing = f->need[q] - f->cover[q];
-    if (missing > f->width[q]) {
-        *room = missing - f->width[q];
-        return -1.5 * f->price_short[q];
-    }
+    double missing = (double)(f->need[q] - f->cover[q]), begin = 0;
+    int k = 0;
     if (missing > 0) {
-        *room = missing;
-        return -f->price_short[q];
+        /* the step that holds the last of those missing */
+        while (step_end(f, q, &short_steps[k]) < missing)
+            begin = step_end(f, q, &short_steps[k++]);
+        *room = (int64_t)(missing - begin);
+        return -short_steps[k].factor * f->price_short[q];
     }
-    if (-missing < f->width[q]) {
-        *room = f->width[q] + missing;
-        return f->price_surplus[q];
-    }
-    *room = INT64_MAX;
-    return 1.5 * f->price_surplus[q];
+    /* the step that holds the next one over */
+    while (step_end(f, q, &surplus_steps[k]) <= -missing)
+        k++;
+    double end = step_end(f, q, &surplus_steps[k]);
+    *room = isinf(end) ? INT64_MAX : (int64_t)(end + missing);
+    return surplus_steps[k].factor * f->price_surplus[q];
 }
 
 static double cost_of(const struct slot_flow *f, int q, bool *is_short)
 {
     int64_t off = f->need[q] - f->cover[q];
     *is_short = off > 0;
-    double price = off > 0 ? f->price_short[q] : f->price_surplus[q];
-    int64_t amount = off > 0 ? off : -off;
-    int64_t beyond = amount > f->width[q] ? amount - f->width[q] : 0;
-    return price * ((double)amount + 0.5 * (double)beyond);
+    const struct price_step *steps = off > 0 ? short_steps : surplus_steps;
+    int n = off > 0 ? N_SHORT_STEPS : N_SURPLUS_STEPS;
+    double amount = fabs((double)off), begin = 0, cost = 0;
+    for (int k = 0; k < n && begin < amount; k++) {
+        double end = fmin(amount, step_end(f, q, &steps[k]));
+        cost += steps[k].factor * (end - begin);
+        begin = end;
+    }
+    return cost * (off > 0 ? f->price_short[q] : f->price_surplus[q]);
 }
 
 /* How a queue was reached: from another queue by moving people of a set, or directly (-1). */
@@ -197,11 +211,9 @@ static struct supply collect(const struct check *c)
 static void open_slot(struct slot_flow *f, const struct check *c, int t)
 {
     const struct requirement *r = c->requirement;
-    int64_t person = r->grid.slot_s / 60 * PER_MIN;
+    f->person = r->grid.slot_s / 60 * PER_MIN;
     for (int q = 0; q < f->n_queues; q++) {
-        f->need[q] = llround(r->need[q * r->grid.n_slots + t] * (double)person);
-        int64_t fifth = f->need[q] / 5 + (f->need[q] % 5 > 0);
-        f->width[q] = fifth > person ? fifth : person;
+        f->need[q] = llround(r->need[q * r->grid.n_slots + t] * (double)f->person);
         f->price_short[q] = r->price_short[q] / (60 * PER_MIN);
         f->price_surplus[q] = r->price_surplus[q] / (60 * PER_MIN);
         f->cover[q] = 0;

@@ -12,16 +12,29 @@
 #include "scheduler/check.h"
 #include "tests/unit/centre.h"
 
-/* All ways to split whole half-slots among two queues. */
+/* People missing, weighed: up to a quarter of one (5 % of need beyond 5) at 1, to a half (15 % of
+ * need beyond 3 1/3) at 1.5, then at 2.5. */
+static double by_steps(double missing, double need)
+{
+    double first = fmax(0.25, 0.05 * need), second = fmax(0.5, 0.15 * need);
+    return missing + 0.5 * fmax(0, missing - first) + fmax(0, missing - second);
+}
+
+/* People over a need below 5: the first at 1, the others at 1.5. */
+static double over_by_steps(double over)
+{
+    return over + 0.5 * fmax(0, over - 1);
+}
+
+/* All ways to split a half-hour among two queues, by the quarter of a minute. */
 static double best_split(const double *need, const double *price, int n_one, int n_both, int n_two)
 {
     double best = INFINITY;
-    for (int k = 0; k <= n_both; k++) {
-        double cover[2] = {n_one + k, n_two + n_both - k}, cost = 0;
+    for (int k = 0; k <= 120 * n_both; k++) {
+        double part = k / 120.0, cover[2] = {n_one + part, n_two + n_both - part}, cost = 0;
         for (int q = 0; q < 2; q++) {
-            double off = need[q] - cover[q], amount = fabs(off);
-            double width = fmax(1, need[q] / 5);
-            cost += (off > 0 ? price[q] : 100) / 2 * (amount + 0.5 * fmax(0, amount - width));
+            double off = need[q] - cover[q];
+            cost += off > 0 ? price[q] / 2 * by_steps(off, need[q]) : 50 * over_by_steps(-off);
         }
         best = fmin(best, cost);
     }
