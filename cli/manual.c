@@ -171,6 +171,27 @@ static const struct {
 };
 #define N_OUTPUT_FILES (int)(sizeof output_files / sizeof output_files[0])
 
+/* Each is run by the tests, in this order, in an empty folder. */
+static const struct {
+    const char *command, *what;
+} examples[] = {
+    {"ronda init my-site", "A plan folder to begin with, commented, that works as it is."},
+    {"ronda check my-site", "Is it sound? Every fault with its place."},
+    {"ronda staff my-site -o need.csv", "People needed per slot, to be looked at or edited."},
+    {"ronda plan my-site -o week", "The roster, its calendars and all tables, in the folder week."},
+    {"ronda verify my-site week", "All of it checked again, from the files."},
+    {"ronda whatif my-site --scenario my-site/whatif/one-more-agent.json --iterations 200",
+     "The week as it is beside the week as it would be."},
+};
+#define N_EXAMPLES (int)(sizeof examples / sizeof examples[0])
+
+static void roff_examples(struct text *out)
+{
+    text_add(out, ".SH EXAMPLES\n");
+    for (int e = 0; e < N_EXAMPLES; e++)
+        add_tagged(out, examples[e].command, examples[e].what);
+}
+
 static void roff_tables(struct text *out)
 {
     text_add(out, ".SH OPTIONS\n");
@@ -217,6 +238,12 @@ void manual_roff(struct text *out, const char *version)
     for (int v = 0; v < N_VERBS; v++)
         roff_verb(out, &verb_defs[v]);
     roff_tables(out);
+    text_add(out, ".SH ENVIRONMENT\n");
+    add_tagged(out, "RONDA_DATA",
+               "The folder that holds rules/, the packs of working-time rules. Otherwise they are "
+               "looked for beside the program, then where it was installed; a pack in the plan "
+               "folder's own rules/ comes first.");
+    roff_examples(out);
     text_add(out, ".SH \"SEE ALSO\"\n.BR glpsol (1),\n.BR khal (1)\n");
 }
 
