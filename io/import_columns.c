@@ -80,8 +80,6 @@ enum status import_columns_find(struct import_columns *out, const struct import_
     size_t before = diags->n_errors;
     *out = (struct import_columns){.time = -1, .queue = -1, .value = {-1, -1, -1}};
     TRY(read_option(names, options, arena, diags));
-    if (!header)
-        return ERR_DATA;
     out->n_fields = header->n;
     const char *plus = strchr(names[START], '+');
     if (plus) {
