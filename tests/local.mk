@@ -10,6 +10,7 @@ include tests/unit/planner.mk
 include tests/unit/cli.mk
 include tests/unit/bench.mk
 include tests/bench/local.mk
+include tests/fuzz/local.mk
 
 # Suites that "make check" runs, and those that only "make check-long" does: a line each, sorted.
 # A suite's folder is distributed whole.
