@@ -2,3 +2,5 @@
 # Unit tests of planner/: a line "check_PROGRAMS += tests/unit/test_MODULE" each, from tests/unit/test_MODULE.c.
 check_PROGRAMS += tests/unit/test_figures
 tests_unit_test_figures_SOURCES = tests/unit/test_figures.c tests/unit/centre.c tests/unit/centre.h
+check_PROGRAMS += tests/unit/test_planner
+tests_unit_test_planner_SOURCES = tests/unit/test_planner.c tests/unit/centre.c tests/unit/centre.h
