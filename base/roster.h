@@ -53,15 +53,16 @@ struct roster {
     struct absence *absence;     /* [n_absences], by agent, then date */
     int n_absences;
 
-    /* Currency of the site.  value = cost of decisions: missing and surplus hours, premiums,
-     * wishes. */
+    /* Currency of the site.  value = cost of decisions: missing and surplus hours, hours above
+     * the least of contracts, premiums, wishes. */
     enum roster_end end;
     double value, bound; /* NAN if not computed */
     double forced; /* part of value that contract hours against need force on any roster; left out
                       of the gap */
-    double week_wages; /* contract wages of the horizon */
+    double week_wages; /* contract wages of the horizon, by the least hours */
     double gap;        /* (value - bound) / max(value - forced, week_wages / 100) */
-    double cost_short, cost_surplus, cost_premium, cost_wishes, cost_care; /* parts of value */
+    /* parts of value; hours: paid above the least of contracts */
+    double cost_short, cost_surplus, cost_hours, cost_premium, cost_wishes, cost_care;
     double seconds; /* solving; never written into a reproducible file */
     long iterations;
     bool reproducible;

@@ -133,6 +133,7 @@ static void cost(struct text *out, const struct page *page)
     text_add(out, "\nCost of what was decided\n");
     money_row(out, page, "missing hours", roster->cost_short);
     money_row(out, page, "hours over the need", roster->cost_surplus);
+    money_row(out, page, "paid hours above the least", roster->cost_hours);
     money_row(out, page, "premiums", roster->cost_premium);
     money_row(out, page, "wishes not granted", roster->cost_wishes);
     if (roster->cost_care > 0)
@@ -169,6 +170,9 @@ static void prices(struct text *out, const struct page *page)
     text_add(out, "\n  person-hours over        ");
     for (int i = 0; i < 3; i++)
         price_column(out, of[i], of[i]->hours_surplus, 1);
+    text_printf(out, "\n  hours above least, %s   ", page->plan->site.currency);
+    for (int i = 0; i < 3; i++)
+        price_column(out, of[i], of[i]->cost_hours, 0);
     text_printf(out, "\n  premiums and wishes, %s ", page->plan->site.currency);
     for (int i = 0; i < 3; i++)
         price_column(out, of[i], of[i]->cost_people, 0);

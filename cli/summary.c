@@ -124,6 +124,7 @@ static void cost(struct text *out, const struct roster *roster, const struct fig
     text_add_char(out, '{');
     member(out, "short", roster->cost_short, 1e3);
     member(out, "over", roster->cost_surplus, 1e3);
+    member(out, "hours", roster->cost_hours, 1e3);
     member(out, "premium", roster->cost_premium, 1e3);
     member(out, "wishes", roster->cost_wishes, 1e3);
     member(out, "care", roster->cost_care, 1e3);
@@ -144,6 +145,7 @@ static void prices(struct text *out, const struct planned *planned)
         member(out, "service_level", of[i]->service_level, 1e6);
         member(out, "hours_short", of[i]->hours_short, 1e3);
         member(out, "hours_over", of[i]->hours_surplus, 1e3);
+        member(out, "hours_above_least", of[i]->cost_hours, 1e3);
         member(out, "premiums_and_wishes", of[i]->cost_people, 1e3);
         member(out, "cost", of[i]->cost, 1e3);
         text_add_char(out, '}');

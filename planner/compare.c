@@ -23,6 +23,7 @@ const struct comparison_def comparison_defs[N_COMPARISON_ROWS] = {
     [ROW_PEOPLE] = {"people", "people at work", UNIT_NUMBER},
     [ROW_SHIFTS] = {"shifts", "shifts", UNIT_NUMBER},
     [ROW_NIGHTS] = {"nights", "night shifts", UNIT_NUMBER},
+    [ROW_PAID_HOURS] = {"hours", "paid hours above the least", UNIT_MONEY},
     [ROW_PREMIUM] = {"premium", "premiums", UNIT_MONEY},
     [ROW_WISHES] = {"wishes", "wishes not granted", UNIT_MONEY},
     [ROW_WAGES] = {"wages", "contract wages", UNIT_MONEY},
@@ -42,6 +43,7 @@ static void fill(double row[N_COMPARISON_ROWS], const struct week *week)
     row[ROW_PEOPLE] = figures->n_people_working;
     row[ROW_SHIFTS] = figures->week.n_shifts;
     row[ROW_NIGHTS] = figures->week.n_nights;
+    row[ROW_PAID_HOURS] = roster->cost_hours;
     row[ROW_PREMIUM] = roster->cost_premium;
     row[ROW_WISHES] = roster->cost_wishes;
     row[ROW_WAGES] = roster->week_wages;
@@ -61,6 +63,7 @@ static bool is_decided(const struct comparison *of, enum comparison_row row,
         return true;
     case ROW_COST:
         return base->value < other->bound || other->value < base->bound;
+    case ROW_PAID_HOURS:
     case ROW_PREMIUM:
     case ROW_WISHES:
         return difference > of->gap_value;

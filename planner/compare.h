@@ -15,6 +15,7 @@ enum comparison_row {
     ROW_PEOPLE,
     ROW_SHIFTS,
     ROW_NIGHTS,
+    ROW_PAID_HOURS,
     ROW_PREMIUM,
     ROW_WISHES,
     ROW_WAGES,

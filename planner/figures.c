@@ -24,7 +24,7 @@ const char *const short_reason_help[N_SHORT_REASONS] = {
     "no shift reaches it",
     "fewer people are there that day",
     "all contract hours are used",
-    "covering it would cost more elsewhere",
+    "covering it costs more than it saves",
 };
 
 static size_t cell(const struct planned *planned, int queue, int slot)

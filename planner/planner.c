@@ -43,6 +43,7 @@ static struct planned_price price_figures(const struct planned *planned, const s
         .hours_short = check->hours_short,
         .hours_surplus = check->hours_surplus,
         .service_level = service_level(planned, plan, check->cover),
+        .cost_hours = check->cost_hours,
         .cost_people = check->cost_premium + check->cost_wishes,
         .cost = check->value + (factor - 1) * check->cost_short,
     };

@@ -15,6 +15,7 @@ struct planned_price {
     bool is_known; /* false: the run was stopped before */
     double hours_short, hours_surplus;
     double service_level; /* expected over the horizon, weighted by contacts; NAN without any */
+    double cost_hours;    /* paid above the least of contracts, currency */
     double cost_people;   /* premiums and wishes not granted, currency */
     double cost;          /* of all decisions, at this price */
 };

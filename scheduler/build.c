@@ -23,12 +23,13 @@
  * with price_surplus.
  *
  * Money.  A grain is the power of ten of the currency for which the dearest unit of cover costs
- * 1e6 to 1e7 grains.  Wages of contracts, and all pay of fixed shifts, are no decision and cost 0.
+ * 1e6 to 1e7 grains.  Wages of the contract's least hours, and all pay of fixed shifts, are no
+ * decision and cost 0; hours above the least cost the wage (build_person.c).
  * The night premium is wage x share x paid minutes of night, the meal taken out at the middle of
  * its window; wishes cost points x wish_point where they are not granted.
  *
  * Wages of the week, whose hundredth is the least base of a gap: for every agent and date employed
- * a seventh of the mean hours of the contract, at the agent's wage.
+ * a seventh of the contract's least hours, at the agent's wage.
  *
  * Classes of choices: bit 0 every one, bit 1 a work date on Saturday or Sunday, then two bits for
  * each window of night hours in use: night, and not night. */
@@ -411,8 +412,7 @@ static double week_wages(const struct build *b)
         int32_t from = agent->from != NO_DATE && agent->from > first ? agent->from : first;
         int32_t to = agent->to != NO_DATE && agent->to < last ? agent->to : last;
         if (from <= to)
-            wages += agent->wage_per_h * (contract->hours_week[0] + contract->hours_week[1]) / 2 *
-                     (to - from + 1) / 7;
+            wages += agent->wage_per_h * contract->hours_week[0] * (to - from + 1) / 7;
     }
     return wages;
 }

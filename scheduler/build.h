@@ -59,7 +59,7 @@ struct build {
     int n_nights;
     int32_t *night_min; /* [n_nights * n_choices] paid minutes of night, the meal at its middle */
     struct rows_by_agent leaves, wishes, ledger;
-    double week_wages; /* contract wages of the horizon, currency */
+    double week_wages; /* contract wages of the horizon by the least hours, currency */
 };
 
 /* Translate.  price_factor scales the price of a missing hour.
@@ -76,6 +76,9 @@ void build_person(struct person *out, const struct build *build, int agent, cons
 /* Parts of a choice's or day's cost, grains; both 0 on a day that is fixed or not the agent's. */
 int64_t build_premium(const struct build *build, int agent, int choice);
 int64_t build_wishes(const struct build *build, int agent, int day, int choice /* -1 = off */);
+
+/* What the hours of a tour cost above the least of the contract, grains.  choice[n_days] */
+int64_t build_hours(const struct build *build, int agent, const int32_t *choice);
 
 /* The row of leave that holds agent on the day of the horizon, -1: approved rows only.
  * `fixed`: look for fixed shifts; else for all others. */

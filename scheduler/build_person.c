@@ -14,6 +14,9 @@
  *   Hours follow the days, each end with its own: hours_lo x lo' / lo and hours_hi x hi' / hi (for
  *   lo = 0: hours_lo x hi' / hi), so a day of leave is worth a day's mean hours of the contract.
  *
+ * Paid minutes above the least cost the agent's wage, by a second limit on minutes.  Its least is
+ * no less than what fixed shifts of the week take: nobody decides those.
+ *
  * Rules become limits by kind.  The ledger gives the past; runs count only if it ends on the day
  * before the horizon, and a ledger that reaches into the horizon is not used.
  *
@@ -284,6 +287,19 @@ static struct limit *add_limit(struct limits *list, enum limit_kind kind, int re
     return limit;
 }
 
+/* Paid minutes of the fixed shifts of a week. */
+static int fixed_minutes(const struct build *b, int agent, int from_day, int to_day,
+                         const bool *binding)
+{
+    int minutes = 0;
+    for (int day = from_day; day < to_day; day++) {
+        int row = leave_on(b, agent, day, true, binding);
+        if (row >= 0 && is_employed(&b->plan->agents[agent], b->horizon->first + day))
+            minutes += shift_paid_min(&b->plan->shifts[b->plan->leaves[row].shift]);
+    }
+    return minutes;
+}
+
 static void add_contract(struct limits *list, const struct build *b, int agent, int from_day,
                          int to_day, const bool *binding)
 {
@@ -297,6 +313,14 @@ static void add_contract(struct limits *list, const struct build *b, int agent, 
         struct limit *hours = add_limit(list, LIMIT_MINUTES, REASON_HOURS, from_day, to_day);
         hours->lo = target.minutes[0];
         hours->hi = target.minutes[1];
+    }
+    int64_t wage = grains(b, b->plan->agents[agent].wage_per_h / 60);
+    int fixed = fixed_minutes(b, agent, from_day, to_day, binding);
+    int least = target.minutes[0] > fixed ? target.minutes[0] : fixed;
+    if (binds(binding, REASON_HOURS) && wage > 0 && least < target.minutes[1]) {
+        struct limit *paid = add_limit(list, LIMIT_MINUTES, REASON_HOURS, from_day, to_day);
+        paid->hi = least;
+        paid->price_hi = wage;
     }
 }
 
@@ -394,6 +418,22 @@ static void fill_limits(struct person *out, const struct build *b, int agent, co
     out->limits = limits;
     out->n_limits = list.n;
     mem_free(list.item);
+}
+
+int64_t build_hours(const struct build *b, int agent, const int32_t *choice)
+{
+    const struct person *person = &b->problem.people[agent];
+    int64_t cost = 0;
+    for (int i = 0; i < person->n_limits; i++) {
+        const struct limit *limit = &person->limits[i];
+        if (limit->source != REASON_HOURS || limit->price_hi >= GRAIN_FORBIDDEN)
+            continue;
+        int64_t over = -limit->hi;
+        for (int day = limit->from_day; day < limit->to_day; day++)
+            over += choice[day] >= 0 ? b->problem.choices[choice[day]].work_min : 0;
+        cost += over > 0 ? over * limit->price_hi : 0;
+    }
+    return cost;
 }
 
 static struct past past_of(const struct build *b, int agent, const bool *binding)

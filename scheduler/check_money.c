@@ -6,9 +6,9 @@
  * wish that is not granted costs its points; wishes for dates on leave, fixed, or outside
  * employment are not counted.
  *
- * value = short + surplus + premium + wishes + care, to 1e-5 of it and the price of a minute.
- * gap = (value - bound) / max(value - forced, a hundredth of the wages), where the wages are the
- * mean of the contract's hours for each seventh of a week employed. */
+ * value = short + surplus + hours + premium + wishes + care, to 1e-5 of it and the price of a
+ * minute (hours: check_week.c). gap = (value - bound) / max(value - forced, a hundredth of the
+ * wages), where the wages are the contract's least hours for each seventh of a week employed. */
 #include <math.h>
 
 #include "scheduler/check_part.h"
@@ -65,7 +65,7 @@ static double wages_of(const struct check *c)
     double wages = 0;
     for (int a = 0; a < c->plan->n_agents; a++) {
         const struct contract *contract = &c->plan->contracts[c->plan->agents[a].contract];
-        double hours = (contract->hours_week[0] + contract->hours_week[1]) / 2;
+        double hours = contract->hours_week[0];
         for (int day = 0; day < c->horizon->n_days; day++)
             if (check_employed(c, a, c->horizon->first + day))
                 wages += c->plan->agents[a].wage_per_h * hours / 7;
@@ -111,7 +111,7 @@ void check_money(struct check *check)
     for (int i = 0; i < check->roster->n_duties; i++)
         out->cost_premium += premium_of(check, &check->roster->duty[i]);
     out->cost_wishes = wishes_missed(check) * check->plan->prices.wish_point;
-    out->value =
-        out->cost_short + out->cost_surplus + out->cost_premium + out->cost_wishes + out->cost_care;
+    out->value = out->cost_short + out->cost_surplus + out->cost_hours + out->cost_premium +
+                 out->cost_wishes + out->cost_care;
     check_claims(check);
 }

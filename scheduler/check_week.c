@@ -5,7 +5,8 @@
  * Contract of a week of seven work dates.  Somebody employed on e < 7 of them owes floor(lo e / 7)
  * to min(e, ceil(hi e / 7)) days.  Each employed date on leave, sick or in training counts as a day
  * worked: it lowers both figures, as far as the upper one goes.  Hours go with days, the least with
- * the least and the most with the most.
+ * the least and the most with the most.  Paid hours above the least cost the agent's wage; the
+ * least is counted in whole minutes, rounded down, and is what fixed shifts take if that is more.
  *
  * Runs are of consecutive work dates and go on from the ledger if it ends on the day before the
  * first date.  The weekly rest lies wholly within the seven work dates.  A rule of the care layer
@@ -200,6 +201,22 @@ static struct owed owed_in(const struct week *w, int from_day, int to_day)
     return owed;
 }
 
+/* Paid hours of the week above what is owed, at the agent's wage. */
+static void pay_hours(const struct week *w, int from_day, int to_day, double hours, double least)
+{
+    const struct check *c = w->check;
+    double fixed = 0, owed = floor(least * 60 + 1e-6) / 60;
+    for (int day = from_day; day < to_day; day++) {
+        int row = check_leave(c, w->agent, c->horizon->first + day, true);
+        if (row < 0 || !check_employed(c, w->agent, c->horizon->first + day))
+            continue;
+        const struct shift *shift = &c->plan->shifts[c->plan->leaves[row].shift];
+        fixed += (shift->length_min - shift->meal_min) / 60.0;
+    }
+    double over = hours - fmax(owed, fixed);
+    c->out->cost_hours += over > 0 ? over * c->plan->agents[w->agent].wage_per_h : 0;
+}
+
 static void check_contract(const struct week *w, int from_day, int to_day)
 {
     const struct check *c = w->check;
@@ -229,6 +246,7 @@ static void check_contract(const struct week *w, int from_day, int to_day)
     if (hours > owed.hours_hi + 1.0 / 60)
         FAULT(w, -1, "%s works %.4g h in the week of %s; contract %s, less leave, allows %.4g",
               w->who, hours, monday, contract, owed.hours_hi);
+    pay_hours(w, from_day, to_day, hours, owed.hours_lo);
 }
 
 /* Rules by kind. */

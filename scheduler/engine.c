@@ -18,6 +18,7 @@
 #include "scheduler/away.h"
 #include "scheduler/bundle.h"
 #include "scheduler/dive.h"
+#include "scheduler/forced.h"
 #include "scheduler/improve.h"
 #include "scheduler/incumbent.h"
 #include "scheduler/value.h"
@@ -39,111 +40,6 @@ struct engine {
     double *dual; /* [n_posts * n_rows] of the best Lagrangian value */
     double best;  /* that value */
 };
-
-/* --- the forced part --- */
-
-struct piece {
-    int64_t slope, width;
-};
-
-static int by_slope(const void *a, const void *b)
-{
-    const struct piece *x = a, *y = b;
-    return x->slope < y->slope ? -1 : x->slope > y->slope;
-}
-
-/* The person's tours under hard limits alone, so that prices do not mix with units; NULL if no
- * limit has a price. */
-static struct space *hard_space(const struct instance *instance, int a)
-{
-    struct person person = instance->problem->people[a];
-    struct limit *hard = NEW_ARRAY(struct limit, person.n_limits + 1);
-    int n = 0;
-    for (int i = 0; i < person.n_limits; i++) {
-        const struct limit *limit = &person.limits[i];
-        if (limit->price_lo >= GRAIN_FORBIDDEN && limit->price_hi >= GRAIN_FORBIDDEN)
-            hard[n++] = *limit;
-    }
-    bool has_prices = n < person.n_limits;
-    person.limits = hard;
-    person.n_limits = n;
-    struct space *space =
-        has_prices ? space_new(instance->problem, instance->breaks, &person) : NULL;
-    mem_free(hard);
-    return space;
-}
-
-/* Most (sign 1) or fewest (-1) units of cover that a person's tour can bring. */
-static int64_t extreme_units(const struct instance *instance, int a, int sign,
-                             struct scratch *scratch, int16_t *units)
-{
-    const struct problem *problem = instance->problem;
-    const struct person *person = &problem->people[a];
-    struct space *hard = hard_space(instance, a);
-    const struct space *space = hard ? hard : instance->space[a];
-    const uint8_t first[MAX_BREAKS] = {0};
-    double *cost = scratch_items(scratch, space);
-    for (int k = 0; k < space->n_items; k++) {
-        const struct choice *c = &problem->choices[space->choice[k]];
-        /* Pauses of a shift that passes the horizon's end may or may not cost cover. */
-        bool inside = problem->row_min == 0 || c->end_min <= problem->n_rows * problem->row_min;
-        int64_t sum = 0;
-        if (inside || sign < 0) {
-            choice_units(instance, space->choice[k], first, person->weight_q, units);
-        } else {
-            for (int i = 0; i < c->n_rows; i++)
-                units[i] = (int16_t)(c->units[i] * person->weight_q / 4);
-        }
-        for (int i = 0; i < c->n_rows; i++)
-            sum += units[i];
-        if (!inside && sign < 0)
-            sum = 0;
-        cost[k] = -(double)(sign * sum);
-    }
-    double best = price_tour(space, cost, NULL, NULL, scratch, NULL);
-    space_free(hard);
-    return isinf(best) ? 0 : -sign * (int64_t)best;
-}
-
-/* Cheapest cover cost of W units spread over all rows and posts at will, W between what the people
- * must and can bring: a relaxation of skills, times and every rule but each person's own minutes.
- */
-static int64_t forced_cost(const struct instance *instance)
-{
-    const struct cover_model *model = instance->cover;
-    int cells = model->n_rows * model->n_posts, n = 0;
-    struct piece *piece = NEW_ARRAY(struct piece, cells * CURVE_PIECES + 1);
-    struct scratch scratch = {0};
-    int16_t *units = NEW_ARRAY(int16_t, model->n_rows + 1);
-    int64_t least = 0, most = 0, cost = 0, spread = 0;
-    for (int a = 0; a < instance->problem->n_people; a++) {
-        if (model->group_posts[instance->problem->people[a].group] == 0)
-            continue;
-        least += extreme_units(instance, a, -1, &scratch, units);
-        most += extreme_units(instance, a, 1, &scratch, units);
-    }
-    for (int i = 0; i < cells; i++) {
-        const struct curve *curve = &model->curve[i];
-        cost += curve->at_zero;
-        for (int k = 0; k < curve->n; k++)
-            piece[n++] =
-                (struct piece){curve->slope[k],
-                               k + 1 < curve->n ? curve->from[k + 1] - curve->from[k] : INT32_MAX};
-    }
-    qsort(piece, (size_t)n, sizeof *piece, by_slope);
-    for (int k = 0; k < n; k++) {
-        int64_t until = piece[k].slope < 0 ? most : least;
-        int64_t part = until - spread < piece[k].width ? until - spread : piece[k].width;
-        if (part <= 0)
-            continue;
-        cost += part * piece[k].slope;
-        spread += part;
-    }
-    mem_free(piece);
-    mem_free(units);
-    scratch_free(&scratch);
-    return cost;
-}
 
 /* --- bound --- */
 
@@ -193,6 +89,8 @@ static bool find_bound(struct engine *e)
             break;
     } while (e->out->rounds < ROUNDS_MOST && !run_should_stop(run));
     e->out->bound = (int64_t)ceil(e->best);
+    if (e->out->bound < e->out->forced)
+        e->out->bound = e->out->forced;
     return true;
 }
 

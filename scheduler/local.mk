@@ -35,6 +35,8 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/engine.h \
     scheduler/explain.c \
     scheduler/explain.h \
+    scheduler/forced.c \
+    scheduler/forced.h \
     scheduler/improve.c \
     scheduler/improve.h \
     scheduler/incumbent.c \

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* scheduler.c - plan to problem, engine, and back.
  *
- * value = cost of cover (short, surplus) + premium + wishes + care; the engine's grains times the
- * grain.  The parts are counted from the tours and from the transport's split; care is what
- * remains: the prices of broken care rules.
- * gap = (value - bound) / max(value - forced, a hundredth of the wages), forced being what total
- * hours against total need cost on any roster.
- * week_wages: for every agent and date employed, a seventh of the mean hours of the contract, at
- * the agent's wage. */
+ * value = cost of cover (short, surplus) + hours above the least of contracts + premium + wishes +
+ * care; the engine's grains times the grain.  The parts are counted from the tours and from the
+ * transport's split; care is what remains: the prices of broken care rules. gap = (value - bound) /
+ * max(value - forced, a hundredth of the wages), forced being what total hours against total need
+ * cost on any roster. week_wages: for every agent and date employed, a seventh of the least hours
+ * of the contract, at the agent's wage. */
 #include "scheduler/scheduler.h"
 
 #include <assert.h>
@@ -165,8 +164,9 @@ static void fill_cover_costs(struct roster *out, const struct build *b, const in
 
 static void fill_costs(struct roster *out, const struct build *b, const struct solution *solution)
 {
-    int64_t premium = 0, wishes = 0;
+    int64_t premium = 0, wishes = 0, hours = 0;
     for (int p = 0; p < b->problem.n_people; p++) {
+        hours += build_hours(b, p, solution->tours[p].choice);
         for (int day = 0; day < b->problem.n_days; day++) {
             int choice = solution->tours[p].choice[day];
             wishes += build_wishes(b, p, day, choice);
@@ -177,7 +177,9 @@ static void fill_costs(struct roster *out, const struct build *b, const struct s
     fill_cover_costs(out, b, solution->given_to);
     out->cost_premium = currency(b, premium);
     out->cost_wishes = currency(b, wishes);
-    double parts = out->cost_short + out->cost_surplus + out->cost_premium + out->cost_wishes;
+    out->cost_hours = currency(b, hours);
+    double parts = out->cost_short + out->cost_surplus + out->cost_hours + out->cost_premium +
+                   out->cost_wishes;
     out->value = currency(b, solution->value);
     out->cost_care = out->value - parts;
     if (fabs(out->cost_care) < 1e-9 * fabs(out->value)) /* sums of doubles, not a care rule */

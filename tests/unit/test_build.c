@@ -303,6 +303,47 @@ static void money_is_as_stated(void **state)
     centre_free(&c);
 }
 
+/* The limit on paid minutes of an agent that has a price; NULL: none. */
+static const struct limit *paid_limit(const struct build *b, int agent)
+{
+    const struct person *p = &b->problem.people[agent];
+    for (int i = 0; i < p->n_limits; i++)
+        if (p->limits[i].source == REASON_HOURS && p->limits[i].price_hi < GRAIN_FORBIDDEN)
+            return &p->limits[i];
+    return NULL;
+}
+
+static void hours_above_the_least_are_paid(void **state)
+{
+    (void)state;
+    struct centre c;
+    centre_init(&c, "Asia/Manila", 0, "2003-10-27", 7, 30);
+    int d = centre_add_shift(&c, "D", 8 * 60, 8 * 60, 300, 0, 0);
+    int part = centre_add_contract(&c, "part", 3, 5, 15, 25, 4, 6);
+    centre_add_agent(&c, "A1", part, 1);
+    centre_add_agent(&c, "A2", 0, 1); /* 40 h, neither more nor less */
+    int away = centre_add_agent(&c, "A3", part, 1);
+    int fixed = centre_add_agent(&c, "A4", part, 1);
+    centre_add_leave(&c, away, "2003-10-27", "2003-10-27", LEAVE_LEAVE, -1);
+    static const char *const day[] = {"2003-10-27", "2003-10-28", "2003-10-29", "2003-10-30"};
+    for (int i = 0; i < 4; i++)
+        centre_add_leave(&c, fixed, day[i], day[i], LEAVE_FIXED, d);
+    c.plan.agents[0].wage_per_h = 84;
+    struct build b = made(&c);
+    const struct limit *paid = paid_limit(&b, 0);
+    assert_true(paid && paid->kind == LIMIT_MINUTES && paid->hi == 15 * 60 && paid->lo <= 0);
+    assert_true(fabs(currency(&b, paid->price_hi * 60) - 84) < 1e-3);
+    assert_null(paid_limit(&b, 1));
+    assert_int_equal(paid_limit(&b, away)->hi, 10 * 60);
+    assert_int_equal(paid_limit(&b, fixed)->hi, 20 * 60);
+    int32_t choice[] = {0, 1, 2, 3, -1, -1, -1};
+    assert_true(fabs(currency(&b, build_hours(&b, 0, choice)) - 5 * 84) < 1e-3);
+    assert_true(fabs(currency(&b, build_hours(&b, away, choice)) - 10 * 100) < 1e-3);
+    assert_true(build_hours(&b, 1, choice) == 0 && build_hours(&b, fixed, choice) == 0);
+    assert_true(fabs(b.week_wages - (15 * 84 + 40 * 100 + 15 * 100 + 15 * 100)) < 1e-9);
+    centre_free(&c);
+}
+
 static void groups_are_sets_of_queues(void **state)
 {
     (void)state;
@@ -390,6 +431,7 @@ int main(void)
         cmocka_unit_test(choices_are_restricted),
         cmocka_unit_test(rules_become_limits),
         cmocka_unit_test(money_is_as_stated),
+        cmocka_unit_test(hours_above_the_least_are_paid),
         cmocka_unit_test(groups_are_sets_of_queues),
         cmocka_unit_test(breaks_have_a_placement),
     };

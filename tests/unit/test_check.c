@@ -505,7 +505,27 @@ static void a_good_roster_passes(void **state)
     /* A1, A4: 22-05 and 05-06 of 21-06 less the meal: 7 h; A2: 22-05:30 less its meal 6.5 h, each
      * at 10; 5 shifts each, one fixed. */
     assert_true(fabs(result.cost_premium - (5 * 70 + 5 * 65 + 4 * 70)) < 1e-9);
+    /* A3 works 15 h; 3 days and 15 h at the least, one of them on leave, are 2 and 10. */
+    assert_true(fabs(result.cost_hours - 5 * 100) < 1e-9);
     centre_free(&g.c);
+}
+
+/* What fixed shifts take is nobody's decision. */
+static void fixed_hours_are_not_paid(void **state)
+{
+    (void)state;
+    static const double over[] = {5, 5, 5, 0};
+    static const char *const day[] = {"2003-10-27", "2003-10-29", "2003-10-30"};
+    for (int n = 0; n <= 3; n++) {
+        struct good g;
+        make_good(&g);
+        for (int i = 0; i < n; i++)
+            centre_add_leave(&g.c, A3, day[i], day[i], LEAVE_FIXED, P);
+        struct check_result result = check_it(&g);
+        assert_string_equal(centre_messages(&g.c), "");
+        assert_true(fabs(result.cost_hours - over[n] * 100) < 1e-9);
+        centre_free(&g.c);
+    }
 }
 
 static void each_damage_is_found(void **state)
@@ -580,7 +600,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_good_roster_passes),  cmocka_unit_test(each_damage_is_found),
         cmocka_unit_test(a_fault_names_the_row), cmocka_unit_test(care_rules_cost),
-        cmocka_unit_test(cover_is_counted),
+        cmocka_unit_test(cover_is_counted),      cmocka_unit_test(fixed_hours_are_not_paid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -61,6 +61,7 @@ static void random_weeks_pass_the_check(void **state)
         assert_close(result.value, roster.value);
         assert_close(result.cost_premium, roster.cost_premium);
         assert_close(result.cost_wishes, roster.cost_wishes);
+        assert_close(result.cost_hours, roster.cost_hours);
         assert_close(result.cost_short + result.cost_surplus,
                      roster.cost_short + roster.cost_surplus);
         assert_close(roster.cost_care, 0);
@@ -98,11 +99,12 @@ static void care_costs_agree(void **state)
     assert_true(care > 0); /* nights in a row are not to be had without */
 }
 
-/* Two agents, two days each, one shift of two starts: all pairs of weeks, valued by the checker. */
+/* Two agents, one or two days each, one shift of two starts: all pairs of weeks, valued by the
+ * checker. */
 struct tiny {
     struct centre c;
     struct duty week[2][200][2];
-    int n_weeks[2];
+    int n_weeks[2], n_days[2][200];
 };
 
 static void list_weeks(struct tiny *t, int agent)
@@ -110,9 +112,10 @@ static void list_weeks(struct tiny *t, int agent)
     const struct shift *s = &t->c.plan.shifts[0];
     int n = 0;
     for (int a = 0; a < 14; a++) {
-        for (int b = a + 1; b < 14; b++) {
-            if (a / 2 == b / 2)
+        for (int b = a; b < 14; b++) {
+            if (a != b && a / 2 == b / 2)
                 continue;
+            t->n_days[agent][n] = a == b ? 1 : 2;
             int slot[2] = {a, b};
             for (int k = 0; k < 2; k++) {
                 int64_t start = t->c.horizon.begin[slot[k] / 2] + 8 * 3600 + slot[k] % 2 * 10800;
@@ -134,10 +137,14 @@ static double best_of_all(struct tiny *t)
     double best = INFINITY;
     for (int i = 0; i < t->n_weeks[0]; i++) {
         for (int k = 0; k < t->n_weeks[1]; k++) {
-            struct duty duty[4] = {t->week[0][i][0], t->week[0][i][1], t->week[1][k][0],
-                                   t->week[1][k][1]};
-            struct roster roster = {
-                .horizon = t->c.horizon, .duty = duty, .n_duties = 4, .value = NAN, .bound = NAN};
+            int n = t->n_days[0][i], m = t->n_days[1][k];
+            struct duty duty[4] = {t->week[0][i][0], t->week[0][i][1]};
+            memcpy(duty + n, t->week[1][k], (size_t)m * sizeof *duty);
+            struct roster roster = {.horizon = t->c.horizon,
+                                    .duty = duty,
+                                    .n_duties = n + m,
+                                    .value = NAN,
+                                    .bound = NAN};
             struct arena *arena = arena_new();
             struct diags *diags = diags_new();
             struct check_result result;
@@ -157,12 +164,14 @@ static void tiny_centres_reach_the_best(void **state)
     struct tiny *t = NEW(struct tiny);
     struct rng rng;
     rng_seed(&rng, 9, 0, 0);
-    for (int round = 0; round < 4; round++) {
+    int n_paid = 0, n_unpaid = 0;
+    for (int round = 0; round < 8; round++) {
         centre_init(&t->c, "Asia/Jakarta", 0, "2026-12-21", 7, 60);
         centre_add_queue(&t->c, "mail");
         centre_add_shift(&t->c, "D", 8 * 60, 11 * 60, 360, 0, 0);
         t->c.plan.shifts[0].start_step_min = 180;
-        int two = centre_add_contract(&t->c, "two", 2, 2, 12, 12, 6, 6);
+        bool range = round >= 4; /* the second day is paid, and may be dear */
+        int two = centre_add_contract(&t->c, "two", range ? 1 : 2, 2, range ? 6 : 12, 12, 6, 6);
         centre_add_agent(&t->c, "A1", two, 1);
         centre_add_agent(&t->c, "A2", two, 3);
         centre_rule(&t->c, RULE_WEEKLY_REST, 60);
@@ -172,12 +181,19 @@ static void tiny_centres_reach_the_best(void **state)
             t->c.requirement.need[i] = rng_below(&rng, 3);
         list_weeks(t, 0);
         list_weeks(t, 1);
-        assert_int_equal(t->n_weeks[0], 84);
+        for (int a = 0; a < 2 && range; a++)
+            t->c.plan.agents[a].wage_per_h = 50 + rng_below(&rng, 1500);
+        assert_int_equal(t->n_weeks[0], 84 + 14);
         struct roster roster = solve(&t->c, 1, NULL);
         verify(&t->c, &roster);
-        assert_close(roster.value, best_of_all(t));
+        double best = best_of_all(t);
+        assert_close(roster.value, best);
+        assert_true(roster.forced <= best + 0.01);
+        n_paid += roster.cost_hours > 0;
+        n_unpaid += range && roster.cost_hours == 0;
         centre_free(&t->c);
     }
+    assert_true(n_paid > 0 && n_unpaid > 0);
     mem_free(t);
 }
 
@@ -218,7 +234,11 @@ static void duties_say_what_was_planned(void **state)
     assert_true(d->is_fixed && d->paid_min == 450 && d->n_pauses == 2);
     assert_true(d->start == centre_at(&c, "2026-03-28", 22 * 60));
     assert_true(d->end == centre_at(&c, "2026-03-29", 7 * 60)); /* clocks went forward */
-    assert_true(roster.week_wages == 100 * 30);
+    assert_true(roster.week_wages == 0);                        /* the least of 0 to 60 hours */
+    double paid_h = 0;
+    for (int i = 0; i < roster.n_duties; i++)
+        paid_h += roster.duty[i].is_fixed ? 0 : roster.duty[i].paid_min / 60.0;
+    assert_close(roster.cost_hours, 100 * paid_h);
     centre_free(&c);
 }
 
