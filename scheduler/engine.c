@@ -6,6 +6,7 @@
  *             every sum in double is exact below 2^44 grains, which is asserted.
  * 2. dive     from the weights to whole tours, with pricing kept on.
  * 3. improve  neighbourhoods until the budget, the gap or the clock.
+ * 4. polish   small problems once more, with the linear and the integer program.
  * Whenever it stops there is a roster: every person has a tour after the first pricing. */
 #include "scheduler/engine.h"
 
@@ -21,6 +22,7 @@
 #include "scheduler/forced.h"
 #include "scheduler/improve.h"
 #include "scheduler/incumbent.h"
+#include "scheduler/polish.h"
 #include "scheduler/value.h"
 
 #define ROUNDS_MOST 300
@@ -169,9 +171,9 @@ static void try_start(struct engine *e, const struct tour *start)
 {
     const struct problem *problem = e->problem;
     struct incumbent *other = incumbent_new(e->instance);
+    uint8_t(*at)[MAX_BREAKS] = mem_alloc((size_t)problem->n_days, sizeof *at);
     bool fits = true;
     for (int a = 0; a < problem->n_people && fits; a++) {
-        uint8_t at[64][MAX_BREAKS] = {0};
         int64_t cost = tour_cost(problem, &problem->people[a], start[a].choice);
         fits = cost < GRAIN_FORBIDDEN;
         for (int d = 0; d < problem->n_days && fits; d++) {
@@ -184,6 +186,7 @@ static void try_start(struct engine *e, const struct tour *start)
         if (fits)
             incumbent_put(other, a, start[a].choice, at, cost);
     }
+    mem_free(at);
     if (fits) {
         place_everybody(other, 4);
         if (incumbent_value(other) < incumbent_value(e->incumbent))
@@ -265,6 +268,10 @@ static void solve(struct engine *e, const struct tour *start)
         if (start)
             try_start(e, start);
         improve_roster(e);
+        if (polish_fits(e->problem) && !run_should_stop(e->run)) {
+            polish(e->incumbent, e->root, &e->best, e->dual, e->run);
+            e->out->bound = (int64_t)ceil(e->best);
+        }
         write_answer(e);
     } else {
         e->out->end = ROSTER_INFEASIBLE;

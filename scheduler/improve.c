@@ -43,7 +43,10 @@ struct worker {
     struct values values;
     double *price;      /* [n_rows] */
     double *row_weight; /* [n_rows] */
-    int32_t *choice;    /* [n_days] */
+    int32_t *choice;    /* [n_days] a tour found */
+    uint8_t (*at)[MAX_BREAKS];
+    int32_t *old; /* [n_days] the tour before */
+    uint8_t (*old_at)[MAX_BREAKS];
 };
 
 struct search {
@@ -55,7 +58,7 @@ struct search {
     long version, first; /* of the incumbent; index of the batch's first neighbourhood */
     struct worker *worker;
     int n_workers;
-    struct result result[BATCH];
+    struct result result[BATCH], undo;
 };
 
 /* --- whom to free --- */
@@ -153,11 +156,9 @@ static bool answer_best(struct worker *w, int a)
     const struct space *space = instance->space[a];
     int n_days = problem->n_days;
     size_t first = (size_t)a * (size_t)n_days;
-    int32_t old[64];
-    uint8_t old_at[64][MAX_BREAKS], at[64][MAX_BREAKS] = {0};
     int64_t before = incumbent_value(s), old_cost = s->cost[a];
-    memcpy(old, s->choice + first, (size_t)n_days * sizeof *old);
-    memcpy(old_at, s->at + first, (size_t)n_days * sizeof *old_at);
+    memcpy(w->old, s->choice + first, (size_t)n_days * sizeof *w->old);
+    memcpy(w->old_at, s->at + first, (size_t)n_days * sizeof *w->old_at);
     incumbent_take(s, a);
     marginal_prices(w, person);
     values_edges(&w->values, instance, w->price);
@@ -173,14 +174,14 @@ static bool answer_best(struct worker *w, int a)
         if (w->choice[d] < 0)
             continue;
         own += weight * w->values.choice[w->choice[d]];
-        memcpy(at[d], w->values.at[w->choice[d]], sizeof at[d]);
+        memcpy(w->at[d], w->values.at[w->choice[d]], sizeof w->at[d]);
     }
-    incumbent_put(s, a, w->choice, at, (int64_t)llround(own));
+    incumbent_put(s, a, w->choice, w->at, (int64_t)llround(own));
     incumbent_place_pauses(s, a);
     if (incumbent_value(s) < before)
         return true;
     incumbent_take(s, a);
-    incumbent_put(s, a, old, old_at, old_cost);
+    incumbent_put(s, a, w->old, w->old_at, old_cost);
     return false;
 }
 
@@ -218,18 +219,16 @@ static void solve_people(struct search *search, struct worker *w, const int *per
     dive(m, &rules, search->run);
 }
 
-static void save_result(struct worker *w, struct result *result, const int *person, int n)
+static void copy_people(struct result *to, const struct incumbent *s, const int *person, int n)
 {
-    const struct incumbent *s = w->incumbent;
-    size_t n_days = (size_t)w->master->n_days;
-    result->better = true;
-    result->n_people = n;
+    size_t n_days = (size_t)s->instance->problem->n_days;
+    to->n_people = n;
     for (int i = 0; i < n; i++) {
-        size_t from = (size_t)person[i] * n_days, to = (size_t)i * n_days;
-        result->person[i] = person[i];
-        result->cost[i] = s->cost[person[i]];
-        memcpy(result->choice + to, s->choice + from, n_days * sizeof *s->choice);
-        memcpy(result->at + to, s->at + from, n_days * sizeof *s->at);
+        size_t from = (size_t)person[i] * n_days, at = (size_t)i * n_days;
+        to->person[i] = person[i];
+        to->cost[i] = s->cost[person[i]];
+        memcpy(to->choice + at, s->choice + from, n_days * sizeof *s->choice);
+        memcpy(to->at + at, s->at + from, n_days * sizeof *s->at);
     }
 }
 
@@ -259,46 +258,54 @@ static void search_one(void *context, int item, int worker)
         if (!any)
             break;
     }
-    if (incumbent_value(w->incumbent) < before)
-        save_result(w, result, person, n);
+    if (incumbent_value(w->incumbent) < before) {
+        result->better = true;
+        copy_people(result, w->incumbent, person, n);
+    }
     w->version = -1;
 }
 
 /* --- the batches --- */
 
-/* Applies a result to the incumbent; takes it back if it does not help any more. */
-static bool apply_result(struct incumbent *s, const struct result *result)
+static void put_people(struct incumbent *s, const struct result *from)
 {
     size_t n_days = (size_t)s->instance->problem->n_days;
-    int32_t old[MOST_PEOPLE * 64];
-    uint8_t old_at[MOST_PEOPLE * 64][MAX_BREAKS];
-    int64_t before = incumbent_value(s), old_cost[MOST_PEOPLE];
-    for (int i = 0; i < result->n_people; i++) {
-        int a = result->person[i];
-        size_t from = (size_t)a * n_days, to = (size_t)i * n_days;
-        memcpy(old + to, s->choice + from, n_days * sizeof *old);
-        memcpy(old_at + to, s->at + from, n_days * sizeof *old_at);
-        old_cost[i] = s->cost[a];
-        incumbent_take(s, a);
-    }
-    for (int i = 0; i < result->n_people; i++)
-        incumbent_put(s, result->person[i], result->choice + (size_t)i * n_days,
-                      result->at + (size_t)i * n_days, result->cost[i]);
+    for (int i = 0; i < from->n_people; i++)
+        incumbent_take(s, from->person[i]);
+    for (int i = 0; i < from->n_people; i++)
+        incumbent_put(s, from->person[i], from->choice + (size_t)i * n_days,
+                      from->at + (size_t)i * n_days, from->cost[i]);
+}
+
+/* Applies a result to the incumbent; takes it back if it does not help any more. */
+static bool apply_result(struct incumbent *s, const struct result *result, struct result *undo)
+{
+    int64_t before = incumbent_value(s);
+    copy_people(undo, s, result->person, result->n_people);
+    put_people(s, result);
     if (incumbent_value(s) < before)
         return true;
-    for (int i = 0; i < result->n_people; i++)
-        incumbent_take(s, result->person[i]);
-    for (int i = 0; i < result->n_people; i++)
-        incumbent_put(s, result->person[i], old + (size_t)i * n_days, old_at + (size_t)i * n_days,
-                      old_cost[i]);
+    put_people(s, undo);
     return false;
+}
+
+static void result_init(struct result *result, int n_days)
+{
+    size_t n_tours = (size_t)(MOST_PEOPLE * n_days);
+    result->choice = NEW_ARRAY(int32_t, n_tours);
+    result->at = mem_alloc(n_tours, sizeof *result->at);
+}
+
+static void result_free(struct result *result)
+{
+    mem_free(result->choice);
+    mem_free(result->at);
 }
 
 static void search_init(struct search *search, const struct price_curve *curve)
 {
     const struct instance *instance = search->instance;
-    size_t n_tours = (size_t)(MOST_PEOPLE * instance->problem->n_days);
-    assert(instance->problem->n_days <= 64);
+    size_t n_days = (size_t)instance->problem->n_days;
     search->n_workers = pool_workers(search->run->pool);
     search->worker = NEW_ARRAY(struct worker, search->n_workers);
     for (int i = 0; i < search->n_workers; i++) {
@@ -309,12 +316,14 @@ static void search_init(struct search *search, const struct price_curve *curve)
         values_init(&w->values, instance);
         w->price = NEW_ARRAY(double, instance->problem->n_rows + 1);
         w->row_weight = NEW_ARRAY(double, instance->problem->n_rows + 1);
-        w->choice = NEW_ARRAY(int32_t, instance->problem->n_days);
+        w->choice = NEW_ARRAY(int32_t, n_days);
+        w->at = mem_alloc(n_days, sizeof *w->at);
+        w->old = NEW_ARRAY(int32_t, n_days);
+        w->old_at = mem_alloc(n_days, sizeof *w->old_at);
     }
-    for (int i = 0; i < BATCH; i++) {
-        search->result[i].choice = NEW_ARRAY(int32_t, n_tours);
-        search->result[i].at = mem_alloc(n_tours, sizeof *search->result[i].at);
-    }
+    for (int i = 0; i < BATCH; i++)
+        result_init(&search->result[i], (int)n_days);
+    result_init(&search->undo, (int)n_days);
 }
 
 static void search_free(struct search *search)
@@ -328,12 +337,14 @@ static void search_free(struct search *search)
         mem_free(w->price);
         mem_free(w->row_weight);
         mem_free(w->choice);
+        mem_free(w->at);
+        mem_free(w->old);
+        mem_free(w->old_at);
     }
     mem_free(search->worker);
-    for (int i = 0; i < BATCH; i++) {
-        mem_free(search->result[i].choice);
-        mem_free(search->result[i].at);
-    }
+    for (int i = 0; i < BATCH; i++)
+        result_free(&search->result[i]);
+    result_free(&search->undo);
 }
 
 static void report(struct search *search)
@@ -353,11 +364,9 @@ static void search_batch(struct search *search, long first)
     search->first = first;
     pool_map(search->run->pool, BATCH, search_one, search);
     for (int i = 0; i < BATCH; i++)
-        if (search->result[i].better && apply_result(search->incumbent, &search->result[i]))
+        if (search->result[i].better &&
+            apply_result(search->incumbent, &search->result[i], &search->undo))
             search->version++;
-    for (int i = 0; i < search->n_workers; i++)
-        search->worker[i].version =
-            search->worker[i].version == search->version ? search->version : -1;
     report(search);
 }
 

@@ -27,6 +27,8 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/check_part.h \
     scheduler/check_team.c \
     scheduler/check_week.c \
+    scheduler/colgen.c \
+    scheduler/colgen.h \
     scheduler/cover.c \
     scheduler/cover.h \
     scheduler/dive.c \
@@ -43,6 +45,10 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/incumbent.h \
     scheduler/instance.c \
     scheduler/instance.h \
+    scheduler/lp.c \
+    scheduler/lp.h \
+    scheduler/polish.c \
+    scheduler/polish.h \
     scheduler/pricing.c \
     scheduler/pricing.h \
     scheduler/problem.h \

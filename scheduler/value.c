@@ -73,6 +73,8 @@ static int64_t window_cost(const struct problem *problem, const struct limit *li
 {
     int64_t amount = 0;
     int last_block = -1;
+    if (limit->from_day >= limit->to_day)
+        return 0; /* no days, no limit */
     for (int d = limit->from_day; d < limit->to_day && d < problem->n_days; d++) {
         if (!match(problem, limit, choice[d]))
             continue;

@@ -10,3 +10,11 @@ tests_unit_test_build_SOURCES = tests/unit/test_build.c tests/unit/centre.c test
 tests_unit_test_check_SOURCES = tests/unit/test_check.c tests/unit/centre.c tests/unit/centre.h
 tests_unit_test_check_cover_SOURCES = tests/unit/test_check_cover.c tests/unit/centre.c tests/unit/centre.h
 tests_unit_test_scheduler_SOURCES = tests/unit/test_scheduler.c tests/unit/centre.c tests/unit/centre.h
+
+check_PROGRAMS += tests/unit/test_breaks
+check_PROGRAMS += tests/unit/test_cover
+check_PROGRAMS += tests/unit/test_engine
+check_PROGRAMS += tests/unit/test_pricing
+
+tests_unit_test_engine_SOURCES = tests/unit/test_engine.c tests/unit/little.c tests/unit/little.h
+tests_unit_test_pricing_SOURCES = tests/unit/test_pricing.c tests/unit/little.c tests/unit/little.h

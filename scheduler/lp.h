@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* lp.h - a small contract to the linear programming library.  Minimises cost * x subject to
+ * lo <= rows <= hi and lo <= x <= hi; grows by rows and columns; warm starts.  0-based.
+ * An lp belongs to the thread that made it.  -INFINITY and INFINITY: no limit. */
+#ifndef RONDA_SCHEDULER_LP_H
+#define RONDA_SCHEDULER_LP_H
+
+#include <stdbool.h>
+
+struct lp;
+
+enum lp_end {
+    LP_OPTIMAL,    /* solved; for integers: proven */
+    LP_FEASIBLE,   /* integers: the budget is spent, a solution is there */
+    LP_INFEASIBLE, /* or unbounded */
+    LP_LIMIT,      /* the budget is spent, no answer */
+    LP_FAILED      /* the library gave up; every lp of this thread is dead and can only be freed */
+};
+
+struct lp *lp_new(void);
+void lp_free(struct lp *lp); /* NULL is fine */
+
+/* Index of the new row or column. */
+int lp_add_row(struct lp *lp, double lo, double hi);
+int lp_add_column(struct lp *lp, double cost, double lo, double hi, bool integer, int n,
+                  const int *row, const double *coefficient);
+
+/* Goes on from the last basis.  Budget: simplex iterations. */
+enum lp_end lp_solve(struct lp *lp, int iterations);
+/* After lp_solve said LP_OPTIMAL.  Budget: nodes of the tree, so the same answer every time. */
+enum lp_end lp_solve_integer(struct lp *lp, int nodes);
+
+/* Of the last solve. */
+double lp_value(const struct lp *lp);
+double lp_dual(const struct lp *lp, int row); /* of the linear program only */
+double lp_column(const struct lp *lp, int column);
+
+#endif
