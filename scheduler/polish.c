@@ -50,7 +50,7 @@ void polish(struct incumbent *s, const struct master *root, double *bound, doubl
             struct run *run)
 {
     static const struct colgen_rules rules = {
-        .rounds = 100, .iterations = 20000, .nodes = 300, .smoothing = 0.5, .tolerance = 1e-9};
+        .rounds = 100, .iterations = 20000, .nodes = 300, .smoothing = 0.5, .tolerance = 1e-8};
     struct colgen_answer answer = {.bound = *bound};
     struct master *m =
         master_new(s->instance, root->curve, root->n_people, POLISH_PACK, root->pool);

@@ -233,7 +233,7 @@ static void back_ends_agree(void **state)
         }
         if (m->infeasible < 0) {
             struct colgen_rules rules = {
-                .rounds = 80, .iterations = 50000, .smoothing = 0.5, .tolerance = 1e-9};
+                .rounds = 80, .iterations = 50000, .smoothing = 0.5, .tolerance = 1e-6};
             struct colgen_answer answer = {.bound = -INFINITY};
             assert_true(colgen(&answer, m, &rules, dual, &run));
             assert_true(answer.solved);
