@@ -136,10 +136,7 @@ enum status back_open(struct back *back, const char *file, const char *const *co
     enum status status = OK;
     TRY_OUT(csv_open(&back->csv, file, NULL, diags));
     TRY_OUT(csv_next(&back->row, back->csv));
-    if (back->row)
-        read_header(back, n_required);
-    else
-        status = ERR_DATA; /* csv_open reports an empty file */
+    read_header(back, n_required);
     if (back->n_errors > 0)
         status = ERR_DATA;
 out:

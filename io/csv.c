@@ -36,6 +36,7 @@ struct csv {
     size_t *offset; /* of each field in text */
     size_t n_field, cap_field, cap_offset;
     bool row_done, is_at_end;
+    bool has_row; /* some row was there */
     struct csv_row row;
 };
 
@@ -80,6 +81,8 @@ static char find_delimiter(const char *bytes, size_t n, const char *delimiters)
     return found;
 }
 
+static const char is_empty[] = "the file is empty: a line of column names is missing";
+
 /* UTF-16 with a mark, or without one: each second byte of the begin is zero. */
 static bool is_utf16(const char *bytes, size_t n)
 {
@@ -93,9 +96,7 @@ static enum status look_at_begin(struct csv *csv, const char *delimiters)
 {
     if (!refill(csv)) {
         int error = ferror(csv->stream) ? errno : 0;
-        return fail(csv, error ? 0 : 1, 0,
-                    error ? strerror(error)
-                          : "the file is empty: a line of column names is missing");
+        return fail(csv, error ? 0 : 1, 0, error ? strerror(error) : is_empty);
     }
     if (is_utf16(csv->buffer, csv->n))
         return fail(csv, 1, 1,
@@ -275,7 +276,8 @@ enum status csv_next(const struct csv_row **row, struct csv *csv)
             TRY(feed(csv, csv->buffer[csv->at++]));
     }
     if (!csv->row_done)
-        return OK;
+        return csv->has_row ? OK : fail(csv, 1, 0, is_empty); /* blank lines alone */
+    csv->has_row = true;
     TRY(hand_out(csv));
     *row = &csv->row;
     return OK;

@@ -29,9 +29,9 @@ struct csv_row {
  * Errors: ERR_IO (missing, a folder, unreadable), ERR_DATA (empty, UTF-16), reported. */
 enum status csv_open(struct csv **out, const char *file, const char *delimiters,
                      struct diags *diags);
-/* The next row, *row NULL at the end.  Errors: ERR_DATA, reported: quoting that is broken, bytes
- * that are not UTF-8, a zero byte, a field beyond 64 KiB, more than 4096 fields; the file cannot be
- * read further. */
+/* The next row, *row NULL at the end.  Errors: ERR_DATA, reported: no row at all, quoting that is
+ * broken, bytes that are not UTF-8, a zero byte, a field beyond 64 KiB, more than 4096 fields; the
+ * file cannot be read further. */
 enum status csv_next(const struct csv_row **row, struct csv *csv);
 void csv_close(struct csv *csv); /* NULL is fine */
 char csv_delimiter(const struct csv *csv);

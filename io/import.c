@@ -228,11 +228,6 @@ static enum status look(struct import *import)
     const struct csv_row *row;
     TRY_OUT(csv_open(&csv, import->file, ",;\t|", import->diags));
     TRY_OUT(csv_next(&row, csv));
-    if (!row) {
-        struct place at = {.file = import->file, .line = 1};
-        diag_error(import->diags, &at, "the file is blank: a line of column names is missing");
-        TRY_OUT(ERR_DATA);
-    }
     TRY_OUT(import_columns_find(&columns, import->options, csv, row, import->arena, import->diags));
     for (;;) {
         TRY_OUT(csv_next(&row, csv));

@@ -68,12 +68,9 @@ static void read_header(struct interval_file *file, const struct csv_row *row)
 static enum status check_header(struct interval_file *file, const struct csv_row *row)
 {
     enum status status = OK;
-    struct place at = {0};
-    if (row)
-        at = csv_place(file->csv, row, -1);
-    if (row)
-        read_header(file, row);
-    for (int c = 0; row && c < file->table->n_columns; c++) {
+    struct place at = csv_place(file->csv, row, -1);
+    read_header(file, row);
+    for (int c = 0; c < file->table->n_columns; c++) {
         const struct column *column = &file->table->column[c];
         if (!column->required || file->field[c] >= 0)
             continue;

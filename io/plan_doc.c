@@ -192,11 +192,6 @@ static enum status read_rows(struct folder_reading *reading, struct table_readin
 {
     const struct csv_row *row;
     TRY(csv_next(&row, csv));
-    if (!row) {
-        struct place at = {.file = to->file, .line = 1};
-        diag_error(reading->diags, &at, "the file is empty: a line of column names is missing");
-        return ERR_DATA;
-    }
     if (!read_header(reading, to, csv, row))
         return ERR_DATA;
     for (int n = 0;; n++) {
