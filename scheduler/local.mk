@@ -54,6 +54,11 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/problem.h \
     scheduler/scheduler.c \
     scheduler/scheduler.h \
+    scheduler/sim.c \
+    scheduler/sim.h \
+    scheduler/sim_model.c \
+    scheduler/sim_part.h \
+    scheduler/sim_run.c \
     scheduler/space.c \
     scheduler/space.h \
     scheduler/teams.c \

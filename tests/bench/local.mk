@@ -5,6 +5,7 @@ BENCHES =
 BENCHES += tests/bench/centrebench
 BENCHES += tests/bench/forecastbench
 BENCHES += tests/bench/rosterbench
+BENCHES += tests/bench/simbench
 EXTRA_PROGRAMS += $(BENCHES)
 MOSTLYCLEANFILES += $(BENCHES)
 
@@ -16,6 +17,7 @@ CALLS_CSV = tests/bench/calls_csv.c tests/bench/calls_csv.h
 tests_bench_forecastbench_SOURCES = tests/bench/forecastbench.c $(CALLS_CSV)
 
 tests_bench_rosterbench_SOURCES = tests/bench/rosterbench.c $(NRP_SOURCES)
+tests_bench_simbench_SOURCES = tests/bench/simbench.c
 
 bench: $(BENCHES)
 

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* sim_model.c - plan, forecast and roster as what the replications need.
+ *
+ * Uncertain volume: the forecast's counts have variance m + c m^2 round their mean m.  With
+ * sd = (p95 - p05) / (2 x 1.645) a queue's c is sum (sd^2 - m) / sum m^2 over its slots, at least
+ * 0; it becomes the variance of one factor a day, so that a bad forecast is bad for the whole day.
+ *
+ * Absence: a queue's shrinkage is the chance that a shift does not come at all; of a shift that
+ * serves several lines, the mean of theirs.  Shrinkage is what the requirement was divided by, so
+ * it is taken off here once and nowhere else.
+ *
+ * Queues whose work does not wait in a line, or that have head-counts and no contacts, are not
+ * simulated: in each slot as many people as they need are kept for them, first those who serve
+ * nothing else, then those kept in the slot before, then by number.
+ *
+ * Contacts come while the queue is open: from its first open minute of the slot to its last. */
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "scheduler/sim_part.h"
+
+#define ANSWER_UNSTATED_S 20
+#define SHORT_ABANDON_S 5
+#define NORMAL_95 1.6448536269514722
+
+/* ---- lines ---- */
+
+static bool is_open(const struct queue *queue, int32_t date, int minute)
+{
+    for (int i = 0; i < queue->n_open; i++) {
+        const struct open_span *span = &queue->open[i];
+        for (int back = 0; back < 2; back++) {
+            int at = minute + back * 1440;
+            if (span->weekdays >> date_weekday(date - back) & 1 && at >= span->from_min &&
+                at < span->to_min)
+                return true;
+        }
+    }
+    return queue->n_open == 0;
+}
+
+/* First and last open minute of slot k, in ticks; the whole slot if none is. */
+static void open_window(struct sim_line *line, const struct sim_model *model, int k)
+{
+    const struct queue *queue = &model->plan->queues[line->queue];
+    const struct tz *zone = model->plan->accounts[queue->account].zone;
+    int64_t begin = (int64_t)k * model->grid.slot_s, from = -1, to = -1;
+    for (int64_t at = begin; at < begin + model->grid.slot_s; at += 60) {
+        int64_t instant = model->grid.begin + at;
+        if (queue->n_open > 0 && !is_open(queue, tz_date(zone, instant), tz_minute(zone, instant)))
+            continue;
+        from = from < 0 ? at : from;
+        to = at + 60;
+    }
+    line->open_from[k] = (from < 0 ? begin : from) * SIM_TICKS;
+    line->open_to[k] = (to < 0 ? begin + model->grid.slot_s : to) * SIM_TICKS;
+}
+
+static bool has_line(const struct queue *queue)
+{
+    return queue->channel == CHANNEL_VOICE || queue->channel == CHANNEL_COUNTER ||
+           queue->channel == CHANNEL_CHAT;
+}
+
+static double expected(const struct demand *demand, int queue)
+{
+    double calls = 0;
+    for (int k = 0; k < demand->grid.n_slots; k++)
+        calls += demand->calls[(size_t)queue * (size_t)demand->grid.n_slots + (size_t)k];
+    return calls;
+}
+
+/* c of the queue's quantiles. */
+static double dispersion(const struct demand *demand, int queue)
+{
+    double excess = 0, squares = 0;
+    if (!demand->p05 || !demand->p95)
+        return 0;
+    for (int k = 0; k < demand->grid.n_slots; k++) {
+        size_t at = (size_t)queue * (size_t)demand->grid.n_slots + (size_t)k;
+        double mean = demand->calls[at];
+        double deviation = (demand->p95[at] - demand->p05[at]) / (2 * NORMAL_95);
+        if (!(mean > 0) || !isfinite(deviation))
+            continue;
+        excess += deviation * deviation - mean;
+        squares += mean * mean;
+    }
+    return excess > 0 ? excess / squares : 0;
+}
+
+static void log_of_unit_mean(double *mu, double *sigma, double variance)
+{
+    *sigma = sqrt(log1p(variance));
+    *mu = -*sigma * *sigma / 2;
+}
+
+static void make_line(struct sim_line *out, const struct sim_model *model, int q,
+                      const struct demand *demand, const struct sim_options *options,
+                      struct arena *arena)
+{
+    const struct queue *queue = &model->plan->queues[q];
+    int n = model->grid.n_slots;
+    bool is_chat = queue->channel == CHANNEL_CHAT && queue->concurrency > 1;
+    *out = (struct sim_line){
+        .queue = q,
+        .concurrency = is_chat ? queue->concurrency : 1,
+        .short_abandon = (int64_t)SHORT_ABANDON_S * SIM_TICKS,
+        .patience_s = queue->patience_s > 0 ? queue->patience_s : NAN,
+        .abuse_share = queue->abuse_share,
+        .recovery_s = queue->recovery_s,
+        .rate = ARENA_ARRAY(arena, double, n),
+        .aht_s = ARENA_ARRAY(arena, double, n),
+        .open_from = ARENA_ARRAY(arena, int64_t, n),
+        .open_to = ARENA_ARRAY(arena, int64_t, n),
+    };
+    out->answer =
+        (int64_t)((isnan(queue->answer_s) ? ANSWER_UNSTATED_S : queue->answer_s) * SIM_TICKS);
+    double cv = options->volume_cv;
+    log_of_unit_mean(&out->volume_mu, &out->volume_sigma,
+                     isnan(cv) ? dispersion(demand, q) : cv * cv);
+    for (int k = 0; k < n; k++) {
+        size_t at = (size_t)q * (size_t)n + (size_t)k;
+        if (!(demand->calls[at] > 0))
+            continue;
+        open_window(out, model, k);
+        out->rate[k] = demand->calls[at] / (double)(out->open_to[k] - out->open_from[k]);
+        out->aht_s[k] = demand->aht_s[at];
+    }
+}
+
+static void make_lines(struct sim_model *out, const struct demand *demand,
+                       const struct sim_options *options, struct arena *arena)
+{
+    const struct plan *plan = out->plan;
+    out->line = ARENA_ARRAY(arena, struct sim_line, plan->n_queues + 1);
+    for (int q = 0; q < plan->n_queues; q++)
+        if (has_line(&plan->queues[q]) && q < demand->n_queues && expected(demand, q) > 0)
+            make_line(&out->line[out->n_lines++], out, q, demand, options, arena);
+    if (options->handling == SIM_LOG_NORMAL)
+        log_of_unit_mean(&out->handling_mu, &out->handling_sigma,
+                         options->handling_cv * options->handling_cv);
+}
+
+/* ---- servers and what they are away for ---- */
+
+struct away {
+    int64_t from, to;
+    bool is_reserved;
+};
+
+/* A server while the model is made. */
+struct shift_of {
+    int64_t from, to;    /* ticks */
+    uint64_t queues;     /* of the plan */
+    struct away *away;   /* [n] in time order once joined */
+    int n, cap, kept_at; /* slot for which it was kept last */
+};
+
+struct maker {
+    struct sim_model *out;
+    const struct requirement *requirement;
+    struct shift_of *shift; /* [n_servers] */
+    struct arena *arena;
+};
+
+static uint64_t lines_of(const struct sim_model *model, uint64_t queues)
+{
+    uint64_t lines = 0;
+    for (int l = 0; l < model->n_lines; l++)
+        if (queues >> model->line[l].queue & 1)
+            lines |= UINT64_C(1) << l;
+    return lines;
+}
+
+static int group_of(struct sim_model *model, uint64_t lines)
+{
+    for (int g = 0; g < model->n_groups; g++)
+        if (model->group[g] == lines)
+            return g;
+    model->group[model->n_groups] = lines;
+    return model->n_groups++;
+}
+
+static double absence_of(const struct sim_model *model, uint64_t lines)
+{
+    double sum = 0;
+    int n = 0;
+    for (int l = 0; l < model->n_lines; l++)
+        if (lines >> l & 1) {
+            sum += model->plan->queues[model->line[l].queue].shrinkage;
+            n++;
+        }
+    return n > 0 ? sum / n : 0;
+}
+
+static int64_t ticks_at(const struct sim_model *model, int64_t instant)
+{
+    int64_t s = instant - model->grid.begin;
+    return s > 0 ? s * SIM_TICKS : 0;
+}
+
+static void add_away(struct shift_of *shift, int64_t from, int64_t to, bool is_reserved)
+{
+    from = from > shift->from ? from : shift->from;
+    to = to < shift->to ? to : shift->to;
+    if (from >= to)
+        return;
+    MEM_GROW(shift->away, shift->n, shift->cap);
+    shift->away[shift->n++] = (struct away){from, to, is_reserved};
+}
+
+static struct shift_of *add_server(struct maker *m, int agent, int32_t date, int64_t from,
+                                   int64_t to, uint64_t queues)
+{
+    struct sim_model *model = m->out;
+    struct shift_of *shift = &m->shift[model->n_servers];
+    uint64_t lines = lines_of(model, queues);
+    *shift = (struct shift_of){
+        .from = ticks_at(model, from), .to = ticks_at(model, to), .queues = queues, .kept_at = -2};
+    model->server[model->n_servers++] =
+        (struct sim_server){.group = group_of(model, lines),
+                            .absence = absence_of(model, lines),
+                            .absence_item = (uint64_t)agent << 32 | (uint32_t)date};
+    return shift;
+}
+
+static void add_duties(struct maker *m, const struct roster *roster)
+{
+    for (int i = 0; i < roster->n_duties; i++) {
+        const struct duty *duty = &roster->duty[i];
+        struct shift_of *shift =
+            add_server(m, duty->agent, duty->work_date, duty->start, duty->end, duty->queues);
+        for (int k = 0; k < duty->n_pauses; k++) {
+            const struct pause *pause = &duty->pause[k];
+            add_away(shift, ticks_at(m->out, pause->start),
+                     ticks_at(m->out, pause->start + (int64_t)pause->min * 60), false);
+        }
+    }
+}
+
+/* Whoever is on duty from before is with the first queue of their skills. */
+static void add_ledger(struct maker *m)
+{
+    const struct plan *plan = m->out->plan;
+    for (int i = 0; i < plan->n_ledger; i++) {
+        const struct ledger_entry *entry = &plan->ledger[i];
+        int64_t end = entry->last_shift_end;
+        if (end == NO_TIME || end <= m->out->grid.begin)
+            continue;
+        for (int q = 0; q < plan->n_queues; q++) {
+            if (!plan_can_serve(plan, entry->agent, q))
+                continue;
+            add_server(m, entry->agent, entry->until, m->out->grid.begin, end, UINT64_C(1) << q);
+            break;
+        }
+    }
+}
+
+/* ---- people kept for queues that are not simulated ---- */
+
+static double presence(const struct shift_of *shift, int64_t from, int64_t to)
+{
+    int64_t a = from > shift->from ? from : shift->from, b = to < shift->to ? to : shift->to;
+    int64_t sum = b > a ? b - a : 0;
+    for (int i = 0; i < shift->n; i++) {
+        const struct away *away = &shift->away[i];
+        int64_t c = away->from > a ? away->from : a, d = away->to < b ? away->to : b;
+        sum -= !away->is_reserved && d > c ? d - c : 0;
+    }
+    return (double)sum / (double)(to - from);
+}
+
+/* Keeps people of one preference for queue q in slot k until `need` is met; the people still
+ * missing. */
+static double keep_some(struct maker *m, int q, int k, int preference, double need)
+{
+    struct sim_model *model = m->out;
+    int64_t from = k * model->slot_ticks, to = from + model->slot_ticks;
+    for (int i = 0; i < model->n_servers && need >= 0.5; i++) {
+        struct shift_of *shift = &m->shift[i];
+        if (!(shift->queues >> q & 1) || shift->kept_at == k || shift->to <= from ||
+            shift->from >= to)
+            continue;
+        bool only = model->group[model->server[i].group] == 0;
+        int mine = only ? 0 : shift->kept_at == k - 1 ? 1 : 2;
+        double here = mine == preference ? presence(shift, from, to) : 0;
+        if (!(here > 0))
+            continue;
+        add_away(shift, from, to, true);
+        shift->kept_at = k;
+        need -= here;
+        if (!only)
+            model->reserved_h[q] += here * model->grid.slot_s / 3600.0;
+    }
+    return need;
+}
+
+static void keep_people(struct maker *m)
+{
+    struct sim_model *model = m->out;
+    uint64_t simulated = 0;
+    for (int l = 0; l < model->n_lines; l++)
+        simulated |= UINT64_C(1) << model->line[l].queue;
+    for (int k = 0; k < model->grid.n_slots; k++)
+        for (int q = 0; q < model->plan->n_queues; q++) {
+            double need = m->requirement->need[(size_t)q * (size_t)model->grid.n_slots + (size_t)k];
+            for (int preference = 0; preference < 3 && !(simulated >> q & 1); preference++)
+                need = keep_some(m, q, k, preference, need);
+        }
+}
+
+/* ---- events ---- */
+
+static int by_from(const void *a, const void *b)
+{
+    const struct away *x = a, *y = b;
+    return x->from != y->from ? (x->from > y->from) - (x->from < y->from)
+                              : (x->to > y->to) - (x->to < y->to);
+}
+
+/* Spans that meet become one; with a reserved part the whole ends when it ends. */
+static void join_away(struct shift_of *shift)
+{
+    int n = 0;
+    if (shift->n == 0)
+        return;
+    qsort(shift->away, (size_t)shift->n, sizeof *shift->away, by_from);
+    for (int i = 1; i < shift->n; i++) {
+        struct away *last = &shift->away[n], *next = &shift->away[i];
+        if (next->from > last->to) {
+            shift->away[++n] = *next;
+            continue;
+        }
+        last->to = next->to > last->to ? next->to : last->to;
+        last->is_reserved |= next->is_reserved;
+    }
+    shift->n = n + 1;
+}
+
+/* Within an instant pauses come before arrivals, so that nobody takes a contact in between. */
+static int by_time(const void *a, const void *b)
+{
+    static const int rank[] = {[SIM_PAUSE] = 0, [SIM_RESERVED] = 1, [SIM_COME] = 2, [SIM_GO] = 3};
+    const struct sim_event *x = a, *y = b;
+    if (x->at != y->at)
+        return x->at > y->at ? 1 : -1;
+    if (x->turn != y->turn)
+        return rank[x->turn] - rank[y->turn];
+    return x->server - y->server;
+}
+
+static void make_events(struct maker *m)
+{
+    struct sim_model *model = m->out;
+    int n = 1;
+    for (int i = 0; i < model->n_servers; i++) {
+        join_away(&m->shift[i]);
+        n += m->shift[i].n + 2;
+    }
+    model->event = ARENA_ARRAY(m->arena, struct sim_event, n);
+    for (int i = 0; i < model->n_servers; i++) {
+        const struct shift_of *shift = &m->shift[i];
+        if (model->group[model->server[i].group] == 0 || shift->from >= shift->to)
+            continue;
+        model->event[model->n_events++] = (struct sim_event){shift->from, 0, i, SIM_COME};
+        model->event[model->n_events++] = (struct sim_event){shift->to, 0, i, SIM_GO};
+        for (int k = 0; k < shift->n; k++) {
+            const struct away *away = &shift->away[k];
+            model->event[model->n_events++] =
+                away->is_reserved
+                    ? (struct sim_event){away->from, away->to, i, SIM_RESERVED}
+                    : (struct sim_event){away->from, away->to - away->from, i, SIM_PAUSE};
+        }
+    }
+    qsort(model->event, (size_t)model->n_events, sizeof *model->event, by_time);
+    model->event[model->n_events] = (struct sim_event){.at = SIM_NEVER};
+}
+
+/* ---- all of it ---- */
+
+static void make_days(struct sim_model *out, const struct horizon *horizon, struct arena *arena)
+{
+    int *day_of = ARENA_ARRAY(arena, int, out->grid.n_slots);
+    for (int k = 0, d = 0; k < out->grid.n_slots; k++) {
+        int64_t at = out->grid.begin + (int64_t)k * out->grid.slot_s;
+        while (d + 1 < horizon->n_days && at >= horizon->begin[d + 1])
+            d++;
+        day_of[k] = d;
+    }
+    out->day_of = day_of;
+}
+
+void sim_model(struct sim_model *out, const struct plan *plan, const struct demand *demand,
+               const struct requirement *requirement, const struct roster *roster,
+               const struct sim_options *options, uint64_t seed, struct arena *arena)
+{
+    const struct horizon *horizon = &roster->horizon;
+    int most = roster->n_duties + plan->n_ledger;
+    assert(demand->grid.n_slots == horizon->grid.n_slots && most < 1 << SIM_SERVER_BITS);
+    *out = (struct sim_model){.plan = plan,
+                              .grid = horizon->grid,
+                              .n_days = horizon->n_days,
+                              .slot_ticks = (int64_t)horizon->grid.slot_s * SIM_TICKS,
+                              .seed = seed,
+                              .handling = options->handling};
+    make_days(out, horizon, arena);
+    make_lines(out, demand, options, arena);
+    out->server = ARENA_ARRAY(arena, struct sim_server, most + 1);
+    out->group = ARENA_ARRAY(arena, uint64_t, most + 1);
+    out->reserved_h = ARENA_ARRAY(arena, double, plan->n_queues + 1);
+    struct maker m = {out, requirement, NEW_ARRAY(struct shift_of, most + 1), arena};
+    add_duties(&m, roster);
+    add_ledger(&m);
+    keep_people(&m);
+    make_events(&m);
+    for (int i = 0; i < out->n_servers; i++)
+        mem_free(m.shift[i].away);
+    mem_free(m.shift);
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* sim_part.h - what the files of the simulation share among themselves.
+ * Time is ticks of 2^-16 s since the grid's begin: 38 bits hold six weeks, so that an instant and a
+ * server fit into one word of the heap. */
+#ifndef RONDA_SCHEDULER_SIM_PART_H
+#define RONDA_SCHEDULER_SIM_PART_H
+
+#include "base/mem.h"
+#include "base/rng.h"
+#include "scheduler/sim.h"
+
+#define SIM_TICKS 65536 /* a second */
+#define SIM_SERVER_BITS 24
+#define SIM_NEVER INT64_MAX
+
+/* One duty as the simulation sees it. */
+struct sim_server {
+    int group;
+    uint64_t absence_item; /* of the stream of absences: agent and day, so that rosters share it */
+    double absence;        /* chance of not coming */
+};
+
+/* What the roster asks of a server: to come, to leave its work for a while, to go. */
+enum sim_turn { SIM_COME, SIM_PAUSE, SIM_RESERVED, SIM_GO };
+struct sim_event {
+    int64_t at;
+    int64_t length; /* SIM_PAUSE: how long; SIM_RESERVED: until when */
+    int server;
+    enum sim_turn turn;
+};
+
+/* A simulated queue. */
+struct sim_line {
+    int queue;                     /* of the plan */
+    int concurrency;               /* contacts a person holds at once */
+    int64_t answer, short_abandon; /* ticks */
+    double patience_s;             /* NAN: nobody gives up */
+    double abuse_share, recovery_s;
+    double volume_sigma, volume_mu; /* log of a day's factor */
+    double *rate;                   /* [n_slots] contacts a tick while open */
+    double *aht_s;                  /* [n_slots] */
+    int64_t *open_from, *open_to;   /* [n_slots] ticks */
+};
+
+/* Constant during the replications. */
+struct sim_model {
+    const struct plan *plan;
+    struct grid grid;
+    int n_days;
+    const int *day_of; /* [n_slots] */
+    int64_t slot_ticks;
+    struct sim_line *line; /* [n_lines] */
+    int n_lines;
+    uint64_t *group; /* [n_groups] bit l: line l */
+    int n_groups;
+    struct sim_server *server; /* [n_servers] */
+    int n_servers;
+    struct sim_event *event; /* [n_events] in time order, then one at SIM_NEVER */
+    int n_events;
+    double *reserved_h; /* [n_queues] */
+    uint64_t seed;
+    enum sim_handling handling;
+    double handling_mu, handling_sigma; /* log-normal of mean 1 */
+};
+
+void sim_model(struct sim_model *out, const struct plan *plan, const struct demand *demand,
+               const struct requirement *requirement, const struct roster *roster,
+               const struct sim_options *options, uint64_t seed, struct arena *arena);
+
+/* Counts of one replication, by the slot in which the contact came. */
+struct sim_count {
+    uint32_t offered, answered, in_time, abandoned, abandoned_in_time, abandoned_short;
+    int64_t wait_answered, wait_abandoned; /* ticks */
+};
+struct sim_counts {
+    struct sim_count *cell;  /* [n_lines * n_slots] */
+    int64_t *busy, *staffed; /* [n_groups * n_slots] person-ticks */
+};
+
+struct sim_scratch; /* of a worker */
+struct sim_scratch *sim_scratch_new(const struct sim_model *model);
+void sim_scratch_free(struct sim_scratch *scratch);
+
+/* One replication; counts are overwritten. */
+void sim_replicate(struct sim_counts *out, const struct sim_model *model, int replication,
+                   struct sim_scratch *scratch);
+
+#endif

@@ -1,0 +1,593 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* sim_run.c - one replication: contacts drawn, then events in time order.
+ *
+ * Three sources of events, merged: the roster's turns (sorted once for all replications), a heap of
+ * servers that become free, and each line's next contact.  A line is a span [head, next) of its
+ * array of contacts, since a line is served in order and nobody joins it while somebody who could
+ * serve it is idle: no queue is stored.  Who gave up is noticed when their turn comes, which is
+ * exact for the same reason.  Nothing is allocated once the contacts are drawn.
+ *
+ *   volume     a factor a day and queue, log-normal, mean 1
+ *   arrivals   Poisson at calls / open seconds x factor: unit exponentials through the rate
+ *   handling   log-normal (or exponential) of mean aht_s, + recovery for the abusive share
+ *   patience   exponential
+ * Each comes from a stream of its own by (seed, purpose and line, replication), one draw a contact,
+ * so that two rosters meet the same contacts (common random numbers).
+ *
+ * A contact goes to whoever has been idle longest among those who can serve it; to somebody who
+ * holds the fewest contacts of a line with concurrency if nobody is idle.  Who becomes free takes
+ * the contact that has waited longest among their lines.  Ties go to the lower index. */
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+#include "scheduler/sim_part.h"
+
+#define NOBODY (-1)
+#define TICKS_MOST UINT32_MAX /* 18 hours */
+#define PURPOSE UINT64_C(0x73696d00)
+
+enum purpose { VOLUME, ARRIVALS, HANDLING, PATIENCE, ABUSE, ABSENCE };
+
+struct contact {
+    int64_t at;
+    uint32_t handling, patience;
+};
+
+struct list {
+    int first, last;
+};
+
+enum whereabouts { OUT, IDLE, BUSY, AWAY };
+struct server {
+    int64_t idle_since, here_since;
+    int64_t owed, until;        /* pauses not yet taken; reserved until */
+    int next, prev;             /* in the list that it is in */
+    int line, n_held, n_listed; /* n_listed: the list of its line's part-time servers, 0: none */
+    enum whereabouts place;
+    bool is_absent, goes;
+};
+
+struct line {
+    struct contact *contact; /* [n] */
+    int n, cap, next, head;
+    int64_t next_at;
+    int slot; /* of the contact at head */
+    int64_t slot_end;
+    struct list *part; /* [concurrency] by contacts held */
+    int *group;        /* [n_groups] that can serve it */
+    int n_groups;
+};
+
+struct group {
+    struct list idle;
+    int *line; /* [n_lines] */
+    int n_lines;
+};
+
+struct sim_scratch {
+    const struct sim_model *model;
+    struct sim_counts *counts;
+    struct server *server;
+    struct line *line;
+    struct group *group;
+    uint64_t *heap; /* [n_heap] instant and server */
+    int n_heap;
+    bool hole; /* heap[0] has been taken and may be written over */
+    int64_t now, slot_end;
+    int slot;       /* that holds now */
+    double *factor; /* [n_days] */
+};
+
+/* ---- drawing ---- */
+
+static void seed(struct rng *rng, const struct sim_model *model, enum purpose purpose, int line,
+                 int replication)
+{
+    rng_seed(rng, model->seed, PURPOSE + (uint64_t)purpose * 256 + (uint64_t)line,
+             (uint64_t)replication);
+}
+
+static double exponential(struct rng *rng)
+{
+    return -log(1 - rng_uniform(rng));
+}
+
+static uint32_t to_ticks(double s)
+{
+    double ticks = s * SIM_TICKS + 0.5;
+    return ticks < 1 ? 1 : ticks < TICKS_MOST ? (uint32_t)ticks : TICKS_MOST;
+}
+
+struct streams {
+    struct rng handling, patience, abuse;
+};
+
+static void draw_contact(struct contact *out, const struct sim_model *model,
+                         const struct sim_line *line, int slot, double at, struct streams *rng)
+{
+    double factor =
+        model->handling == SIM_EXPONENTIAL
+            ? exponential(&rng->handling)
+            : exp(model->handling_mu + model->handling_sigma * rng_normal(&rng->handling));
+    double handling_s = line->aht_s[slot] * factor;
+    if (line->abuse_share > 0 && rng_uniform(&rng->abuse) < line->abuse_share)
+        handling_s += line->recovery_s;
+    *out = (struct contact){.at = (int64_t)at, .handling = to_ticks(handling_s)};
+    if (!isnan(line->patience_s))
+        out->patience = to_ticks(line->patience_s * exponential(&rng->patience));
+}
+
+/* Contacts of a slot; `rest` of a unit exponential is left to the next one. */
+static double draw_slot(struct line *out, const struct sim_model *model,
+                        const struct sim_line *line, int slot, double factor, double rest,
+                        struct rng *arrivals, struct streams *rng)
+{
+    double rate = line->rate[slot] * factor, at = (double)line->open_from[slot];
+    double to = (double)line->open_to[slot];
+    for (;;) {
+        double next = at + rest / rate;
+        if (!(next < to))
+            return rest - (to - at) * rate;
+        at = next;
+        MEM_GROW(out->contact, out->n, out->cap);
+        draw_contact(&out->contact[out->n++], model, line, slot, at, rng);
+        rest = exponential(arrivals);
+    }
+}
+
+static void draw_line(struct sim_scratch *s, int l, int replication)
+{
+    const struct sim_model *model = s->model;
+    const struct sim_line *line = &model->line[l];
+    struct line *out = &s->line[l];
+    struct rng volume, arrivals;
+    struct streams rng;
+    seed(&volume, model, VOLUME, line->queue, replication);
+    seed(&arrivals, model, ARRIVALS, line->queue, replication);
+    seed(&rng.handling, model, HANDLING, line->queue, replication);
+    seed(&rng.patience, model, PATIENCE, line->queue, replication);
+    seed(&rng.abuse, model, ABUSE, line->queue, replication);
+    for (int d = 0; d < model->n_days; d++)
+        s->factor[d] = exp(line->volume_mu + line->volume_sigma * rng_normal(&volume));
+    out->n = out->next = out->head = 0;
+    double rest = exponential(&arrivals);
+    for (int k = 0; k < model->grid.n_slots; k++) {
+        if (!(line->rate[k] > 0))
+            continue;
+        int before = out->n;
+        rest = draw_slot(out, model, line, k, s->factor[model->day_of[k]], rest, &arrivals, &rng);
+        s->counts->cell[(size_t)l * (size_t)model->grid.n_slots + (size_t)k].offered =
+            (uint32_t)(out->n - before);
+    }
+    out->slot = 0;
+    out->slot_end = model->slot_ticks;
+    out->next_at = out->n > 0 ? out->contact[0].at : SIM_NEVER;
+    for (int i = 0; i < line->concurrency; i++)
+        out->part[i] = (struct list){NOBODY, NOBODY};
+}
+
+static void draw_servers(struct sim_scratch *s, int replication)
+{
+    for (int i = 0; i < s->model->n_servers; i++) {
+        const struct sim_server *server = &s->model->server[i];
+        s->server[i] = (struct server){.next = NOBODY, .prev = NOBODY};
+        if (!(server->absence > 0))
+            continue;
+        struct rng rng;
+        rng_seed(&rng, s->model->seed, PURPOSE + ABSENCE * 256 + ((uint64_t)replication << 16),
+                 server->absence_item);
+        s->server[i].is_absent = rng_uniform(&rng) < server->absence;
+    }
+}
+
+/* ---- heap ---- */
+
+static void heap_down(struct sim_scratch *s, uint64_t key)
+{
+    uint64_t *heap = s->heap;
+    int n = s->n_heap, at = 0, child;
+    while ((child = 2 * at + 1) < n) {
+        child += child + 1 < n && heap[child + 1] < heap[child];
+        if (key <= heap[child])
+            break;
+        heap[at] = heap[child];
+        at = child;
+    }
+    heap[at] = key;
+}
+
+static void heap_push(struct sim_scratch *s, int64_t at, int server)
+{
+    uint64_t key = (uint64_t)at << SIM_SERVER_BITS | (uint64_t)server;
+    if (s->hole) {
+        s->hole = false;
+        heap_down(s, key);
+        return;
+    }
+    int i = s->n_heap++;
+    for (int parent; i > 0 && s->heap[parent = (i - 1) / 2] > key; i = parent)
+        s->heap[i] = s->heap[parent];
+    s->heap[i] = key;
+}
+
+static void heap_close(struct sim_scratch *s)
+{
+    if (!s->hole)
+        return;
+    s->hole = false;
+    uint64_t last = s->heap[--s->n_heap];
+    if (s->n_heap > 0)
+        heap_down(s, last);
+}
+
+/* ---- lists and sums ---- */
+
+static void list_add(struct sim_scratch *s, struct list *list, int i)
+{
+    s->server[i].prev = list->last;
+    s->server[i].next = NOBODY;
+    *(list->last == NOBODY ? &list->first : &s->server[list->last].next) = i;
+    list->last = i;
+}
+
+static void list_remove(struct sim_scratch *s, struct list *list, int i)
+{
+    int next = s->server[i].next, prev = s->server[i].prev;
+    *(prev == NOBODY ? &list->first : &s->server[prev].next) = next;
+    *(next == NOBODY ? &list->last : &s->server[next].prev) = prev;
+}
+
+/* Adds [from, to) / divisor to the slots it lies in, from slot k on. */
+static void add_span(int64_t *sum, const struct sim_model *model, int k, int64_t from, int64_t to,
+                     int divisor)
+{
+    int64_t edge = (k + 1) * model->slot_ticks;
+    for (; k < model->grid.n_slots && from < to; k++, edge += model->slot_ticks) {
+        int64_t until = to < edge ? to : edge;
+        sum[k] += (until - from) / divisor;
+        from = until;
+    }
+}
+
+static int64_t *of_group(const struct sim_scratch *s, int64_t *sums, int server)
+{
+    return sums + (size_t)s->model->server[server].group * (size_t)s->model->grid.n_slots;
+}
+
+/* ---- contacts and servers ---- */
+
+static struct sim_count *count_of_head(struct sim_scratch *s, int l)
+{
+    struct line *line = &s->line[l];
+    while (line->contact[line->head].at >= line->slot_end) {
+        line->slot++;
+        line->slot_end += s->model->slot_ticks;
+    }
+    return &s->counts->cell[(size_t)l * (size_t)s->model->grid.n_slots + (size_t)line->slot];
+}
+
+static void give_up(struct sim_scratch *s, int l)
+{
+    const struct sim_line *of = &s->model->line[l];
+    struct sim_count *count = count_of_head(s, l);
+    int64_t patience = s->line[l].contact[s->line[l].head].patience;
+    count->abandoned++;
+    count->abandoned_in_time += patience <= of->answer;
+    count->abandoned_short += patience <= of->short_abandon;
+    count->wait_abandoned += patience;
+    s->line[l].head++;
+}
+
+/* Somebody waits in the line; those whose patience has ended are counted first. */
+static bool someone_waits(struct sim_scratch *s, int l)
+{
+    struct line *line = &s->line[l];
+    bool can_go = !isnan(s->model->line[l].patience_s);
+    while (line->head < line->next) {
+        const struct contact *contact = &line->contact[line->head];
+        if (!can_go || contact->at + contact->patience >= s->now)
+            return true;
+        give_up(s, l);
+    }
+    return false;
+}
+
+static bool is_due(const struct sim_scratch *s, const struct server *server)
+{
+    return server->owed > 0 || server->goes || server->until > s->now;
+}
+
+/* The line's head to a server that is in no list. */
+static void serve(struct sim_scratch *s, int i, int l)
+{
+    struct server *server = &s->server[i];
+    struct line *line = &s->line[l];
+    const struct sim_line *of = &s->model->line[l];
+    const struct contact *contact = &line->contact[line->head];
+    struct sim_count *count = count_of_head(s, l);
+    int64_t wait = s->now - contact->at, end = s->now + contact->handling;
+    count->answered++;
+    count->in_time += wait <= of->answer;
+    count->wait_answered += wait;
+    line->head++;
+    add_span(of_group(s, s->counts->busy, i), s->model, s->slot, s->now, end, of->concurrency);
+    server->place = BUSY;
+    server->line = l;
+    server->n_held++;
+    heap_push(s, end, i);
+}
+
+/* Shows that the server has room for more contacts of its line. */
+static void offer_rest(struct sim_scratch *s, int i)
+{
+    struct server *server = &s->server[i];
+    if (server->n_held >= s->model->line[server->line].concurrency || is_due(s, server))
+        return;
+    server->n_listed = server->n_held;
+    list_add(s, &s->line[server->line].part[server->n_listed], i);
+}
+
+static void withdraw_rest(struct sim_scratch *s, int i)
+{
+    struct server *server = &s->server[i];
+    if (server->n_listed > 0)
+        list_remove(s, &s->line[server->line].part[server->n_listed], i);
+    server->n_listed = 0;
+}
+
+/* As many as the server may hold of those who wait. */
+static void fill(struct sim_scratch *s, int i, int l)
+{
+    const int most = s->model->line[l].concurrency;
+    while (s->server[i].n_held < most && someone_waits(s, l))
+        serve(s, i, l);
+    offer_rest(s, i);
+}
+
+/* Leaves the work, for a pause or for good. */
+static void leave(struct sim_scratch *s, int i)
+{
+    struct server *server = &s->server[i];
+    add_span(of_group(s, s->counts->staffed, i), s->model,
+             (int)(server->here_since / s->model->slot_ticks), server->here_since, s->now, 1);
+    if (server->goes) {
+        server->place = OUT;
+        return;
+    }
+    int64_t back = s->now + server->owed;
+    back = server->until > back ? server->until : back;
+    server->owed = 0;
+    server->place = AWAY;
+    heap_push(s, back, i);
+}
+
+static void become_free(struct sim_scratch *s, int i)
+{
+    struct server *server = &s->server[i];
+    if (is_due(s, server)) {
+        leave(s, i);
+        return;
+    }
+    struct group *group = &s->group[s->model->server[i].group];
+    int best = NOBODY;
+    int64_t longest = SIM_NEVER;
+    for (int k = 0; k < group->n_lines; k++) {
+        int l = group->line[k];
+        if (!someone_waits(s, l))
+            continue;
+        int64_t at = s->line[l].contact[s->line[l].head].at;
+        if (at < longest) {
+            longest = at;
+            best = l;
+        }
+    }
+    if (best != NOBODY) {
+        fill(s, i, best);
+        return;
+    }
+    server->place = IDLE;
+    server->idle_since = s->now;
+    list_add(s, &group->idle, i);
+}
+
+/* ---- events ---- */
+
+static int find_idle(const struct sim_scratch *s, const struct line *line)
+{
+    int best = NOBODY;
+    int64_t longest = SIM_NEVER;
+    for (int k = 0; k < line->n_groups; k++) {
+        int i = s->group[line->group[k]].idle.first;
+        if (i != NOBODY && s->server[i].idle_since < longest) {
+            longest = s->server[i].idle_since;
+            best = i;
+        }
+    }
+    return best;
+}
+
+static void arrive(struct sim_scratch *s, int l)
+{
+    struct line *line = &s->line[l];
+    int position = line->next++;
+    line->next_at = line->next < line->n ? line->contact[line->next].at : SIM_NEVER;
+    if (line->head < position)
+        return; /* others wait: nobody is free */
+    int i = find_idle(s, line);
+    if (i != NOBODY) {
+        list_remove(s, &s->group[s->model->server[i].group].idle, i);
+        serve(s, i, l);
+        offer_rest(s, i);
+        return;
+    }
+    for (int held = 1; held < s->model->line[l].concurrency; held++) {
+        i = line->part[held].first;
+        if (i == NOBODY)
+            continue;
+        withdraw_rest(s, i);
+        serve(s, i, l);
+        offer_rest(s, i);
+        return;
+    }
+}
+
+static void end_contact(struct sim_scratch *s, int i)
+{
+    struct server *server = &s->server[i];
+    withdraw_rest(s, i);
+    if (--server->n_held == 0)
+        become_free(s, i);
+    else if (is_due(s, server))
+        return;
+    else
+        fill(s, i, server->line);
+}
+
+static void server_event(struct sim_scratch *s, int i)
+{
+    s->hole = true;
+    if (s->server[i].place == BUSY) {
+        end_contact(s, i);
+    } else {
+        s->server[i].here_since = s->now;
+        become_free(s, i);
+    }
+    heap_close(s);
+}
+
+static void roster_event(struct sim_scratch *s, const struct sim_event *event)
+{
+    struct server *server = &s->server[event->server];
+    if (server->is_absent)
+        return;
+    switch (event->turn) {
+    case SIM_PAUSE:
+        server->owed += event->length;
+        break;
+    case SIM_RESERVED:
+        server->until = event->length > server->until ? event->length : server->until;
+        break;
+    case SIM_COME:
+        server->here_since = s->now;
+        become_free(s, event->server);
+        return;
+    case SIM_GO:
+        server->goes = true;
+        break;
+    }
+    if (server->place == IDLE) {
+        list_remove(s, &s->group[s->model->server[event->server].group].idle, event->server);
+        leave(s, event->server);
+    } else if (server->place == BUSY) {
+        withdraw_rest(s, event->server);
+    }
+}
+
+static void set_now(struct sim_scratch *s, int64_t now)
+{
+    s->now = now;
+    while (now >= s->slot_end) {
+        s->slot++;
+        s->slot_end += s->model->slot_ticks;
+    }
+}
+
+static void run_events(struct sim_scratch *s)
+{
+    const struct sim_event *event = s->model->event;
+    for (;;) {
+        int l = 0;
+        for (int k = 1; k < s->model->n_lines; k++)
+            l = s->line[k].next_at < s->line[l].next_at ? k : l;
+        int64_t call = s->line[l].next_at;
+        int64_t free = s->n_heap > 0 ? (int64_t)(s->heap[0] >> SIM_SERVER_BITS) : SIM_NEVER;
+        if (event->at <= free && event->at <= call) {
+            if (event->at == SIM_NEVER)
+                return;
+            set_now(s, event->at);
+            roster_event(s, event++);
+        } else if (free <= call) {
+            set_now(s, free);
+            server_event(s, (int)(s->heap[0] & ((UINT64_C(1) << SIM_SERVER_BITS) - 1)));
+        } else {
+            set_now(s, call);
+            arrive(s, l);
+        }
+    }
+}
+
+void sim_replicate(struct sim_counts *out, const struct sim_model *model, int replication,
+                   struct sim_scratch *s)
+{
+    size_t n_slots = (size_t)model->grid.n_slots;
+    memset(out->cell, 0, (size_t)model->n_lines * n_slots * sizeof *out->cell);
+    memset(out->busy, 0, (size_t)model->n_groups * n_slots * sizeof *out->busy);
+    memset(out->staffed, 0, (size_t)model->n_groups * n_slots * sizeof *out->staffed);
+    s->counts = out;
+    s->n_heap = 0;
+    s->hole = false;
+    s->now = s->slot = 0;
+    s->slot_end = model->slot_ticks;
+    for (int g = 0; g < model->n_groups; g++)
+        s->group[g].idle = (struct list){NOBODY, NOBODY};
+    draw_servers(s, replication);
+    for (int l = 0; l < model->n_lines; l++)
+        draw_line(s, l, replication);
+    if (model->n_lines > 0)
+        run_events(s);
+    /* Who waits when everybody has gone home gives up sooner or later, or was never answered. */
+    for (int l = 0; l < model->n_lines; l++)
+        while (s->line[l].head < s->line[l].n && !isnan(model->line[l].patience_s))
+            give_up(s, l);
+}
+
+/* ---- scratch ---- */
+
+struct sim_scratch *sim_scratch_new(const struct sim_model *model)
+{
+    struct sim_scratch *s = NEW(struct sim_scratch);
+    int concurrency = 0;
+    s->model = model;
+    s->server = NEW_ARRAY(struct server, model->n_servers + 1);
+    s->line = NEW_ARRAY(struct line, model->n_lines + 1);
+    s->group = NEW_ARRAY(struct group, model->n_groups + 1);
+    s->factor = NEW_ARRAY(double, model->n_days);
+    for (int l = 0; l < model->n_lines; l++) {
+        int most = model->line[l].concurrency;
+        concurrency = most > concurrency ? most : concurrency;
+        s->line[l].part = NEW_ARRAY(struct list, most + 1);
+        s->line[l].group = NEW_ARRAY(int, model->n_groups + 1);
+    }
+    for (int g = 0; g < model->n_groups; g++) {
+        struct group *group = &s->group[g];
+        group->line = NEW_ARRAY(int, model->n_lines + 1);
+        for (int l = 0; l < model->n_lines; l++) {
+            if (!(model->group[g] >> l & 1))
+                continue;
+            group->line[group->n_lines++] = l;
+            s->line[l].group[s->line[l].n_groups++] = g;
+        }
+    }
+    s->heap = NEW_ARRAY(uint64_t, (size_t)model->n_servers *(size_t)(concurrency + 1) + 1);
+    return s;
+}
+
+void sim_scratch_free(struct sim_scratch *s)
+{
+    if (!s)
+        return;
+    for (int l = 0; l < s->model->n_lines; l++) {
+        mem_free(s->line[l].contact);
+        mem_free(s->line[l].part);
+        mem_free(s->line[l].group);
+    }
+    for (int g = 0; g < s->model->n_groups; g++)
+        mem_free(s->group[g].line);
+    mem_free(s->server);
+    mem_free(s->line);
+    mem_free(s->group);
+    mem_free(s->factor);
+    mem_free(s->heap);
+    mem_free(s);
+}
