@@ -13,6 +13,7 @@
 #include "cli/summary.h"
 #include "io/outputs.h"
 #include "planner/compare.h"
+#include "scheduler/lp.h"
 
 static void default_folder(char folder[NUMBER_TEXT + 8], int32_t first)
 {
@@ -34,6 +35,7 @@ static enum status write_folder(struct out_folder *folder, const struct loaded *
         .cover = planned->check.cover,
         .input_folder = loaded->folder,
         .version = PACKAGE_VERSION,
+        .solver = arena_printf(loaded->arena, "GLPK %s", lp_version()),
         .seed = command->run.seed,
         .now = now->given ? now->instant : NO_TIME,
         .summary_json = summary,

@@ -239,3 +239,8 @@ double lp_column(const struct lp *lp, int column)
     return lp->integer ? glp_mip_col_val(lp->problem, column + 1)
                        : glp_get_col_prim(lp->problem, column + 1);
 }
+
+const char *lp_version(void)
+{
+    return glp_version();
+}

@@ -35,4 +35,7 @@ double lp_value(const struct lp *lp);
 double lp_dual(const struct lp *lp, int row); /* of the linear program only */
 double lp_column(const struct lp *lp, int column);
 
+/* Version of the GLPK in use, "5.0"; lives for ever. */
+const char *lp_version(void);
+
 #endif
