@@ -329,6 +329,84 @@ static void limits_that_barely_bind_are_kept(void **state)
     }
 }
 
+/* Tours that break nothing: codes[]; returns their number. */
+static int legal_tours(long *codes, const struct problem *problem, int person)
+{
+    int32_t choice[8];
+    struct tour tour = {.choice = choice};
+    struct problem alone = *problem;
+    int n = 0;
+    alone.people = &problem->people[person];
+    alone.n_people = 1;
+    for (long code = 0; code < power_of_3(problem->n_days); code++) {
+        tour_of(&tour, problem->n_days, code);
+        if (problem_value(&alone, &tour) < GRAIN_FORBIDDEN)
+            codes[n++] = code;
+    }
+    return n;
+}
+
+/* Least value of all rosters of two people; INT64_MAX: there is none. */
+static int64_t least_value(const struct problem *problem)
+{
+    static long codes[2][729];
+    int32_t choice[2][8];
+    struct tour tours[2] = {{.choice = choice[0]}, {.choice = choice[1]}};
+    int n[2] = {legal_tours(codes[0], problem, 0), legal_tours(codes[1], problem, 1)};
+    int64_t least = INT64_MAX;
+    for (int i = 0; i < n[0]; i++)
+        for (int j = 0; j < n[1]; j++) {
+            tour_of(&tours[0], problem->n_days, codes[0][i]);
+            tour_of(&tours[1], problem->n_days, codes[1][j]);
+            int64_t value = problem_value(problem, tours);
+            least = value < least ? value : least;
+        }
+    return least;
+}
+
+static void judge_solution(const struct made *m, const char *instance,
+                           const struct solution *solution, int64_t least)
+{
+    struct text roster = {0};
+    assert_non_null(solution->tours);
+    nrp_roster_text(&roster, &m->nrp, &m->problem, solution->tours);
+    struct nrp_verdict verdict = judged(instance, roster.bytes);
+    assert_int_equal(verdict.n_faults, 0);
+    assert_int_equal(verdict.value, solution->value);
+    assert_int_equal(solution->value, least);
+    assert_true(solution->bound <= least);
+    nrp_verdict_free(&verdict);
+    text_free(&roster);
+}
+
+/* Two people, six days, two shifts: 531,441 rosters each. */
+static void the_engine_finds_the_least(void **state)
+{
+    (void)state;
+    int n_solved = 0;
+    struct rng rng;
+    rng_seed(&rng, 2, 2, 2);
+    for (int i = 0; i < 10; i++) {
+        struct text text = {0};
+        struct made m;
+        struct solution solution;
+        struct run run = {.seed = 1, .iteration_limit = 200};
+        add_random(&text, &rng, 2, 6);
+        make(&m, text.bytes);
+        assert_int_equal(m.status, OK);
+        int64_t least = least_value(&m.problem);
+        assert_int_equal(engine_solve(&solution, &m.problem, NULL, m.arena, &run, m.diags), OK);
+        if (least < INT64_MAX)
+            judge_solution(&m, text.bytes, &solution, least);
+        else
+            assert_int_equal(solution.end, ROSTER_INFEASIBLE);
+        n_solved += least < INT64_MAX;
+        unmake(&m);
+        text_free(&text);
+    }
+    assert_true(n_solved >= 5);
+}
+
 static void the_judge_finds_each_damage(void **state)
 {
     (void)state;
@@ -384,6 +462,7 @@ int main(void)
         cmocka_unit_test(any_part_of_a_file_is_safe),
         cmocka_unit_test(every_tour_costs_what_the_judge_says),
         cmocka_unit_test(limits_that_barely_bind_are_kept),
+        cmocka_unit_test(the_engine_finds_the_least),
         cmocka_unit_test(the_judge_finds_each_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
