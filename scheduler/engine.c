@@ -23,6 +23,7 @@
 #include "scheduler/improve.h"
 #include "scheduler/incumbent.h"
 #include "scheduler/polish.h"
+#include "scheduler/settle.h"
 #include "scheduler/value.h"
 
 #define ROUNDS_MOST 300
@@ -109,13 +110,15 @@ static void place_everybody(struct incumbent *s, int rounds)
     }
 }
 
-/* Pauses where they cost least; then, where too many of a team are away, together with others'. */
+/* Pauses where they cost least; then, where too many of a team are away, together with others'; at
+ * last with other tours. */
 static void place_pauses(struct engine *e)
 {
     place_everybody(e->incumbent, 4);
     if (e->incumbent->n_over == 0)
         return;
-    away_mend(e->incumbent, e->run->seed);
+    if (!away_mend(e->incumbent, e->run->seed))
+        settle_teams(e->incumbent, e->root->needed, e->run->seed);
     place_everybody(e->incumbent, 4);
 }
 

@@ -95,6 +95,14 @@ static bool is_limited(const struct instance *instance, int team)
     return team >= 0 && instance->team_share[team] < 1;
 }
 
+bool incumbent_has_room(const struct incumbent *s, int team, int tick)
+{
+    if (!is_limited(s->instance, team))
+        return true;
+    size_t i = (size_t)team * (size_t)s->instance->breaks->n_ticks + (size_t)tick;
+    return s->away[i] + 1 <= most_away(s->instance, team, s->on[i] + 1);
+}
+
 static void count_pauses(struct incumbent *s, int team, int32_t choice, const uint8_t *at, int by)
 {
     const struct break_model *breaks = s->instance->breaks;

@@ -118,7 +118,9 @@ static void find_scales(struct instance *instance)
             n++;
         }
     }
-    instance->away_penalty = 8 * highest * (instance->units_per_tick + 1);
+    /* A person's whole tour at the dearest price, so that no tour is worth anybody away too many.
+     */
+    instance->away_penalty = 2 * highest * (instance->max_units + 1) * (problem->full_row + 1);
     instance->price_scale = n > 0 && sum / n > 0 ? sum / n : 1;
 }
 

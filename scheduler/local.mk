@@ -54,6 +54,8 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/problem.h \
     scheduler/scheduler.c \
     scheduler/scheduler.h \
+    scheduler/settle.c \
+    scheduler/settle.h \
     scheduler/sim.c \
     scheduler/sim.h \
     scheduler/sim_model.c \
