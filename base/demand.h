@@ -29,7 +29,9 @@ struct demand {
     double *aht_s;                                   /* mean handling time */
     bool *open;                                      /* the queue takes contacts in the slot */
     double *p05, *p10, *p25, *p50, *p75, *p90, *p95; /* quantiles of contacts, NULL if none */
-    char *source; /* [n_queues] 'f' our forecast, 'c' the client's, '-' none */
+    double *day_cv; /* [n_queues] contacts of a local day share a factor of mean 1 and this
+                       coefficient of variation: 0 where it is not known; NULL if none */
+    char *source;   /* [n_queues] 'f' our forecast, 'c' the client's, '-' none */
 };
 
 #endif

@@ -31,6 +31,8 @@ enum outcome verb_init(struct command *command);
 enum outcome verb_check(struct command *command);
 enum outcome verb_import(struct command *command);
 enum outcome verb_forecast(struct command *command);
+enum outcome verb_backtest(struct command *command);
+enum outcome verb_accuracy(struct command *command);
 enum outcome verb_staff(struct command *command);
 enum outcome verb_roster(struct command *command);
 enum outcome verb_plan(struct command *command);

@@ -20,8 +20,12 @@ cli_libcli_a_SOURCES = \
     cli/page.h \
     cli/progress.c \
     cli/progress.h \
+    cli/series.c \
+    cli/series.h \
     cli/summary.c \
     cli/summary.h \
+    cli/verb_accuracy.c \
+    cli/verb_backtest.c \
     cli/verb_check.c \
     cli/verb_import.c \
     cli/verb_init.c \

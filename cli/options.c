@@ -54,6 +54,16 @@ const struct option_def option_defs[N_OPTIONS] = {
     [OPT_FROM] = {"from", 0, VALUE_DATE, "DATE", 0, 0, NULL,
                   "The first date to forecast; only calls before it are looked at."},
     [OPT_DAYS] = {"days", 0, VALUE_COUNT, "N", 1, 366, NULL, "How many days to forecast."},
+    [OPT_HOLIDAYS] = {"holidays", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+                      "The client's holidays: a CSV file with the column date, perhaps name and "
+                      "the others of holidays/, or an iCalendar feed (*.ics)."},
+    [OPT_EVENTS] = {"events", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+                    "What moves the volume: a CSV file with the columns of events.csv, of which "
+                    "from must be there."},
+    [OPT_ORIGINS] = {"origins", 0, VALUE_COUNT, "N", 1, 520, "6",
+                     "How many forecasts to make and score, a week apart."},
+    [OPT_HORIZON_DAYS] = {"horizon-days", 0, VALUE_COUNT, "N", 1, 366, "14",
+                          "How many days each of them looks ahead."},
     [OPT_EXPLAIN] = {"explain", 0, VALUE_NONE, NULL, 0, 0, NULL,
                      "Print every file and column, its default and its meaning."},
     [OPT_TIME_LIMIT] = {"time-limit", 0, VALUE_NUMBER, "SECONDS", 0, 1e7, "none",
@@ -113,7 +123,27 @@ const struct verb_def verb_defs[N_VERBS] = {
                        "--days N, for one series of calls by itself.",
                        READS | BIT(OPT_WEEK) | BIT(OPT_OUT) | BIT(OPT_CALLS) | BIT(OPT_ZONE) |
                            BIT(OPT_COLUMNS) | BIT(OPT_QUEUE) | BIT(OPT_SLOT) | BIT(OPT_FROM) |
-                           BIT(OPT_DAYS)},
+                           BIT(OPT_DAYS) | BIT(OPT_HOLIDAYS) | BIT(OPT_EVENTS)},
+    [VERB_BACKTEST] = {"backtest", "[FOLDER]", 0, 1, "how good the forecast would have been",
+                       "Forecasts from past Mondays, each with what came before it only, scored "
+                       "against what came: error, bias and the part within the bands, by week "
+                       "ahead, for the forecast and for plain methods. Every queue of FOLDER that "
+                       "has calls, or the one that --queue names.\n"
+                       "Without a folder: ronda backtest --calls FILE --zone ZONE, for one series "
+                       "of calls by itself.",
+                       READS | BIT(OPT_OUT) | BIT(OPT_CALLS) | BIT(OPT_ZONE) | BIT(OPT_COLUMNS) |
+                           BIT(OPT_QUEUE) | BIT(OPT_SLOT) | BIT(OPT_HOLIDAYS) | BIT(OPT_EVENTS) |
+                           BIT(OPT_FROM) | BIT(OPT_ORIGINS) | BIT(OPT_HORIZON_DAYS) |
+                           BIT(OPT_JSON)},
+    [VERB_ACCURACY] = {"accuracy", "[FOLDER] FORECAST", 1, 2,
+                       "compare an earlier forecast with what came",
+                       "FORECAST is a table as 'ronda forecast' wrote it, often the forecast.csv "
+                       "of a run. It is held against the calls of FOLDER, of which the part that "
+                       "is routed here counts, by queue and by slot, day and week. Slots without "
+                       "a row of calls are not scored.\n"
+                       "Without a folder: ronda accuracy FORECAST --calls FILE --zone ZONE.",
+                       READS | BIT(OPT_OUT) | BIT(OPT_CALLS) | BIT(OPT_ZONE) | BIT(OPT_COLUMNS) |
+                           BIT(OPT_QUEUE) | BIT(OPT_JSON)},
     [VERB_STAFF] = {"staff", "FOLDER", 1, 1, "people needed per slot and queue",
                     "A table: start (site time), queue, people. Head-counts in FOLDER/requirement/ "
                     "replace ours where present.",

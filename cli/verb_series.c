@@ -1,48 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* verb_series.c - `forecast --calls FILE`: one series of calls without a plan folder. */
-#include <math.h>
-
 #include "cli/load.h"
-#include "forecast/forecast.h"
-#include "io/import.h"
+#include "cli/series.h"
 #include "io/out_csv.h"
-
-static const int slot_min[] = {5, 15, 30, 60}; /* the words of --slot */
-
-/* What cannot be left out; false if something is, and said. */
-static bool is_complete(struct command *command)
-{
-    static const enum option_id wanted[] = {OPT_ZONE, OPT_FROM, OPT_DAYS};
-    const struct options *options = &command->options;
-    bool complete = true;
-    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
-        const struct option_def *def = &option_defs[wanted[i]];
-        if (options->option[wanted[i]].given)
-            continue;
-        diag_error(command->diags, NULL, "--calls wants --%s %s too", def->name, def->value);
-        complete = false;
-    }
-    if (options->n_arguments > 0) {
-        diag_error(command->diags, NULL, "--calls stands in place of the folder '%s'",
-                   options->argument[0]);
-        complete = false;
-    }
-    return complete;
-}
-
-static enum status read_calls(struct series *series, struct command *command, struct arena *arena)
-{
-    const struct option_value *option = command->options.option;
-    struct import_report report;
-    struct import_options how = {
-        .columns =
-            option[OPT_COLUMNS].given ? option[OPT_COLUMNS].text : "start=start,offered=offered",
-        .queue = option[OPT_QUEUE].given ? option[OPT_QUEUE].text : "calls",
-        .zone = option[OPT_ZONE].text,
-        .refuse_dst = option[OPT_DST].choice == 1,
-    };
-    return import_series(series, &report, option[OPT_CALLS].text, &how, arena, command->diags);
-}
 
 static void print_row(struct text *out, const struct forecast *forecast, const struct tz *zone,
                       const char *queue, int slot)
@@ -73,34 +33,26 @@ static struct grid grid_of(const struct option_value *option, const struct tz *z
 static enum status forecast_file(struct text *table, struct command *command, struct arena *arena)
 {
     enum status status = OK;
-    struct tz *zone = NULL;
-    struct series series;
+    struct series_input input;
     struct forecast forecast;
     const struct option_value *option = command->options.option;
-    const char *queue = option[OPT_QUEUE].given ? option[OPT_QUEUE].text : "calls";
-    TRY_OUT(tz_load(&zone, option[OPT_ZONE].text, NULL, command->diags));
-    TRY_OUT(read_calls(&series, command, arena));
-    int slot_s =
-        option[OPT_SLOT].given ? slot_min[option[OPT_SLOT].choice] * 60 : series.grid.slot_s;
-    struct grid grid = grid_of(option, zone, slot_s);
-    struct forecast_input in = {.name = queue,
-                                .series = &series,
-                                .zone = zone,
-                                .aht_s = NAN,
-                                .until = option[OPT_FROM].date};
-    TRY_OUT(forecast_series(&forecast, &in, &grid, arena, command->diags));
+    TRY_OUT(series_load(&input, command, arena));
+    struct grid grid = grid_of(option, input.zone, input.slot_s);
+    input.in.until = option[OPT_FROM].date;
+    TRY_OUT(forecast_series(&forecast, &input.in, &grid, arena, command->diags));
     text_add(table, "start,queue,expected,p05,p10,p25,p50,p75,p90,p95,aht_s\n");
     for (int slot = 0; slot < grid.n_slots; slot++)
-        print_row(table, &forecast, zone, queue, slot);
+        print_row(table, &forecast, input.zone, input.in.name, slot);
 out:
-    tz_free(zone);
+    series_free(&input);
     return status;
 }
 
 enum outcome verb_forecast_series(struct command *command)
 {
+    static const enum option_id wanted[] = {OPT_ZONE, OPT_FROM, OPT_DAYS};
     struct text table = {0};
-    if (!is_complete(command))
+    if (!series_is_complete(command, wanted, 3))
         return USAGE;
     struct arena *arena = arena_new();
     enum status status = forecast_file(&table, command, arena);

@@ -15,13 +15,52 @@
 
 #define LEAST_BEFORE 28
 
-enum method { COMBINATION, MEDIAN_6, MEAN_8, MEAN_4, NAIVE, N_METHODS };
-static const char *const method_names[N_METHODS] = {"combination", "median of 6", "mean of 8",
-                                                    "mean of 4", "last week"};
+/* A forecast of n_ahead days from an origin; `choice` is what the combination chose there. */
+struct asked {
+    const struct daytable *t;
+    const struct choice *choice;
+    int origin, n_ahead;
+    struct arena *scratch;
+};
+
+static void predict_combination(double *out, const struct asked *a, int unused)
+{
+    (void)unused;
+    combine_predict(out, a->choice, a->t, a->origin, a->n_ahead, a->scratch);
+}
+
+static void predict_single(double *out, const struct asked *a, int unused)
+{
+    struct choice single;
+    (void)unused;
+    combine_default(&single);
+    combine_predict(out, &single, a->t, a->origin, a->n_ahead, a->scratch);
+}
+
+static void predict_median(double *out, const struct asked *a, int weeks)
+{
+    floor_median(out, a->t, a->origin, a->n_ahead, weeks);
+}
+
+static void predict_mean(double *out, const struct asked *a, int weeks)
+{
+    floor_mean(out, a->t, a->origin, a->n_ahead, weeks);
+}
+
+static const struct {
+    const char *name;
+    void (*predict)(double *out, const struct asked *asked, int weeks);
+    int weeks;
+} methods[] = {
+    {"combination", predict_combination, 0}, {"regression", predict_single, 0},
+    {"median of 6", predict_median, 6},      {"mean of 8", predict_mean, 8},
+    {"mean of 4", predict_mean, 4},          {"last week", predict_mean, 1},
+};
+enum { COMBINATION, N_METHODS = sizeof methods / sizeof methods[0] };
 
 struct sums {
     double error, signed_error, came, pinball;
-    long n, in_80, in_90;
+    long n, of[N_GRAINS], in[N_GRAINS][N_BANDS];
 };
 
 /* One run: the truth, and the sums by method and week; week 0 is all. */
@@ -67,46 +106,73 @@ static int find_origins(int *origin, const struct daytable *t, int most, int hor
     return n;
 }
 
-static void add(struct sums *s, double y, double f)
+static void add_band(struct sums *s, enum backtest_grain grain, double y, double f, double c)
 {
+    static const double low[N_BANDS] = {0.25, 0.10, 0.05};
+    for (int b = 0; b < N_BANDS; b++)
+        s->in[grain][b] += y >= quantile_real(f, c, low[b]) && y <= quantile_real(f, c, 1 - low[b]);
+    s->of[grain]++;
+}
+
+static void add_cell(struct sums *s, double y, double f, double c)
+{
+    double loss = 0;
+    for (int i = 0; i < N_QUANTILES; i++) {
+        double p = forecast_quantiles[i], q = quantile_real(f, c, p);
+        loss += (y > q ? p * (y - q) : (1 - p) * (q - y)) / N_QUANTILES;
+    }
+    s->pinball += loss;
     s->error += fabs(y - f);
     s->signed_error += f - y;
     s->came += y;
     s->n++;
 }
 
-static void add_quantiles(struct sums *s, double y, double f, double c)
-{
-    double q[N_QUANTILES];
-    for (int i = 0; i < N_QUANTILES; i++) {
-        q[i] = quantile_count(f, c, forecast_quantiles[i]);
-        double p = forecast_quantiles[i];
-        s->pinball += (y > q[i] ? p * (y - q[i]) : (1 - p) * (q[i] - y)) / N_QUANTILES;
-    }
-    s->in_80 += y >= q[1] && y <= q[5];
-    s->in_90 += y >= q[0] && y <= q[6];
-}
-
-static void score(struct run_state *run, enum method method, int origin, const double *cells,
-                  double dispersion)
+static void score(struct run_state *run, int method, int origin, const double *cells,
+                  const struct spread *spread)
 {
     const struct daytable *t = &run->truth;
     struct sums *mine = run->sums + (size_t)method * (size_t)(run->n_weeks + 1);
+    double week_came = 0, week_forecast = 0;
     for (int h = 0; h < run->horizon && origin + h < t->n_known; h++) {
         const double *row = daytable_row(t, origin + h);
+        double came = 0, forecast = 0;
+        int week = 1 + h / 7;
         for (int c = 0; c < t->n_cells; c++) {
             double f = cells[(size_t)h * (size_t)t->n_cells + (size_t)c];
             if (isnan(row[c]))
                 continue;
             f = isnan(f) ? 0 : f;
-            add(&mine[0], row[c], f);
-            add(&mine[1 + h / 7], row[c], f);
-            if (method != COMBINATION)
-                continue;
-            add_quantiles(&mine[0], row[c], f, dispersion);
-            add_quantiles(&mine[1 + h / 7], row[c], f, dispersion);
+            add_cell(&mine[week], row[c], f, spread->cell);
+            add_band(&mine[week], GRAIN_SLOT, row[c], f, spread->cell);
+            came += row[c];
+            forecast += f;
         }
+        if (forecast > 0)
+            add_band(&mine[week], GRAIN_DAY, came, forecast, spread->day);
+        week_came += came;
+        week_forecast += forecast;
+        if (h % 7 == 6 && week_forecast > 0)
+            add_band(&mine[week], GRAIN_WEEK, week_came, week_forecast, spread->week);
+        if (h % 7 == 6)
+            week_came = week_forecast = 0;
     }
+}
+
+/* What the method's own errors before the origin say. */
+static void method_spread(struct spread *out, int method, const struct asked *asked, double *cells)
+{
+    int origins[MAX_ORIGINS];
+    struct spread_sample sample;
+    int n = combine_origins(origins, asked->origin, asked->n_ahead);
+    spread_begin(&sample, asked->t, n * asked->n_ahead + 1, asked->scratch);
+    for (int i = 0; i < n; i++) {
+        struct asked before = *asked;
+        before.origin = origins[i];
+        methods[method].predict(cells, &before, methods[method].weeks);
+        spread_add(&sample, asked->t, origins[i], 0, asked->n_ahead, cells);
+    }
+    spread_fit(out, &sample);
 }
 
 static void run_origin(struct run_state *run, int origin)
@@ -120,14 +186,13 @@ static void run_origin(struct run_state *run, int origin)
     daytable_make(&t, &before, run->slot_s, before.until + n - 1, scratch);
     double *cells = ARENA_ARRAY(scratch, double, (size_t)n *(size_t)t.n_cells);
     combine_choose(&choice, &t, origin, 0, n, scratch);
-    combine_predict(cells, &choice, &t, origin, n, scratch);
-    score(run, COMBINATION, origin, cells, choice.dispersion);
-    floor_median(cells, &t, origin, n, 6);
-    score(run, MEDIAN_6, origin, cells, 0);
-    static const int weeks[N_METHODS] = {[MEAN_8] = 8, [MEAN_4] = 4, [NAIVE] = 1};
-    for (int m = MEAN_8; m < N_METHODS; m++) {
-        floor_mean(cells, &t, origin, n, weeks[m]);
-        score(run, (enum method)m, origin, cells, 0);
+    struct asked asked = {&t, &choice, origin, n, scratch};
+    for (int m = 0; m < N_METHODS; m++) {
+        struct spread spread = choice.spread;
+        if (m != COMBINATION)
+            method_spread(&spread, m, &asked, cells);
+        methods[m].predict(cells, &asked, methods[m].weeks);
+        score(run, m, origin, cells, &spread);
     }
     arena_free(scratch);
 }
@@ -148,23 +213,35 @@ static double weekly_change(const struct daytable *t, int origin)
     return n > 0 ? sum / (double)n : NAN;
 }
 
-static struct backtest_row row_of(const struct sums *s, enum method method, int week, double change)
+/* The weeks' sums into that of all. */
+static void add_up(struct sums *all, const struct sums *weeks, int n_weeks)
 {
-    double n = (double)s->n;
-    struct backtest_row row = {.method = method_names[method],
-                               .week = week,
-                               .n = s->n,
-                               .pinball = NAN,
-                               .cover_80 = NAN,
-                               .cover_90 = NAN};
+    for (int w = 0; w < n_weeks; w++) {
+        all->error += weeks[w].error;
+        all->signed_error += weeks[w].signed_error;
+        all->came += weeks[w].came;
+        all->pinball += weeks[w].pinball;
+        all->n += weeks[w].n;
+        for (int g = 0; g < N_GRAINS; g++) {
+            all->of[g] += weeks[w].of[g];
+            for (int b = 0; b < N_BANDS; b++)
+                all->in[g][b] += weeks[w].in[g][b];
+        }
+    }
+}
+
+static struct backtest_row row_of(const struct sums *s, int method, int week, double change)
+{
+    struct backtest_row row = {.method = methods[method].name, .week = week, .n = s->n};
     row.wape = s->error / s->came;
     row.bias = s->signed_error / s->came;
-    row.mase = s->error / n / change;
-    if (method == COMBINATION) {
-        row.pinball = s->pinball / s->came;
-        row.cover_80 = (double)s->in_80 / n;
-        row.cover_90 = (double)s->in_90 / n;
-    }
+    row.mase = s->error / (double)s->n / change;
+    row.pinball = s->pinball / s->came;
+    for (int g = 0; g < N_GRAINS; g++)
+        row.n_of[g] = s->of[g];
+    for (int g = 0; g < N_GRAINS; g++)
+        for (int b = 0; b < N_BANDS; b++)
+            row.cover[g][b] = s->of[g] > 0 ? (double)s->in[g][b] / (double)s->of[g] : NAN;
     return row;
 }
 
@@ -176,10 +253,12 @@ static void fill(struct backtest *out, const struct run_state *run, const int *o
     for (int i = 0; i < out->n_origins; i++)
         out->origin[i] = run->truth.first + origin[out->n_origins - 1 - i];
     out->row = ARENA_ARRAY(arena, struct backtest_row, N_METHODS * (run->n_weeks + 1));
-    for (int m = 0; m < N_METHODS; m++)
+    for (int m = 0; m < N_METHODS; m++) {
+        struct sums *mine = run->sums + (size_t)m * (size_t)(run->n_weeks + 1);
+        add_up(&mine[0], &mine[1], run->n_weeks);
         for (int w = 0; w <= run->n_weeks; w++)
-            out->row[out->n_rows++] =
-                row_of(&run->sums[m * (run->n_weeks + 1) + w], (enum method)m, w, change);
+            out->row[out->n_rows++] = row_of(&mine[w], m, w, change);
+    }
 }
 
 enum status backtest_run(struct backtest *out, const struct forecast_input *in, int slot_s,

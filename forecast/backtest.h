@@ -6,17 +6,20 @@
 
 #include "forecast/forecast.h"
 
+enum backtest_grain { GRAIN_SLOT, GRAIN_DAY, GRAIN_WEEK, N_GRAINS };
+enum { BAND_50, BAND_80, BAND_90, N_BANDS };
+
 /* Sums are over the open cells that are known; closed days are not scored. */
 struct backtest_row {
-    const char *method; /* "combination", "median of 6", ... */
-    int week;           /* ahead, from 1; 0: all of them */
-    long n;             /* cells scored */
-    double wape;        /* sum |y - f| / sum y */
-    double bias;        /* sum (f - y) / sum y */
-    double mase;        /* mean |y - f| over that of the week before, in the days before */
-    /* Of the combination only, NAN for others: mean pinball loss over the mean of y; part of the
-     * cells within the 80 and 90 % bands. */
-    double pinball, cover_80, cover_90;
+    const char *method;  /* "combination", "median of 6", ... */
+    int week;            /* ahead, from 1; 0: all of them */
+    long n;              /* cells scored */
+    double wape;         /* sum |y - f| / sum y */
+    double bias;         /* sum (f - y) / sum y */
+    double mase;         /* mean |y - f| over that of the week before, in the days before */
+    double pinball;      /* mean over the cells and 7 quantiles, over the mean of y */
+    long n_of[N_GRAINS]; /* with a band */
+    double cover[N_GRAINS][N_BANDS]; /* part within the bands; NAN where nothing was */
 };
 
 struct backtest {

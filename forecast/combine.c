@@ -14,16 +14,12 @@
  *     w_i = exp(-sharpness (E_i / E_best - 1)),
  *
  * so near ties are averaged and what is plainly worse drops out.  Days that the calendar sets apart
- * are left to the regressions.  Timmermann 2006, doi:10.1016/S1574-0706(05)01004-9.
- *
- * Dispersion: the c for which |y - f| <= z sqrt(f + c f^2) holds in 80 % of the scored cells:
- * robust against a few wild days, and it is the band that is asked for. */
+ * are left to the regressions.  Timmermann 2006, doi:10.1016/S1574-0706(05)01004-9. */
 #include "forecast/combine.h"
 
 #include <math.h>
 #include <string.h>
 
-#define MAX_ORIGINS 12
 #define LEAST_HISTORY 28
 #define FEW 3.0
 #define LEVEL_SHARPNESS 40.0
@@ -282,31 +278,7 @@ static void weigh(double *weight, const double *error, int n, double sharpness)
         weight[i] /= sum;
 }
 
-/* How often |y - f| stays in the 80 % band under c. */
-static double coverage(const double *y, const double *f, int n, double c)
-{
-    int in = 0;
-    for (int i = 0; i < n; i++)
-        in += fabs(y[i] - f[i]) <= 1.2816 * sqrt(f[i] + c * f[i] * f[i]) + 0.5;
-    return (double)in / n;
-}
-
-static double dispersion_of(const double *y, const double *f, int n)
-{
-    double lo = 0, hi = 4;
-    if (n < 50)
-        return 0.02;
-    for (int round = 0; round < 40; round++) {
-        double mid = (lo + hi) / 2;
-        if (coverage(y, f, n, mid) < 0.8)
-            lo = mid;
-        else
-            hi = mid;
-    }
-    return (lo + hi) / 2;
-}
-
-static int backtest_origins(int *origin, int now, int n_ahead)
+int combine_origins(int origin[MAX_ORIGINS], int now, int n_ahead)
 {
     int n = 0;
     for (int o = now - n_ahead; o >= LEAST_HISTORY && n < MAX_ORIGINS; o -= 7)
@@ -314,9 +286,9 @@ static int backtest_origins(int *origin, int now, int n_ahead)
     return n;
 }
 
-static void choose_default(struct choice *out)
+void combine_default(struct choice *out)
 {
-    *out = (struct choice){.dispersion = 0.02};
+    *out = (struct choice){.spread = spread_unknown};
     out->level[BASE_LEVEL] = 1;
     out->profile[BASE_SHAPE] = 1;
 }
@@ -331,38 +303,23 @@ static int best_mix(const double *error)
     return best;
 }
 
-static void collect(double *y, double *f, int *n, const struct daytable *t, int origin, int lead,
-                    int n_ahead, const double *cells)
-{
-    for (int h = lead; h < n_ahead; h++) {
-        const double *row = daytable_row(t, origin + h);
-        for (int c = 0; c < t->n_cells && scored(t, origin + h); c++)
-            if (!isnan(row[c])) {
-                y[*n] = row[c];
-                f[(*n)++] = cells[at(t, h, c)];
-            }
-    }
-}
-
-/* Dispersion of the chosen mixture over all origins.  recipe[n][n_ahead * n_cells] is spent. */
-static double measure_dispersion(double *recipe, const struct choice *choice,
-                                 const struct daytable *t, const int *origins, int lead,
-                                 int n_ahead, struct arena *scratch)
+/* Spread of the chosen mixture over all origins.  recipe[n][n_ahead * n_cells] is spent. */
+static void measure_spread(struct choice *choice, double *recipe, const struct daytable *t,
+                           const int *origins, int lead, int n_ahead, struct arena *scratch)
 {
     size_t n_cells = (size_t)n_ahead * (size_t)t->n_cells;
-    int n = choice->n_origins, n_y = 0;
-    double *y = ARENA_ARRAY(scratch, double, n_cells *(size_t)n);
-    double *f = ARENA_ARRAY(scratch, double, n_cells *(size_t)n);
+    struct spread_sample sample;
     double *floor = ARENA_ARRAY(scratch, double, n_cells);
-    for (int i = 0; i < n; i++) {
+    spread_begin(&sample, t, choice->n_origins * n_ahead, scratch);
+    for (int i = 0; i < choice->n_origins; i++) {
         double *mine = recipe + n_cells * (size_t)i;
         if (mixes[choice->mix].floor != FLOOR_NONE) {
             floor_of(floor, mixes[choice->mix].floor, t, origins[i], n_ahead);
             mix_in(mine, floor, mixes[choice->mix].part, t, origins[i], n_ahead);
         }
-        collect(y, f, &n_y, t, origins[i], lead, n_ahead, mine);
+        spread_add(&sample, t, origins[i], lead, n_ahead, mine);
     }
-    return dispersion_of(y, f, n_y);
+    spread_fit(&choice->spread, &sample);
 }
 
 void combine_choose(struct choice *out, const struct daytable *t, int origin, int lead, int n_ahead,
@@ -371,8 +328,8 @@ void combine_choose(struct choice *out, const struct daytable *t, int origin, in
     int origins[MAX_ORIGINS];
     struct fits fits[MAX_ORIGINS];
     struct scores scores = {0};
-    choose_default(out);
-    int n = backtest_origins(origins, origin, n_ahead);
+    combine_default(out);
+    int n = combine_origins(origins, origin, n_ahead);
     if (n == 0)
         return;
     judge_counts(&scores, t, origin);
@@ -395,5 +352,5 @@ void combine_choose(struct choice *out, const struct daytable *t, int origin, in
         score_mixes(&scores, t, origins[i], lead, n_ahead, mine, floor);
     }
     out->mix = best_mix(scores.mix);
-    out->dispersion = measure_dispersion(recipe, out, t, origins, lead, n_ahead, scratch);
+    measure_spread(out, recipe, t, origins, lead, n_ahead, scratch);
 }

@@ -4,6 +4,7 @@
 #define RONDA_FORECAST_COMBINE_H
 
 #include "forecast/methods.h"
+#include "forecast/spread.h"
 
 enum { N_LEVELS = 14, N_SHAPES = 12, N_MIXES = 7 };
 
@@ -12,9 +13,16 @@ struct choice {
     int n_origins;          /* backtest origins that counted; 0: nothing to choose from */
     double level[N_LEVELS]; /* weights, sum 1, over the rows of combine.c's tables */
     double profile[N_SHAPES];
-    int mix;           /* row of the table of mixtures with the floors */
-    double dispersion; /* c of the variance m + c m^2 of a cell */
+    int mix; /* row of the table of mixtures with the floors */
+    struct spread spread;
 };
+
+/* Origins of the internal backtest, newest first; their number. */
+#define MAX_ORIGINS 12
+int combine_origins(int origin[MAX_ORIGINS], int now, int n_ahead);
+
+/* One recipe, with nothing to choose by. */
+void combine_default(struct choice *out);
 
 /* Choose by rolling origins before `origin` at the lead that is asked for: days origin + lead ..
  * origin + n_ahead - 1. */

@@ -62,7 +62,7 @@ static void fill_slots(struct forecast *out, const struct forecast_input *in,
         out->calls[k] = calls;
         out->aht_s[k] = aht_s[tz_minute(in->zone, begin) / 60];
         for (int i = 0; i < N_QUANTILES; i++)
-            out->quantile[i][k] = quantile_count(calls, out->dispersion, forecast_quantiles[i]);
+            out->quantile[i][k] = quantile_real(calls, out->dispersion, forecast_quantiles[i]);
     }
 }
 
@@ -132,7 +132,8 @@ enum status forecast_series(struct forecast *out, const struct forecast_input *i
     struct choice choice;
     combine_choose(&choice, &t, t.n_known, begin - t.first - t.n_known, n_ahead, scratch);
     combine_predict(cells, &choice, &t, t.n_known, n_ahead, scratch);
-    out->dispersion = choice.dispersion;
+    out->dispersion = choice.spread.cell;
+    out->day_cv = choice.spread.day_cv;
     snprintf(out->method, sizeof out->method, "%s",
              choice.n_origins > 0 ? "chosen by backtest"
                                   : "weekday level times the pooled profile");
@@ -145,7 +146,7 @@ out:
 
 /* The demand's rows of one queue. */
 struct row {
-    double *calls, *aht_s, *quantile[N_QUANTILES];
+    double *calls, *aht_s, *quantile[N_QUANTILES], *day_cv;
     bool *open;
 };
 
@@ -157,6 +158,7 @@ static struct row demand_row(struct demand *demand, int queue)
                         .quantile = {demand->p05 + at, demand->p10 + at, demand->p25 + at,
                                      demand->p50 + at, demand->p75 + at, demand->p90 + at,
                                      demand->p95 + at},
+                        .day_cv = demand->day_cv + queue,
                         .open = demand->open + at};
 }
 
@@ -173,13 +175,15 @@ static void demand_alloc(struct demand *out, int n_queues, const struct grid *gr
     for (int i = 0; i < N_QUANTILES; i++)
         *quantile[i] = ARENA_ARRAY(arena, double, n);
     out->source = ARENA_ARRAY(arena, char, n_queues + 1);
+    out->day_cv = ARENA_ARRAY(arena, double, n_queues + 1);
     memset(out->source, '-', (size_t)n_queues);
 }
 
-static struct forecast_input queue_input(const struct plan *plan, int queue)
+struct forecast_input forecast_queue_input(const struct plan *plan, int queue)
 {
     const struct queue *q = &plan->queues[queue];
     const struct account *account = &plan->accounts[q->account];
+    static const char *const none = ""; /* an account without calendars has no holidays */
     return (struct forecast_input){.name = q->id,
                                    .series = &plan->history[queue],
                                    .zone = account->zone,
@@ -187,7 +191,7 @@ static struct forecast_input queue_input(const struct plan *plan, int queue)
                                    .aht_s = q->aht_s,
                                    .holidays = plan->holidays,
                                    .n_holidays = plan->n_holidays,
-                                   .calendars = account->calendars,
+                                   .calendars = account->calendars ? account->calendars : &none,
                                    .n_calendars = account->n_calendars,
                                    .events = plan->events,
                                    .n_events = plan->n_events,
@@ -199,20 +203,17 @@ static struct forecast_input queue_input(const struct plan *plan, int queue)
 static enum status fill_row(struct row *row, const struct plan *plan, int queue,
                             const struct grid *grid, struct arena *arena, struct diags *diags)
 {
-    struct forecast_input in = queue_input(plan, queue);
+    struct forecast_input in = forecast_queue_input(plan, queue);
     struct forecast f;
-    static const char *const none = "";
-    if (!in.calendars)
-        in.calendars = &none; /* an account without calendars has no holidays */
     TRY(forecast_series(&f, &in, grid, arena, diags));
+    *row->day_cv = f.day_cv;
     double share = plan->accounts[plan->queues[queue].account].share;
     for (int k = 0; k < grid->n_slots; k++) {
         row->calls[k] = share * f.calls[k];
         row->aht_s[k] = f.aht_s[k];
         row->open[k] = f.open[k];
         for (int i = 0; i < N_QUANTILES; i++)
-            row->quantile[i][k] =
-                quantile_count(row->calls[k], f.dispersion, forecast_quantiles[i]);
+            row->quantile[i][k] = quantile_real(row->calls[k], f.dispersion, forecast_quantiles[i]);
     }
     return OK;
 }
@@ -283,7 +284,7 @@ static void take_given(struct row *row, const struct plan *plan, int queue, cons
             row->calls[k] = 0;
         }
         for (int i = 0; i < N_QUANTILES; i++)
-            row->quantile[i][k] = quantile_count(row->calls[k], 0, forecast_quantiles[i]);
+            row->quantile[i][k] = quantile_real(row->calls[k], 0, forecast_quantiles[i]);
     }
     if (closed_at)
         diag_warning(diags, closed_at,

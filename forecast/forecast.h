@@ -30,6 +30,9 @@ struct forecast_input {
     int32_t until;        /* only what came before this local date is looked at; NO_DATE: all */
 };
 
+/* What the plan knows of one of its queues.  plan->history is there. */
+struct forecast_input forecast_queue_input(const struct plan *plan, int queue);
+
 #define N_QUANTILES 7
 extern const double forecast_quantiles[N_QUANTILES]; /* 0.05 0.10 0.25 0.50 0.75 0.90 0.95 */
 
@@ -40,6 +43,7 @@ struct forecast {
     bool *open;
     double *quantile[N_QUANTILES];
     double dispersion; /* c of the variance m + c m^2 of a slot */
+    double day_cv;     /* of the factor that the slots of one local day share, mean 1 */
     char method[64];   /* how it was made, in words */
 };
 

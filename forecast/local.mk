@@ -3,6 +3,8 @@
 
 noinst_LIBRARIES += forecast/libforecast.a
 forecast_libforecast_a_SOURCES = \
+    forecast/accuracy.c \
+    forecast/accuracy.h \
     forecast/aht.c \
     forecast/aht.h \
     forecast/backtest.c \
@@ -27,5 +29,7 @@ forecast_libforecast_a_SOURCES = \
     forecast/profile.c \
     forecast/quantile.c \
     forecast/quantile.h \
+    forecast/spread.c \
+    forecast/spread.h \
     forecast/staffing.c \
     forecast/staffing.h

@@ -48,3 +48,11 @@ double quantile_count(double mean, double c, double p)
     }
     return hi;
 }
+
+double quantile_real(double mean, double c, double p)
+{
+    double k = quantile_count(mean, c, p);
+    double below = at_most(k - 1, mean, c), here = at_most(k, mean, c) - below;
+    double q = k - 0.5 + (here > 0 ? (p - below) / here : 0.5);
+    return mean > 0 && q > 0 ? q : 0;
+}

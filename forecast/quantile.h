@@ -7,4 +7,9 @@
  * taken as the least whole number k with P(X <= k) >= p, 0 < p < 1. */
 double quantile_count(double mean, double c, double p);
 
+/* The same between whole numbers: each count k is spread evenly over k - 1/2 .. k + 1/2, none below
+ * 0.  So a band of small counts holds what it says on the average, where whole numbers hold more.
+ */
+double quantile_real(double mean, double c, double p);
+
 #endif

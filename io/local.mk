@@ -5,6 +5,8 @@ noinst_LIBRARIES += io/libio.a
 io_libio_a_SOURCES = \
     io/back.c \
     io/back.h \
+    io/calendar.c \
+    io/calendar.h \
     io/cells.c \
     io/csv.c \
     io/csv.h \

@@ -22,14 +22,15 @@ static void print(const struct backtest *b, double seconds)
     char date[DATE_TEXT];
     printf("%d origins from %s, %.3f s an origin\n", b->n_origins, date_format(date, b->origin[0]),
            seconds / b->n_origins);
-    printf("%-12s %5s %8s %8s %7s %8s %6s %6s\n", "method", "week", "WAPE %", "bias %", "MASE",
-           "pinball", "80 %", "90 %");
+    printf("%-12s %4s %7s %7s %7s %8s | bands 50/80/90 %% of slots, days, weeks\n", "method",
+           "week", "WAPE %", "bias %", "MASE", "pinball");
     for (int i = 0; i < b->n_rows; i++) {
         const struct backtest_row *r = &b->row[i];
-        printf("%-12s %5d %8.3f %8.3f %7.4f", r->method, r->week, 100 * r->wape, 100 * r->bias,
-               r->mase);
-        if (!isnan(r->pinball))
-            printf(" %8.4f %6.1f %6.1f", r->pinball, 100 * r->cover_80, 100 * r->cover_90);
+        printf("%-12s %4d %7.3f %7.3f %7.4f %8.4f |", r->method, r->week, 100 * r->wape,
+               100 * r->bias, r->mase, r->pinball);
+        for (int g = 0; g < N_GRAINS; g++)
+            printf("%s%3.0f %4.1f %4.1f", g ? ", " : " ", 100 * r->cover[g][0],
+                   100 * r->cover[g][1], 100 * r->cover[g][2]);
         printf("\n");
     }
 }

@@ -408,8 +408,10 @@ static void bands_hold(void **state)
     }
     struct backtest b;
     assert_int_equal(backtest_run(&b, &f.in, 3600, 6, 14, f.arena, f.diags), OK);
-    assert_true(b.row[0].cover_80 > 0.75 && b.row[0].cover_80 < 0.86);
-    assert_true(b.row[0].cover_90 > 0.86 && b.row[0].cover_90 < 0.95);
+    assert_true(b.row[0].cover[GRAIN_SLOT][BAND_80] > 0.75 &&
+                b.row[0].cover[GRAIN_SLOT][BAND_80] < 0.86);
+    assert_true(b.row[0].cover[GRAIN_SLOT][BAND_90] > 0.86 &&
+                b.row[0].cover[GRAIN_SLOT][BAND_90] < 0.95);
     end(&f);
 }
 

@@ -73,8 +73,10 @@ static void beats_the_plain_methods(void **state)
         assert_true(ours->wape <= bars[i].most);
         assert_true(ours->wape < row(&b, "mean of 8")->wape);
         assert_true(ours->wape < row(&b, "median of 6")->wape);
-        assert_true(ours->cover_80 > 0.75 && ours->cover_80 < 0.86);
-        assert_true(ours->cover_90 > 0.86 && ours->cover_90 < 0.94);
+        assert_true(ours->cover[GRAIN_SLOT][BAND_80] > 0.75 &&
+                    ours->cover[GRAIN_SLOT][BAND_80] < 0.86);
+        assert_true(ours->cover[GRAIN_SLOT][BAND_90] > 0.86 &&
+                    ours->cover[GRAIN_SLOT][BAND_90] < 0.94);
     }
 }
 

@@ -51,12 +51,35 @@ static void nothing_comes_of_nothing(void **state)
     assert_true(quantile_count(0, 0.1, 0.95) == 0);
 }
 
+/* Over means spread evenly, a band of real quantiles holds what it says: whole numbers hold more.
+ */
+static void real_quantiles_hold_on_the_average(void **state)
+{
+    (void)state;
+    double inside = 0;
+    int n = 0;
+    for (double mean = 4; mean < 12; mean += 0.01, n++) {
+        double lo = quantile_real(mean, 0.05, 0.1), hi = quantile_real(mean, 0.05, 0.9);
+        assert_true(lo > 0 && lo < mean && mean < hi);
+        assert_true(fabs(quantile_count(mean, 0.05, 0.1) - lo) <= 1);
+        double r = 1 / 0.05, p = pow(r / (r + mean), r);
+        for (int k = 0; k < 100; k++) {
+            inside += k >= lo && k <= hi ? p : 0;
+            p *= (k + r) / (k + 1) * mean / (r + mean);
+        }
+    }
+    assert_true(fabs(inside / n - 0.8) < 0.01);
+    assert_true(quantile_real(0, 0.1, 0.95) == 0);
+    assert_true(quantile_real(0.01, 0, 0.05) == 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quantiles_are_those_of_the_sums),
         cmocka_unit_test(large_means_are_nearly_normal),
         cmocka_unit_test(nothing_comes_of_nothing),
+        cmocka_unit_test(real_quantiles_hold_on_the_average),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

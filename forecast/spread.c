@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* spread.c - dispersions that make bands hold.
+ *
+ * For a grain (cell, day, week) c is the value for which 80 % of the pairs (y, f) lie between the
+ * 10 and 90 % quantiles of a negative binomial count with mean f and variance f + c f^2: robust
+ * against a few wild days, and it is the band that is asked for.  Quantiles by the expansion of
+ * Cornish & Fisher to the skewness,
+ *
+ *     q_p = f + s (z + g (z^2 - 1) / 6),   s^2 = f + c f^2,   g = (1 + 2 c f) / s.
+ *
+ * Cells of one day share a gamma factor of mean 1 and variance v, so that
+ *
+ *     Var(day) - M = c_cell S + v (M^2 - S),   S = sum m^2 over cells, M = sum m,
+ *
+ * which gives v from c_cell and c_day.  Sources: Cornish & Fisher 1938, doi:10.2307/1400905;
+ * Ibrahim & L'Ecuyer 2013, doi:10.1287/msom.1120.0405 (the common factor of a day). */
+#include "forecast/spread.h"
+
+#include <math.h>
+
+#define Z 1.2815515655446004 /* of 90 % */
+#define MOST 4.0
+#define ROUNDS 40
+#define LEAST_CELLS 50
+#define LEAST_DAYS 14
+#define LEAST_WEEKS 8
+
+const struct spread spread_unknown = {.cell = 0.02, .day = 0.01, .week = 0.01, .day_cv = 0.1};
+
+static struct spread_pairs pairs_of(int cap, struct arena *scratch)
+{
+    return (struct spread_pairs){.came = ARENA_ARRAY(scratch, double, cap),
+                                 .forecast = ARENA_ARRAY(scratch, double, cap),
+                                 .cap = cap};
+}
+
+void spread_begin(struct spread_sample *out, const struct daytable *t, int n_days,
+                  struct arena *scratch)
+{
+    *out = (struct spread_sample){.cell = pairs_of(n_days * t->n_cells, scratch),
+                                  .day = pairs_of(n_days, scratch),
+                                  .week = pairs_of(n_days, scratch)};
+}
+
+static void add_pair(struct spread_pairs *pairs, double came, double forecast)
+{
+    if (pairs->n < pairs->cap && forecast > 0) {
+        pairs->came[pairs->n] = came;
+        pairs->forecast[pairs->n++] = forecast;
+    }
+}
+
+void spread_add(struct spread_sample *sample, const struct daytable *t, int origin, int lead,
+                int n_ahead, const double *cells)
+{
+    double week_came = 0, week_forecast = 0;
+    for (int h = lead; h < n_ahead; h++) {
+        const double *row = daytable_row(t, origin + h);
+        const struct day_mark *mark = &t->mark[origin + h];
+        double came = 0, forecast = 0, squares = 0;
+        for (int c = 0; c < t->n_cells && !mark->left_out && mark->holiday < 0; c++) {
+            double f = cells[(size_t)h * (size_t)t->n_cells + (size_t)c];
+            if (isnan(row[c]) || isnan(f))
+                continue;
+            add_pair(&sample->cell, row[c], f);
+            came += row[c];
+            forecast += f;
+            squares += f * f;
+        }
+        add_pair(&sample->day, came, forecast);
+        sample->squares += squares;
+        sample->all += forecast * forecast;
+        week_came += came;
+        week_forecast += forecast;
+        if ((h - lead) % 7 == 6 || h == n_ahead - 1) {
+            add_pair(&sample->week, week_came, week_forecast);
+            week_came = week_forecast = 0;
+        }
+    }
+}
+
+static double coverage(const struct spread_pairs *pairs, double c)
+{
+    int in = 0;
+    for (int i = 0; i < pairs->n; i++) {
+        double f = pairs->forecast[i], s = sqrt(f + c * f * f);
+        double skew = (1 + 2 * c * f) / 6 * (Z * Z - 1);
+        double lo = f - Z * s + skew, hi = f + Z * s + skew;
+        in += pairs->came[i] >= (lo < 0 ? 0 : lo) && pairs->came[i] <= hi;
+    }
+    return (double)in / pairs->n;
+}
+
+static double fit(const struct spread_pairs *pairs)
+{
+    double lo = 0, hi = MOST;
+    for (int round = 0; round < ROUNDS; round++) {
+        double mid = (lo + hi) / 2;
+        if (coverage(pairs, mid) < 0.8)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    return (lo + hi) / 2;
+}
+
+void spread_fit(struct spread *out, const struct spread_sample *sample)
+{
+    *out = spread_unknown;
+    if (sample->cell.n >= LEAST_CELLS)
+        out->cell = fit(&sample->cell);
+    if (sample->day.n >= LEAST_DAYS)
+        out->day = fit(&sample->day);
+    out->week = sample->week.n >= LEAST_WEEKS ? fit(&sample->week) : out->day;
+    double part = sample->all > 0 ? sample->squares / sample->all : 0;
+    double v = part < 1 ? (out->day - out->cell * part) / (1 - part) : 0;
+    out->day_cv = sqrt(fmin(fmax(v, 0), out->cell));
+}
