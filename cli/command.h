@@ -7,7 +7,7 @@
 #include "base/run.h"
 #include "base/text.h"
 #include "cli/options.h"
-#include "planner/planner.h"
+#include "planner/prove.h"
 
 struct command {
     struct options options;
@@ -23,6 +23,9 @@ enum outcome command_outcome(enum status status, bool reading);
 /* What the end of a solver's run comes to, and the sentence for it that the exit code lacks. */
 enum outcome command_planned(const struct planned *planned, struct command *command);
 
+/* What the options ask of a simulation. */
+void simulate_options(struct sim_options *out, const struct options *options);
+
 /* `forecast` with --calls. */
 enum outcome verb_forecast_series(struct command *command);
 
@@ -37,6 +40,7 @@ enum outcome verb_staff(struct command *command);
 enum outcome verb_roster(struct command *command);
 enum outcome verb_plan(struct command *command);
 enum outcome verb_verify(struct command *command);
+enum outcome verb_simulate(struct command *command);
 enum outcome verb_whatif(struct command *command);
 enum outcome verb_help(struct command *command);
 enum outcome verb_man(struct command *command);

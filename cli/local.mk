@@ -22,6 +22,8 @@ cli_libcli_a_SOURCES = \
     cli/progress.h \
     cli/series.c \
     cli/series.h \
+    cli/sim_page.c \
+    cli/sim_page.h \
     cli/summary.c \
     cli/summary.h \
     cli/verb_accuracy.c \
@@ -32,6 +34,7 @@ cli_libcli_a_SOURCES = \
     cli/verb_plan.c \
     cli/verb_roster.c \
     cli/verb_series.c \
+    cli/verb_simulate.c \
     cli/verb_stages.c \
     cli/verb_verify.c
 

@@ -33,7 +33,7 @@ const struct option_def option_defs[N_OPTIONS] = {
     [OPT_WEEK] = {"week", 0, VALUE_WEEK, "WEEK", 0, 0, "the first one after the last call",
                   "Plan this week: 2003-W44, or any date in it."},
     [OPT_ROSTER] = {"roster", 0, VALUE_FILE, "FILE", 0, 0, "OUT/roster.csv",
-                    "The roster to verify, for one that was edited by hand."},
+                    "The roster to read, for one that was edited by hand."},
     [OPT_REQUIREMENT] = {"requirement", 0, VALUE_FILE, "FILE", 0, 0, NULL,
                          "People needed, as 'ronda staff' writes them, in place of our own."},
     [OPT_SCENARIO] = {"scenario", 0, VALUE_FILE, "FILE", 0, 0, NULL,
@@ -75,6 +75,16 @@ const struct option_def option_defs[N_OPTIONS] = {
                  "Stop as soon as the proven gap is at most this: 0.02 is 2 %."},
     [OPT_WORKERS] = {"workers", 0, VALUE_COUNT, "N", 1, 256, "one a core",
                      "Threads; their number changes no byte of the result."},
+    [OPT_PROVE] = {"prove", 0, VALUE_NONE, NULL, 0, 0, NULL,
+                   "Simulate the roster; where a target of the week is missed, raise the need of "
+                   "the weakest slots and solve again, a few rounds."},
+    [OPT_HALF_WIDTH] = {"half-width", 0, VALUE_NUMBER, "SHARE", 1e-4, 0.5, "0.005",
+                        "Simulate until the weekly service level of every queue is known this "
+                        "closely, with 95 % confidence."},
+    [OPT_REPLICATIONS] = {"replications", 0, VALUE_COUNT, "N", 2, 100000, "1000",
+                          "Simulate at most so many times."},
+    [OPT_HANDLING_CV] = {"handling-cv", 0, VALUE_NUMBER, "RATIO", 0, 5, "0.8",
+                         "Deviation of the simulated handling times over their mean."},
     [OPT_SEED] = {"seed", 0, VALUE_COUNT, "N", 0, 9007199254740992.0, "1",
                   "Seed of all random choices."},
     [OPT_NOW] = {"now", 0, VALUE_INSTANT, "INSTANT", 0, 0, "the begin of the week",
@@ -98,6 +108,7 @@ const struct option_def option_defs[N_OPTIONS] = {
 #define SOLVES                                                                          \
     (READS | BIT(OPT_WEEK) | BIT(OPT_TIME_LIMIT) | BIT(OPT_ITERATIONS) | BIT(OPT_GAP) | \
      BIT(OPT_WORKERS) | BIT(OPT_SEED))
+#define SIMULATES (BIT(OPT_HALF_WIDTH) | BIT(OPT_REPLICATIONS) | BIT(OPT_HANDLING_CV))
 
 const struct verb_def verb_defs[N_VERBS] = {
     [VERB_INIT] = {"init", "FOLDER", 1, 1, "write a plan folder to begin with",
@@ -155,14 +166,27 @@ const struct verb_def verb_defs[N_VERBS] = {
                    "The files go to the folder --out, by default plan-WEEK in the current folder; "
                    "it appears whole or not at all, and an earlier one is kept until the new one "
                    "stands. The last thing printed is a page with what the week needs, gets and "
-                   "costs; --json prints summary.json in its place.",
-                   SOLVES | BIT(OPT_OUT) | BIT(OPT_NOW) | BIT(OPT_LANGUAGE) | BIT(OPT_JSON)},
+                   "costs; --json prints summary.json in its place.\n"
+                   "With --prove the roster is simulated as 'ronda simulate' does and corrected "
+                   "until the targets of the week hold; exit code 7 if one is missed in the end "
+                   "(the files are written all the same).",
+                   SOLVES | SIMULATES | BIT(OPT_PROVE) | BIT(OPT_OUT) | BIT(OPT_NOW) |
+                       BIT(OPT_LANGUAGE) | BIT(OPT_JSON)},
     [VERB_VERIFY] = {"verify", "FOLDER [OUT]", 1, 2, "check a roster from its files",
                      "Reads OUT/roster.csv, OUT/requirement.csv and OUT/summary.json back and "
                      "computes every rule, the cover and the cost again, with none of the solver's "
                      "code. Exit code 7 if anything does not hold.",
                      READS | BIT(OPT_WEEK) | BIT(OPT_ROSTER) | BIT(OPT_REQUIREMENT) |
                          BIT(OPT_JSON)},
+    [VERB_SIMULATE] = {"simulate", "FOLDER [OUT]", 1, 2, "live through a planned week many times",
+                       "Reads OUT/roster.csv and OUT/requirement.csv back and simulates contact by "
+                       "contact: uncertain volume, handling times, patience, shared skills, meals "
+                       "and breaks, absence. Prints service, wait, abandonment and occupancy of "
+                       "each queue and day with 95 % bands, and the weakest intervals; --json has "
+                       "every interval. Exit code 7 if a target of the week is missed beyond the "
+                       "band. E-mail, back office and outbound work is not simulated.",
+                       READS | SIMULATES | BIT(OPT_WEEK) | BIT(OPT_ROSTER) | BIT(OPT_REQUIREMENT) |
+                           BIT(OPT_TIME_LIMIT) | BIT(OPT_WORKERS) | BIT(OPT_SEED) | BIT(OPT_JSON)},
     [VERB_WHATIF] = {"whatif", "FOLDER", 1, 1, "plan a week as it is and under a scenario",
                      "Prints both side by side with their differences; one that a better roster "
                      "within the proven gap could turn round is marked as not decided.",

@@ -10,6 +10,7 @@
 #include "cli/load.h"
 #include "cli/numbers.h"
 #include "cli/page.h"
+#include "cli/sim_page.h"
 #include "cli/summary.h"
 #include "io/outputs.h"
 #include "planner/compare.h"
@@ -48,7 +49,7 @@ static enum status write_folder(struct out_folder *folder, const struct loaded *
 /* Files and page of a roster that holds. */
 static enum status deliver(struct out_folder *folder, const char *folder_name,
                            const struct loaded *loaded, const struct planned *planned,
-                           struct command *command)
+                           const struct proof *proof, struct command *command)
 {
     struct figures figures;
     struct text summary = {0};
@@ -60,32 +61,64 @@ static enum status deliver(struct out_folder *folder, const char *folder_name,
         text_add(&command->out, summary.bytes);
     else if (status == OK && !command->options.option[OPT_QUIET].given)
         page_print(&command->out, &page);
+    if (status == OK && proof->n_rounds > 0 && !command->options.option[OPT_QUIET].given)
+        sim_rounds(command->options.option[OPT_JSON].given ? &command->aside : &command->out,
+                   loaded->plan, proof);
     text_free(&summary);
     return status;
+}
+
+/* Roster, and its proof where that is asked for. */
+static enum status make_week(struct planned *planned, struct proof *proof,
+                             const struct loaded *loaded, int32_t first, struct command *command)
+{
+    struct sim_options options;
+    struct run *run = &command->run;
+    bool is_proved = command->options.option[OPT_PROVE].given;
+    TRY(planner_plan(planned, loaded->plan, first, 1, !is_proved, loaded->arena, run,
+                     command->diags));
+    if (!is_proved || !planned->has_roster || planned->check.n_broken > 0)
+        return OK;
+    simulate_options(&options, &command->options);
+    TRY(planner_prove(proof, planned, loaded->plan, &options, loaded->arena, run, command->diags));
+    return planner_prices(planned, loaded->plan, loaded->arena, run, command->diags);
+}
+
+/* Files, page and the exit code of a planned week; proof->n_rounds 0: none was asked for. */
+static enum outcome finish_week(struct out_folder *folder, const char *name,
+                                const struct loaded *loaded, struct planned *planned,
+                                const struct proof *proof, struct command *command)
+{
+    enum outcome outcome = command_planned(planned, command);
+    if (outcome != DONE && outcome != LIMIT_WITH_ROSTER)
+        return outcome;
+    planned->roster.reproducible = !command->run.stopped_by_clock;
+    enum status status = deliver(folder, name, loaded, planned, proof, command);
+    if (status != OK)
+        return command_outcome(status, false);
+    if (proof->n_rounds > 0 &&
+        sim_missed(loaded->plan, &proof->round[proof->chosen].sim, command->diags))
+        return NOT_HELD;
+    return outcome;
 }
 
 static enum outcome plan_week(const struct loaded *loaded, int32_t first, struct command *command)
 {
     char otherwise[NUMBER_TEXT + 8];
     struct planned planned;
+    struct proof proof = {0};
     struct out_folder *folder = NULL;
     const struct option_value *asked = &command->options.option[OPT_OUT];
     default_folder(otherwise, first);
     const char *name = asked->given ? asked->text : otherwise;
+    enum outcome outcome;
     enum status status = out_begin(&folder, name, command->diags);
-    enum outcome outcome = command_outcome(status, false);
-    if (status != OK)
-        goto out;
-    status = planner_plan(&planned, loaded->plan, first, 1, true, loaded->arena, &command->run,
-                          command->diags);
-    outcome = status == OK ? command_planned(&planned, command) : command_outcome(status, false);
-    if (outcome == DONE || outcome == LIMIT_WITH_ROSTER) {
-        planned.roster.reproducible = !command->run.stopped_by_clock;
-        status = deliver(folder, name, loaded, &planned, command);
-        if (status != OK)
-            outcome = command_outcome(status, false);
-    }
-out:
+    if (status == OK)
+        status = make_week(&planned, &proof, loaded, first, command);
+    if (status == OK)
+        outcome = finish_week(folder, name, loaded, &planned, &proof, command);
+    else
+        outcome = command_outcome(status, false);
     out_abort(folder);
     return outcome;
 }

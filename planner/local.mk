@@ -9,4 +9,6 @@ planner_libplanner_a_SOURCES = \
     planner/figures.h \
     planner/need.c \
     planner/planner.c \
-    planner/planner.h
+    planner/planner.h \
+    planner/prove.c \
+    planner/prove.h

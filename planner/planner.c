@@ -91,8 +91,9 @@ static enum status price_run(struct planned_price *out, const struct planned *pl
 enum status planner_roster(struct planned *out, const struct plan *plan, bool with_prices,
                            struct arena *arena, struct run *run, struct diags *diags)
 {
-    TRY(scheduler_roster(&out->roster, plan, &out->horizon, &out->requirement, 1, NULL, arena, run,
-                         diags));
+    const struct roster before = out->roster;
+    TRY(scheduler_roster(&out->roster, plan, &out->horizon, &out->requirement, 1,
+                         out->has_roster ? &before : NULL, arena, run, diags));
     enum roster_end end = out->roster.end;
     out->has_roster = end != ROSTER_INFEASIBLE && end != ROSTER_NONE;
     if (!out->has_roster)
@@ -101,7 +102,13 @@ enum status planner_roster(struct planned *out, const struct plan *plan, bool wi
     out->at_once = price_figures(out, plan, &out->check, 1);
     out->at_half = (struct planned_price){.factor = 0.5};
     out->at_double = (struct planned_price){.factor = 2};
-    if (!with_prices || out->check.n_broken > 0 || run_should_stop(run))
+    return with_prices ? planner_prices(out, plan, arena, run, diags) : OK;
+}
+
+enum status planner_prices(struct planned *out, const struct plan *plan, struct arena *arena,
+                           struct run *run, struct diags *diags)
+{
+    if (out->check.n_broken > 0 || run_should_stop(run))
         return OK;
     TRY(price_run(&out->at_half, out, plan, 0.5, arena, run, diags));
     return price_run(&out->at_double, out, plan, 2, arena, run, diags);

@@ -37,10 +37,15 @@ enum status planner_need(struct planned *out, const struct plan *plan, int32_t f
 
 /* Roster and check for the horizon and requirement that `out` holds; with_prices: also what half
  * and double the price of a missing hour would do, found from the roster with a small budget.
+ * A roster that `out` holds already (out->has_roster) is where the search begins.
  * Infeasible and stopped are results: out->roster.end.  out->check.n_broken > 0: the checker
  * refuses the roster; why is in diags. */
 enum status planner_roster(struct planned *out, const struct plan *plan, bool with_prices,
                            struct arena *arena, struct run *run, struct diags *diags);
+
+/* Only half and double the price, of a roster made without. */
+enum status planner_prices(struct planned *out, const struct plan *plan, struct arena *arena,
+                           struct run *run, struct diags *diags);
 
 /* Both. */
 enum status planner_plan(struct planned *out, const struct plan *plan, int32_t first, int n_weeks,

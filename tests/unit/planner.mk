@@ -4,3 +4,5 @@ check_PROGRAMS += tests/unit/test_figures
 tests_unit_test_figures_SOURCES = tests/unit/test_figures.c tests/unit/centre.c tests/unit/centre.h
 check_PROGRAMS += tests/unit/test_planner
 tests_unit_test_planner_SOURCES = tests/unit/test_planner.c tests/unit/centre.c tests/unit/centre.h
+check_PROGRAMS += tests/unit/test_prove
+tests_unit_test_prove_SOURCES = tests/unit/test_prove.c tests/unit/centre.c tests/unit/centre.h

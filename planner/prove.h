@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* prove.h - does the planned roster hold in the simulation, and what makes it hold? */
+#ifndef RONDA_PLANNER_PROVE_H
+#define RONDA_PLANNER_PROVE_H
+
+#include "planner/planner.h"
+#include "scheduler/sim.h"
+
+#define PROVE_ROUNDS 4 /* corrections at most */
+
+struct prove_round {
+    struct planned planned; /* roster and the requirement that it was made for */
+    struct sim_result sim;
+    int slots_raised; /* in the requirement, against the round before */
+    double hours_raised;
+};
+
+struct proof {
+    struct prove_round round[PROVE_ROUNDS + 1]; /* [n_rounds] */
+    int n_rounds;
+    int chosen; /* the round whose roster stands */
+};
+
+/* Simulates the planned week.  Where a queue's target over the week is missed beyond the band, its
+ * requirement is raised in the weakest slots that the roster does cover, the roster is made again
+ * from the one at hand and simulated with the same contacts, until nothing is missed, nothing can
+ * be raised, or the rounds are over.  `planned` becomes the first round that misses nothing, else
+ * the one that misses least; its requirement is the raised one.
+ * A stop of the run ends it with what there is.  Errors: the roster's.  Memory in arena. */
+enum status planner_prove(struct proof *out, struct planned *planned, const struct plan *plan,
+                          const struct sim_options *options, struct arena *arena, struct run *run,
+                          struct diags *diags);
+
+#endif
