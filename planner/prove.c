@@ -134,6 +134,8 @@ enum status planner_prove(struct proof *out, struct planned *planned, const stru
             break;
         simulate(next, plan, options, arena, run);
         out->n_rounds++;
+        if (missed(next, plan) >= missed(round, plan))
+            break; /* more is asked for and nobody more comes */
     }
     choose(out, plan);
     *planned = out->round[out->chosen].planned;
