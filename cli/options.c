@@ -134,7 +134,7 @@ const struct verb_def verb_defs[N_VERBS] = {
                        "--days N, for one series of calls by itself.",
                        READS | BIT(OPT_WEEK) | BIT(OPT_OUT) | BIT(OPT_CALLS) | BIT(OPT_ZONE) |
                            BIT(OPT_COLUMNS) | BIT(OPT_QUEUE) | BIT(OPT_SLOT) | BIT(OPT_FROM) |
-                           BIT(OPT_DAYS) | BIT(OPT_HOLIDAYS) | BIT(OPT_EVENTS)},
+                           BIT(OPT_DAYS) | BIT(OPT_HOLIDAYS) | BIT(OPT_EVENTS) | BIT(OPT_WORKERS)},
     [VERB_BACKTEST] = {"backtest", "[FOLDER]", 0, 1, "how good the forecast would have been",
                        "Forecasts from past Mondays, each with what came before it only, scored "
                        "against what came: error, bias and the part within the bands, by week "

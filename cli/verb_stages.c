@@ -25,9 +25,12 @@ enum outcome verb_forecast(struct command *command)
     const struct site *site = &loaded.plan->site;
     TRY_OUT(horizon_make(&horizon, site->zone, first, 7, site->day_starts_min, site->slot_min,
                          command->diags));
-    TRY_OUT(forecast_demand(&demand, loaded.plan, &horizon.grid, loaded.arena, command->diags));
+    load_begin_run(command);
+    TRY_OUT(forecast_demand_parallel(&demand, loaded.plan, &horizon.grid, command->run.pool,
+                                     loaded.arena, command->diags));
     forecast_csv(&table, loaded.plan, &demand);
 out:;
+    load_end_run(command);
     enum outcome outcome =
         status == OK ? load_deliver(&table, command) : command_outcome(status, true);
     load_free(&loaded);

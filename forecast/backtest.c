@@ -170,7 +170,7 @@ static void method_spread(struct spread *out, int method, const struct asked *as
         struct asked before = *asked;
         before.origin = origins[i];
         methods[method].predict(cells, &before, methods[method].weeks);
-        spread_add(&sample, asked->t, origins[i], 0, asked->n_ahead, cells);
+        spread_add(&sample, asked->t, origins[i], 0, asked->n_ahead, cells, spread_weight(i));
     }
     spread_fit(out, &sample);
 }

@@ -317,7 +317,7 @@ static void measure_spread(struct choice *choice, double *recipe, const struct d
             floor_of(floor, mixes[choice->mix].floor, t, origins[i], n_ahead);
             mix_in(mine, floor, mixes[choice->mix].part, t, origins[i], n_ahead);
         }
-        spread_add(&sample, t, origins[i], lead, n_ahead, mine);
+        spread_add(&sample, t, origins[i], lead, n_ahead, mine, spread_weight(i));
     }
     spread_fit(&choice->spread, &sample);
 }

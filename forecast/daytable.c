@@ -13,6 +13,7 @@
 
 #include "forecast/clean.h"
 #include "forecast/hours.h"
+#include "forecast/recur.h"
 
 #define DAY_S 86400
 #define MONDAY_1970 4 /* 1970-01-05 */
@@ -249,7 +250,12 @@ static void mark_days(struct daytable *t, const struct forecast_input *in, struc
         sum[d] = day_sum(t, d);
         t->mark[d] = (struct day_mark){.holiday = -1, .effect = 1};
     }
+    bool weekdays[7];
+    for (int d = 0; d < 7 && d < t->n_days; d++)
+        weekdays[daytable_weekday(t, d)] = weekday_is_open(t, d);
     mark_holidays(t, in, arena);
+    if (t->n_holiday_names == 0 && t->n_days >= 7)
+        recur_mark(t, sum, weekdays, arena);
     mark_events(t, in);
     mark_closed(t, sum, arena);
     mark_after(t, sum);

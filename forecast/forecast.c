@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/pool.h"
 #include "forecast/aht.h"
 #include "forecast/combine.h"
 #include "forecast/daytable.h"
@@ -332,13 +333,50 @@ static enum status demand_queue(struct demand *out, const struct plan *plan, int
     return OK;
 }
 
+/* The queues side by side: each has its own arena and faults, which are put together in order. */
+struct jobs {
+    struct demand *out;
+    const struct plan *plan;
+    struct diags **diags; /* [n_queues] */
+};
+
+static void run_job(void *context, int queue, int worker)
+{
+    struct jobs *jobs = context;
+    struct arena *arena = arena_new();
+    (void)worker;
+    demand_queue(jobs->out, jobs->plan, queue, arena, jobs->diags[queue]);
+    arena_free(arena);
+}
+
+static enum status hand_over(struct diags *to, const struct diags *from)
+{
+    for (size_t i = 0; i < from->n; i++)
+        diag_add(to, from->item[i].severity, &from->item[i].at, "%s", from->item[i].message);
+    return from->n_errors > 0 ? ERR_DATA : OK;
+}
+
+enum status forecast_demand_parallel(struct demand *out, const struct plan *plan,
+                                     const struct grid *grid, struct pool *pool,
+                                     struct arena *arena, struct diags *diags)
+{
+    enum status status = OK;
+    struct jobs jobs = {
+        .out = out, .plan = plan, .diags = ARENA_ARRAY(arena, struct diags *, plan->n_queues + 1)};
+    demand_alloc(out, plan->n_queues, grid, arena);
+    for (int q = 0; q < plan->n_queues; q++)
+        jobs.diags[q] = diags_new();
+    pool_map(pool, plan->n_queues, run_job, &jobs);
+    for (int q = 0; q < plan->n_queues; q++) {
+        if (hand_over(diags, jobs.diags[q]) != OK)
+            status = ERR_DATA;
+        diags_free(jobs.diags[q]);
+    }
+    return status;
+}
+
 enum status forecast_demand(struct demand *out, const struct plan *plan, const struct grid *grid,
                             struct arena *arena, struct diags *diags)
 {
-    enum status status = OK;
-    demand_alloc(out, plan->n_queues, grid, arena);
-    for (int q = 0; q < plan->n_queues; q++)
-        if (demand_queue(out, plan, q, arena, diags) != OK)
-            status = ERR_DATA;
-    return status;
+    return forecast_demand_parallel(out, plan, grid, NULL, arena, diags);
 }

@@ -11,6 +11,14 @@
 enum status forecast_demand(struct demand *out, const struct plan *plan, const struct grid *grid,
                             struct arena *arena, struct diags *diags);
 
+/* The same with the queues side by side on `pool` (NULL: one after another); the bytes are the
+ * same.
+ */
+struct pool;
+enum status forecast_demand_parallel(struct demand *out, const struct plan *plan,
+                                     const struct grid *grid, struct pool *pool,
+                                     struct arena *arena, struct diags *diags);
+
 /* One history and what is known of its calendar; no plan is needed.  Arrays may be NULL with a
  * count of 0; nothing is owned. */
 struct forecast_input {

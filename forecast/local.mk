@@ -29,6 +29,8 @@ forecast_libforecast_a_SOURCES = \
     forecast/profile.c \
     forecast/quantile.c \
     forecast/quantile.h \
+    forecast/recur.c \
+    forecast/recur.h \
     forecast/spread.c \
     forecast/spread.h \
     forecast/staffing.c \

@@ -21,6 +21,7 @@
 #define Z 1.2815515655446004 /* of 90 % */
 #define MOST 4.0
 #define ROUNDS 40
+#define ORIGINS_HALF_LIFE 3.0
 #define LEAST_CELLS 50
 #define LEAST_DAYS 14
 #define LEAST_WEEKS 8
@@ -31,6 +32,7 @@ static struct spread_pairs pairs_of(int cap, struct arena *scratch)
 {
     return (struct spread_pairs){.came = ARENA_ARRAY(scratch, double, cap),
                                  .forecast = ARENA_ARRAY(scratch, double, cap),
+                                 .weight = ARENA_ARRAY(scratch, double, cap),
                                  .cap = cap};
 }
 
@@ -42,16 +44,22 @@ void spread_begin(struct spread_sample *out, const struct daytable *t, int n_day
                                   .week = pairs_of(n_days, scratch)};
 }
 
-static void add_pair(struct spread_pairs *pairs, double came, double forecast)
+double spread_weight(int i)
+{
+    return exp2(-i / ORIGINS_HALF_LIFE);
+}
+
+static void add_pair(struct spread_pairs *pairs, double came, double forecast, double weight)
 {
     if (pairs->n < pairs->cap && forecast > 0) {
+        pairs->weight[pairs->n] = weight;
         pairs->came[pairs->n] = came;
         pairs->forecast[pairs->n++] = forecast;
     }
 }
 
 void spread_add(struct spread_sample *sample, const struct daytable *t, int origin, int lead,
-                int n_ahead, const double *cells)
+                int n_ahead, const double *cells, double weight)
 {
     double week_came = 0, week_forecast = 0;
     for (int h = lead; h < n_ahead; h++) {
@@ -62,18 +70,18 @@ void spread_add(struct spread_sample *sample, const struct daytable *t, int orig
             double f = cells[(size_t)h * (size_t)t->n_cells + (size_t)c];
             if (isnan(row[c]) || isnan(f))
                 continue;
-            add_pair(&sample->cell, row[c], f);
+            add_pair(&sample->cell, row[c], f, weight);
             came += row[c];
             forecast += f;
             squares += f * f;
         }
-        add_pair(&sample->day, came, forecast);
+        add_pair(&sample->day, came, forecast, weight);
         sample->squares += squares;
         sample->all += forecast * forecast;
         week_came += came;
         week_forecast += forecast;
         if ((h - lead) % 7 == 6 || h == n_ahead - 1) {
-            add_pair(&sample->week, week_came, week_forecast);
+            add_pair(&sample->week, week_came, week_forecast, weight);
             week_came = week_forecast = 0;
         }
     }
@@ -81,14 +89,16 @@ void spread_add(struct spread_sample *sample, const struct daytable *t, int orig
 
 static double coverage(const struct spread_pairs *pairs, double c)
 {
-    int in = 0;
+    double in = 0, all = 0;
     for (int i = 0; i < pairs->n; i++) {
         double f = pairs->forecast[i], s = sqrt(f + c * f * f);
         double skew = (1 + 2 * c * f) / 6 * (Z * Z - 1);
         double lo = f - Z * s + skew, hi = f + Z * s + skew;
-        in += pairs->came[i] >= (lo < 0 ? 0 : lo) && pairs->came[i] <= hi;
+        all += pairs->weight[i];
+        if (pairs->came[i] >= (lo < 0 ? 0 : lo) && pairs->came[i] <= hi)
+            in += pairs->weight[i];
     }
-    return (double)in / pairs->n;
+    return in / all;
 }
 
 static double fit(const struct spread_pairs *pairs)

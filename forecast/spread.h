@@ -16,7 +16,7 @@ extern const struct spread spread_unknown; /* without errors to learn from */
 
 /* What came and what was forecast, of one grain. */
 struct spread_pairs {
-    double *came, *forecast;
+    double *came, *forecast, *weight;
     int n, cap;
 };
 struct spread_sample {
@@ -27,10 +27,13 @@ struct spread_sample {
 /* Room for n_days days of t.  Memory in scratch. */
 void spread_begin(struct spread_sample *out, const struct daytable *t, int n_days,
                   struct arena *scratch);
+/* Weight of the errors of the i-th origin, the newest is 0: an old one had less to learn from. */
+double spread_weight(int i);
+
 /* Rows origin + lead .. origin + n_ahead - 1 against cells[n_ahead * n_cells]; days of holidays and
- * those left out are passed over.  NAN cells count as 0. */
+ * those left out are passed over, as are NAN cells.  weight > 0: of these days among all. */
 void spread_add(struct spread_sample *sample, const struct daytable *t, int origin, int lead,
-                int n_ahead, const double *cells);
+                int n_ahead, const double *cells, double weight);
 void spread_fit(struct spread *out, const struct spread_sample *sample);
 
 #endif

@@ -4,6 +4,7 @@
 BENCHES =
 BENCHES += tests/bench/centrebench
 BENCHES += tests/bench/forecastbench
+BENCHES += tests/bench/queuesbench
 BENCHES += tests/bench/rosterbench
 BENCHES += tests/bench/simbench
 EXTRA_PROGRAMS += $(BENCHES)
@@ -18,6 +19,8 @@ tests_bench_forecastbench_SOURCES = tests/bench/forecastbench.c $(CALLS_CSV)
 
 tests_bench_rosterbench_SOURCES = tests/bench/rosterbench.c $(NRP_SOURCES)
 tests_bench_simbench_SOURCES = tests/bench/simbench.c
+
+tests_bench_queuesbench_SOURCES = tests/bench/queuesbench.c
 
 bench: $(BENCHES)
 

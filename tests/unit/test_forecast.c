@@ -318,6 +318,40 @@ static void holidays_are_learnt(void **state)
     }
 }
 
+/* 25 December and the fourth Thursday of November rest in two years, with no calendar given; an
+ * outage of a day does not make a holiday of its date. */
+static void yearly_closures_are_learnt(void **state)
+{
+    (void)state;
+    struct fixture f;
+    build(&f, "UTC", 1046, 21);
+    fill_noisy(&f);
+    int32_t first = (int32_t)(first_instant() / 86400);
+    const int32_t rests[] = {date_from_civil(2026, 12, 25), date_from_civil(2027, 12, 25),
+                             date_from_civil(2026, 11, 26), date_from_civil(2027, 11, 25),
+                             date_from_civil(2027, 11, 17)};
+    for (int i = 0; i < 5; i++)
+        for (int k = 0; k < HOURS; k++)
+            f.series.offered[(rests[i] - first) * HOURS + k] = i == 3 ? 1 : NAN;
+    run(&f);
+    double day[21] = {0};
+    int32_t from = (int32_t)(f.grid.begin / 86400);
+    assert_int_equal(from, date_from_civil(2028, 11, 16));
+    for (int k = 0; k < f.grid.n_slots; k++)
+        day[k / HOURS] += f.out.calls[k];
+    assert_true(day[7] < 0.3 * day[0]); /* 2028-11-23, low and not closed the year before */
+    assert_true(fabs(day[1] / day[0] - 1) < 0.1);
+    assert_true(fabs(day[8] / day[1] - 1) < 0.1);
+    f.grid.begin += 30 * 86400;
+    run(&f);
+    from += 30;
+    for (int k = 0; k < f.grid.n_slots; k++) {
+        bool rest = from + k / HOURS == date_from_civil(2028, 12, 25);
+        assert_true(f.out.open[k] == !rest && (f.out.calls[k] > 0) == !rest);
+    }
+    end(&f);
+}
+
 static void troubled_histories_still_give_something(void **state)
 {
     (void)state;
@@ -471,6 +505,7 @@ int main(void)
         cmocka_unit_test(a_jump_of_level_is_followed),
         cmocka_unit_test(an_event_scales_its_days),
         cmocka_unit_test(holidays_are_learnt),
+        cmocka_unit_test(yearly_closures_are_learnt),
         cmocka_unit_test(troubled_histories_still_give_something),
         cmocka_unit_test(no_history_is_refused),
         cmocka_unit_test(handling_time_by_hour),
