@@ -16,6 +16,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "io/import.h"
 
 const char *const outcome_help[N_OUTCOMES] = {
     "done; for a question: yes",
@@ -39,9 +40,30 @@ const struct option_def option_defs[N_OPTIONS] = {
     [OPT_SCENARIO] = {"scenario", 0, VALUE_FILE, "FILE", 0, 0, NULL,
                       "What would change: a JSON merge patch over the plan as 'ronda check --json' "
                       "prints it."},
+    [OPT_PROFILE] = {"profile", 0, VALUE_CHOICE, IMPORT_PROFILES, 0, 0, NULL,
+                     "The layout of the file, by the program that wrote it; --columns overrides "
+                     "single columns of it."},
     [OPT_COLUMNS] = {"columns", 0, VALUE_TEXT, "LIST", 0, 0, NULL,
-                     "Which column of the file holds what: start=NAME,offered=NAME, and where "
-                     "there are such, handled=NAME, aht=NAME, queue=NAME."},
+                     "Which column of the file holds what, by name or number: "
+                     "start=NAME,offered=NAME, and where there are such, handled=NAME, queue=NAME, "
+                     "aht=NAME (mean handling time) or total=NAME (of all contacts), length=NAME, "
+                     "contact=NAME. A + joins columns: start=DATE+TIME, total=TALK+WRAP."},
+    [OPT_ROWS] = {"rows", 0, VALUE_CHOICE, "interval|contact", 0, 0, "interval",
+                  "What a row of --columns is: an interval with its counts, or one contact."},
+    [OPT_SHEET] = {"sheet", 0, VALUE_TEXT, "NAME", 0, 0, "the first",
+                   "The sheet of a workbook, by name or number."},
+    [OPT_AS] = {"as", 0, VALUE_CHOICE, "calls|forecast|requirement", 0, 0, "the profile's",
+                "What the rows become: counts that came, contacts expected, or people needed."},
+    [OPT_DATE_FORMAT] = {"date-format", 0, VALUE_CHOICE, "dmy|mdy|ymd", 0, 0,
+                         "as some date of the file proves",
+                         "The order of day, month and year in a date such as 03/04/2026."},
+    [OPT_DECIMAL] = {"decimal", 0, VALUE_CHOICE, "point|comma", 0, 0,
+                     "as some figure of the file proves",
+                     "What begins the decimals in a figure such as 1,234."},
+    [OPT_MISSING] = {"missing", 0, VALUE_CHOICE, "unknown|zero", 0, 0, "the profile's",
+                     "What a slot without a row is, between the first row and the last."},
+    [OPT_REPEATS] = {"repeats", 0, VALUE_CHOICE, "skip|sum", 0, 0, "skip",
+                     "A second row for a slot of a queue: skip it with a warning, or add it."},
     [OPT_QUEUE] = {"queue", 0, VALUE_TEXT, "ID", 0, 0, NULL,
                    "The queue of all rows, where no column says it."},
     [OPT_ZONE] = {"zone", 0, VALUE_TEXT, "ZONE", 0, 0, NULL,
@@ -121,10 +143,15 @@ const struct verb_def verb_defs[N_VERBS] = {
                     "patches. --explain, which needs no folder, prints what may stand in each "
                     "file.",
                     READS | BIT(OPT_JSON) | BIT(OPT_EXPLAIN)},
-    [VERB_IMPORT] = {"import", "FILE", 1, 1, "turn an interval file into rows of calls/",
-                     "Any CSV file with a row an interval. Rows that cannot be read are skipped, "
-                     "each with a warning that has its line; a report says how many.",
-                     READS | BIT(OPT_COLUMNS) | BIT(OPT_QUEUE) | BIT(OPT_ZONE) | BIT(OPT_SLOT) |
+    [VERB_IMPORT] = {"import", "FILE", 1, 1, "turn another program's file into rows of calls/",
+                     "A CSV file or an .xlsx workbook with a row an interval, a row a contact, or "
+                     "dates across and intervals down; FILE - is the standard input. Say the "
+                     "layout with --profile, or the columns with --columns. Rows that cannot be "
+                     "read are skipped, each with a warning that has its line; a report says how "
+                     "many and why.",
+                     READS | BIT(OPT_PROFILE) | BIT(OPT_COLUMNS) | BIT(OPT_ROWS) | BIT(OPT_SHEET) |
+                         BIT(OPT_AS) | BIT(OPT_DATE_FORMAT) | BIT(OPT_DECIMAL) | BIT(OPT_MISSING) |
+                         BIT(OPT_REPEATS) | BIT(OPT_QUEUE) | BIT(OPT_ZONE) | BIT(OPT_SLOT) |
                          BIT(OPT_OUT)},
     [VERB_FORECAST] = {"forecast", "[FOLDER]", 0, 1, "forecast the contacts of a week",
                        "A table: start (the client's local time), queue, contacts expected, their "

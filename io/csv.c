@@ -19,8 +19,19 @@
 #define MOST_FIELDS 4096
 #define BUFFER ((size_t)64 << 10)
 
+/* A file in UTF-16, on its way to UTF-8. */
+struct utf16 {
+    int low;       /* which byte of a unit is the low one; -1: the file is not UTF-16 */
+    unsigned high; /* first half of a pair that waits for its second, 0: none */
+    unsigned char raw[BUFFER / 4];
+    size_t n_left; /* 1: half a unit stands in raw */
+};
+
 struct csv {
     FILE *stream;
+    bool is_lenient; /* the stream is not ours either */
+    struct utf16 wide;
+    bool *told; /* that a byte is not UTF-8; NULL: that is an error */
     char *file;
     struct diags *diags;
     struct csv_parser parser;
@@ -48,8 +59,66 @@ static enum status fail(struct csv *csv, int line, int col, const char *what)
     return ERR_DATA;
 }
 
+static void add_utf8(struct csv *csv, unsigned code)
+{
+    char *to = csv->buffer + csv->n;
+    if (code < 0x80) {
+        to[0] = (char)code;
+        csv->n += 1;
+        return;
+    }
+    int n = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    for (int i = n - 1; i > 0; i--, code >>= 6)
+        to[i] = (char)(0x80 | (code & 0x3f));
+    to[0] = (char)((0xf00 >> n & 0xff) | code);
+    csv->n += (size_t)n;
+}
+
+/* Halves of pairs that stand alone become U+FFFD. */
+static void add_unit(struct csv *csv, unsigned unit)
+{
+    struct utf16 *wide = &csv->wide;
+    bool is_second = unit >= 0xdc00 && unit < 0xe000;
+    if (wide->high) {
+        unsigned high = wide->high;
+        wide->high = 0;
+        if (is_second) {
+            add_utf8(csv, 0x10000 + ((high - 0xd800) << 10) + (unit - 0xdc00));
+            return;
+        }
+        add_utf8(csv, 0xfffd);
+    }
+    if (unit >= 0xd800 && unit < 0xdc00)
+        wide->high = unit;
+    else
+        add_utf8(csv, is_second ? 0xfffd : unit);
+}
+
+/* A unit becomes at most three bytes, and three more for a half before it: all fit. */
+static bool refill_wide(struct csv *csv)
+{
+    struct utf16 *wide = &csv->wide;
+    size_t n = wide->n_left;
+    csv->n = csv->at = 0;
+    while (csv->n == 0) {
+        size_t got = fread(wide->raw + n, 1, sizeof wide->raw - n, csv->stream);
+        if (got == 0)
+            return false;
+        n += got;
+        for (size_t i = 0; i + 1 < n; i += 2)
+            add_unit(csv, (unsigned)(wide->raw[i + (size_t)wide->low] |
+                                     wide->raw[i + 1 - (size_t)wide->low] << 8));
+        wide->n_left = n % 2;
+        wide->raw[0] = wide->raw[n - 1];
+        n = wide->n_left;
+    }
+    return true;
+}
+
 static bool refill(struct csv *csv)
 {
+    if (csv->wide.low >= 0)
+        return refill_wide(csv);
     csv->n = fread(csv->buffer, 1, BUFFER, csv->stream);
     csv->at = 0;
     return csv->n > 0;
@@ -98,7 +167,12 @@ static enum status look_at_begin(struct csv *csv, const char *delimiters)
         int error = ferror(csv->stream) ? errno : 0;
         return fail(csv, error ? 0 : 1, 0, error ? strerror(error) : is_empty);
     }
-    if (is_utf16(csv->buffer, csv->n))
+    if (csv->is_lenient && is_utf16(csv->buffer, csv->n)) {
+        bool little = csv->buffer[0] == '\xff' || (csv->buffer[0] && !csv->buffer[1]);
+        csv->wide.low = little ? 0 : 1;
+        rewind(csv->stream);
+        refill(csv);
+    } else if (is_utf16(csv->buffer, csv->n))
         return fail(csv, 1, 1,
                     "this is UTF-16: save the file as UTF-8 (\"CSV UTF-8\" in a spreadsheet)");
     if (csv->n >= 3 && memcmp(csv->buffer, "\xef\xbb\xbf", 3) == 0)
@@ -108,13 +182,14 @@ static enum status look_at_begin(struct csv *csv, const char *delimiters)
     return OK;
 }
 
-enum status csv_open(struct csv **out, const char *file, const char *delimiters,
-                     struct diags *diags)
+static enum status open_stream(struct csv **out, FILE *stream, bool *told, const char *file,
+                               const char *delimiters, struct diags *diags)
 {
-    FILE *stream = NULL;
-    TRY(file_open(&stream, file, diags));
     struct csv *csv = NEW(struct csv);
     csv->stream = stream;
+    csv->is_lenient = told != NULL;
+    csv->told = told;
+    csv->wide.low = -1;
     csv->file = mem_strdup(file);
     csv->diags = diags;
     csv->line = csv->col = 1;
@@ -129,12 +204,27 @@ enum status csv_open(struct csv **out, const char *file, const char *delimiters,
     return OK;
 }
 
+enum status csv_open(struct csv **out, const char *file, const char *delimiters,
+                     struct diags *diags)
+{
+    FILE *stream = NULL;
+    TRY(file_open(&stream, file, diags));
+    return open_stream(out, stream, NULL, file, delimiters, diags);
+}
+
+enum status csv_open_stream(struct csv **out, FILE *stream, bool *told, const char *file,
+                            const char *delimiters, struct diags *diags)
+{
+    return open_stream(out, stream, told, file, delimiters, diags);
+}
+
 void csv_close(struct csv *csv)
 {
     if (!csv)
         return;
     csv_free(&csv->parser);
-    fclose(csv->stream);
+    if (!csv->is_lenient)
+        fclose(csv->stream);
     text_free(&csv->text);
     mem_free(csv->field);
     mem_free(csv->offset);
@@ -243,16 +333,29 @@ static enum status finish(struct csv *csv)
     return OK;
 }
 
+static void tell_once(struct csv *csv, int line, int col)
+{
+    struct place at = {.file = csv->file, .line = line, .col = col};
+    if (!*csv->told)
+        diag_warning(csv->diags, &at, "this byte is not UTF-8: it and others are read as '?'");
+    *csv->told = true;
+}
+
 /* Fields point into the text only now that it grows no more. */
 static enum status hand_out(struct csv *csv)
 {
     for (size_t i = 0; i < csv->n_field; i++) {
         struct csv_field *field = &csv->field[i];
-        field->text = csv->text.bytes + csv->offset[i];
+        char *text = csv->text.bytes + csv->offset[i];
+        field->text = text;
         int col = field->col;
         for (size_t k = 0, length; k < field->n; k += length, col++) {
             length = text_utf8_length(field->text + k, field->n - k);
-            if (length == 0)
+            if (length == 0 && csv->is_lenient) {
+                length = 1;
+                text[k] = '?';
+                tell_once(csv, field->line, col);
+            } else if (length == 0)
                 return fail(csv, field->line, col,
                             "this byte is not UTF-8: save the file as UTF-8 (\"CSV UTF-8\" in a "
                             "spreadsheet)");

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/diag.h"
 #include "base/status.h"
@@ -29,6 +30,11 @@ struct csv_row {
  * Errors: ERR_IO (missing, a folder, unreadable), ERR_DATA (empty, UTF-16), reported. */
 enum status csv_open(struct csv **out, const char *file, const char *delimiters,
                      struct diags *diags);
+/* As csv_open, but leniently, for files of other programs: from a stream that stays the caller's,
+ * at its present place; UTF-16 is taken, and a byte that is not UTF-8 becomes '?', with a warning
+ * for the first one unless *told, which it sets.  file: its name, for messages. */
+enum status csv_open_stream(struct csv **out, FILE *stream, bool *told, const char *file,
+                            const char *delimiters, struct diags *diags);
 /* The next row, *row NULL at the end.  Errors: ERR_DATA, reported: no row at all, quoting that is
  * broken, bytes that are not UTF-8, a zero byte, a field beyond 64 KiB, more than 4096 fields; the
  * file cannot be read further. */

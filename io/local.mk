@@ -13,6 +13,8 @@ io_libio_a_SOURCES = \
     io/doc.c \
     io/doc.h \
     io/explain.c \
+    io/figure.c \
+    io/figure.h \
     io/file.c \
     io/file.h \
     io/hash.c \
@@ -31,8 +33,16 @@ io_libio_a_SOURCES = \
     io/ics_write.h \
     io/import.c \
     io/import.h \
+    io/import_cells.c \
     io/import_columns.c \
     io/import_columns.h \
+    io/import_log.c \
+    io/import_matrix.c \
+    io/import_part.h \
+    io/import_profile.c \
+    io/import_profile.h \
+    io/import_rows.c \
+    io/import_write.c \
     io/init.c \
     io/init.h \
     io/interval.c \
@@ -63,9 +73,19 @@ io_libio_a_SOURCES = \
     io/requirement_csv.c \
     io/roster_csv.c \
     io/rows.c \
+    io/sheet.c \
+    io/sheet.h \
     io/spacing.c \
     io/spacing.h \
     io/stamp.c \
     io/stamp.h \
     io/tables.c \
-    io/tables.h
+    io/tables.h \
+    io/when.c \
+    io/when.h \
+    io/xlsx.c \
+    io/xlsx.h \
+    io/xlsx_cell.c \
+    io/xlsx_cell.h \
+    io/zip.c \
+    io/zip.h

@@ -19,6 +19,7 @@ TEST_SUITES = \
 	tests/build/run \
 	tests/cli/run \
 	tests/golden/run \
+	tests/import/run \
 	tests/layers/run \
 	tests/manual/run \
 	tests/readers/run \

@@ -26,6 +26,8 @@ HOMES = {
     "csv.h": ["io/csv.c"],
     "cjson/*": ["io/json.c"],
     "cJSON.h": [],
+    "expat.h": ["io/xlsx.c"],
+    "zlib.h": ["io/zip.c"],
     "gsl/*": ["forecast/*", "scheduler/sim*.c", "base/rng.c"],
     "curl/*": ["io/publish/*"],
     "xlsxwriter.h": ["io/report/*"],

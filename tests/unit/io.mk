@@ -15,6 +15,7 @@ check_PROGRAMS += tests/unit/test_plan_read
 check_PROGRAMS += tests/unit/test_roster_csv
 check_PROGRAMS += tests/unit/test_stamp
 check_PROGRAMS += tests/unit/test_tables
+check_PROGRAMS += tests/unit/test_when
 
 week_sources = tests/unit/week.c tests/unit/week.h
 tests_unit_test_ics_write_SOURCES = tests/unit/test_ics_write.c $(week_sources)

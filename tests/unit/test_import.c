@@ -84,8 +84,8 @@ static void test_skipped_rows(void **state)
         int line, col;
         const char *part;
     } want[] = {{4, 1, "occurs twice"},       {5, 1, "3 fields, the first line names 2"},
-                {6, 18, "'-6' is no number"}, {10, 1, "'1.11.2026 03:30' is no time"},
-                {8, 1, "line 7 has"},         {9, 1, "30-minute slots"}};
+                {6, 18, "'-6' is no number"}, {8, 1, "line 7 has"},
+                {9, 1, "30-minute slots"},    {10, 1, "does not tell the day from the month"}};
     assert_int_equal(diags->n_warnings, 6);
     for (int i = 0; i < 6; i++) {
         assert_int_equal(diags->item[i].at.line, want[i].line);
@@ -174,13 +174,23 @@ static void test_refused(void **state)
     expect_refused(good, &options, ERR_DATA, "there is no time zone");
 }
 
+/* The words of --profile stand in the order of the table. */
+static void test_profiles(void **state)
+{
+    (void)state;
+    struct text words = {0};
+    for (int i = 1; i <= import_profile_count(); i++)
+        text_printf(&words, "%s%s", i > 1 ? "|" : "", import_profile_name(i));
+    assert_string_equal(words.bytes, IMPORT_PROFILES);
+    text_free(&words);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_columns),
-        cmocka_unit_test(test_skipped_rows),
-        cmocka_unit_test(test_summed_slots),
-        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_columns),      cmocka_unit_test(test_skipped_rows),
+        cmocka_unit_test(test_summed_slots), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_profiles),
     };
     return cmocka_run_group_tests(tests, scratch_set_up, scratch_tear_down);
 }
