@@ -29,4 +29,9 @@ FORECAST_ARGS = $(srcdir)/samples/manila-bank/calls/bank-voice.csv America/New_Y
 bench-forecast: tests/bench/forecastbench
 	./tests/bench/forecastbench$(EXEEXT) $(FORECAST_ARGS)
 
-.PHONY: bench bench-forecast
+# Contacts simulated a second, with one worker and with two: the same figures but for the time.
+bench-sim: tests/bench/simbench
+	./tests/bench/simbench$(EXEEXT) 1
+	./tests/bench/simbench$(EXEEXT) 2
+
+.PHONY: bench bench-forecast bench-sim

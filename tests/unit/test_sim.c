@@ -12,7 +12,7 @@
 
 #include "base/pool.h"
 #include "forecast/erlang.h"
-#include "scheduler/sim.h"
+#include "scheduler/sim_part.h"
 #include "tests/unit/centre.h"
 
 #define Z99 2.5758293035489004
@@ -298,6 +298,42 @@ static void test_volume(void **state)
     centre_free(&s.c);
 }
 
+/* The forecast's quantiles, of variance m + c m^2, give c back; chance alone gives none.  Contacts
+ * come in the open minutes of their slot. */
+static void test_model(void **state)
+{
+    (void)state;
+    struct steady s;
+    struct sim_model model;
+    steady_init(&s, 1);
+    steady_load(&s, 0, 100, 60, NAN);
+    s.options.volume_cv = NAN;
+    struct open_span open = {.weekdays = 127, .from_min = 9 * 60 + 30, .to_min = 17 * 60 + 5};
+    s.c.plan.queues[0].open = &open;
+    s.c.plan.queues[0].n_open = 1;
+    int n = s.demand.grid.n_slots;
+    s.demand.p05 = ARENA_ARRAY(s.c.arena, double, n);
+    s.demand.p95 = ARENA_ARRAY(s.c.arena, double, n);
+    for (int pass = 0; pass < 2; pass++) {
+        double c = pass == 0 ? 0.03 : 0;
+        for (int k = 0; k < n; k++) {
+            s.demand.calls[k] = k >= 9 && k <= 17 ? 40 + 5 * k : 0;
+            double m = s.demand.calls[k], deviation = sqrt(m + c * m * m);
+            s.demand.p05[k] = m - 1.6448536269514722 * deviation;
+            s.demand.p95[k] = m + 1.6448536269514722 * deviation;
+        }
+        sim_model(&model, &s.c.plan, &s.demand, &s.c.requirement, &s.roster, &s.options, 1,
+                  s.c.arena);
+        assert_true(fabs(model.line[0].volume_sigma - sqrt(log1p(c))) < 1e-6);
+    }
+    const struct sim_line *line = &model.line[0];
+    assert_true(line->open_from[9] == (9 * 3600 + 1800) * (int64_t)SIM_TICKS);
+    assert_true(line->open_to[9] == 10 * 3600 * (int64_t)SIM_TICKS);
+    assert_true(line->open_to[17] == (17 * 3600 + 300) * (int64_t)SIM_TICKS);
+    assert_true(fabs(line->rate[17] * 300 * SIM_TICKS - 125) < 1e-9);
+    centre_free(&s.c);
+}
+
 /* People kept for a queue that is not simulated: first those who serve nothing else. */
 static void test_kept(void **state)
 {
@@ -437,12 +473,12 @@ static void test_verdicts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_erlang),   cmocka_unit_test(test_pooled),
-        cmocka_unit_test(test_flexible), cmocka_unit_test(test_chat),
-        cmocka_unit_test(test_pauses),   cmocka_unit_test(test_absence),
-        cmocka_unit_test(test_volume),   cmocka_unit_test(test_kept),
-        cmocka_unit_test(test_workers),  cmocka_unit_test(test_common_numbers),
-        cmocka_unit_test(test_verdicts),
+        cmocka_unit_test(test_erlang),         cmocka_unit_test(test_pooled),
+        cmocka_unit_test(test_flexible),       cmocka_unit_test(test_chat),
+        cmocka_unit_test(test_pauses),         cmocka_unit_test(test_absence),
+        cmocka_unit_test(test_volume),         cmocka_unit_test(test_kept),
+        cmocka_unit_test(test_model),          cmocka_unit_test(test_workers),
+        cmocka_unit_test(test_common_numbers), cmocka_unit_test(test_verdicts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
