@@ -5,7 +5,8 @@
  *          week in ten has a row for; a holiday on which the queue was closed before.
  * Missing  open, but no row: unknown, and no method may take it for 0.
  * Zero     a row that says 0.  One to three whole days of zero amid a busy time are an outage:
- *          unknown.  A longer silence is believed. */
+ *          unknown.  A longer silence is believed, but not before the first contact of a busy
+ *          queue: it was not there yet. */
 #include "forecast/daytable.h"
 
 #include <math.h>
@@ -20,6 +21,7 @@
 #define SEEN_LEAST 0.1
 #define OUTAGE_DAYS 3
 #define OUTAGE_BUSY 20.0
+#define START_LEAST 14
 #define PART_KNOWN 0.6
 
 /* The history at its own slot, by local day and cell. */
@@ -73,6 +75,19 @@ static void infer_open(struct native *nt, const struct queue *hours)
                 nt->open[(size_t)w * (size_t)nt->n_cells + (size_t)c] = open;
                 any |= open;
             }
+}
+
+/* A weekday that a short history does not reach is open when any other is. */
+static void open_unreached(struct native *nt)
+{
+    for (int later = nt->n_days; later < 7; later++) {
+        size_t w = (size_t)date_weekday(nt->first + later) * (size_t)nt->n_cells;
+        for (int c = 0; c < nt->n_cells; c++)
+            for (int day = 0; day < nt->n_days; day++) {
+                size_t v = (size_t)date_weekday(nt->first + day) * (size_t)nt->n_cells;
+                nt->open[w + (size_t)c] |= nt->open[v + (size_t)c];
+            }
+    }
 }
 
 /* Cell of the table from `ratio` native cells; scaled up when most of what is open is known. */
@@ -156,6 +171,30 @@ static void drop_outages(struct daytable *t, const double *sum)
     }
 }
 
+/* Days of zero before the first busy one: the queue was not there yet, if they are many and the
+ * days after them are busy. */
+static void drop_before_start(struct daytable *t, double *sum)
+{
+    int start = 0, days = 0, zeros = 0;
+    double after = 0;
+    while (start < t->n_known && !(sum[start] > 0)) {
+        zeros += sum[start] <= 0;
+        start++;
+    }
+    for (int d = start; d < t->n_known; d++)
+        if (!isnan(sum[d])) {
+            after += sum[d];
+            days++;
+        }
+    if (zeros < START_LEAST || days == 0 || after < OUTAGE_BUSY * days)
+        return;
+    for (int d = 0; d < start; d++) {
+        sum[d] = NAN;
+        for (int c = 0; c < t->n_cells; c++)
+            t->calls[(size_t)d * (size_t)t->n_cells + (size_t)c] = NAN;
+    }
+}
+
 static bool calendar_counts(const struct forecast_input *in, const struct holiday *h)
 {
     if (h->kind == HOLIDAY_OBSERVANCE || h->kind == HOLIDAY_SPECIAL_WORKING)
@@ -213,8 +252,10 @@ static void mark_events(struct daytable *t, const struct forecast_input *in)
 static void mark_closed(struct daytable *t, const double *sum, struct arena *arena)
 {
     int *last = ARENA_ARRAY(arena, int, t->n_holiday_names + 1); /* +1 closed, -1 open, 0 unseen */
-    int closed = 0, seen = 0;
-    for (int d = 0; d < t->n_days; d++) {
+    int closed = 0, seen = 0, start = 0;
+    while (start < t->n_known && isnan(sum[start]))
+        start++; /* before it there was no queue that could rest */
+    for (int d = start; d < t->n_days; d++) {
         int h = t->mark[d].holiday;
         if (h < 0 || !weekday_is_open(t, d))
             continue;
@@ -250,7 +291,8 @@ static void mark_days(struct daytable *t, const struct forecast_input *in, struc
         sum[d] = day_sum(t, d);
         t->mark[d] = (struct day_mark){.holiday = -1, .effect = 1};
     }
-    bool weekdays[7];
+    drop_before_start(t, sum);
+    bool weekdays[7] = {false};
     for (int d = 0; d < 7 && d < t->n_days; d++)
         weekdays[daytable_weekday(t, d)] = weekday_is_open(t, d);
     mark_holidays(t, in, arena);
@@ -281,6 +323,8 @@ void daytable_make(struct daytable *out, const struct forecast_input *in, int wa
     nt.open = ARENA_ARRAY(arena, bool, 7 * nt.n_cells);
     place_slots(&nt, in, end);
     infer_open(&nt, in->hours);
+    if (!in->hours)
+        open_unreached(&nt);
     *out = (struct daytable){.first = nt.first, .n_known = nt.n_days};
     out->slot_s = wanted_slot_s > grid->slot_s ? wanted_slot_s : grid->slot_s;
     out->n_cells = DAY_S / out->slot_s;
