@@ -50,8 +50,13 @@ bool import_start(struct import *import, int64_t *start, const char *date, const
 {
     struct stamp stamp;
     char text[84];
+    int64_t second;
+    enum when when = when_parse(&stamp, date, time, import->order, import->profile->hhmm);
+    if (when == WHEN_OK && (stamp.has_offset || import->zone) &&
+        stamp_instant(start, &second, &stamp, import->zone) == LOCAL_ONE)
+        return true; /* nearly always: nothing to be told */
     snprintf(text, sizeof text, "%.40s%s%.40s", date, time ? " " : "", time ? time : "");
-    switch (when_parse(&stamp, date, time, import->order, import->profile->hhmm)) {
+    switch (when) {
     case WHEN_OK:
         return import_stamp_start(import, start, &stamp, text, at);
     case WHEN_AMBIGUOUS:

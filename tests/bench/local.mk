@@ -4,6 +4,7 @@
 BENCHES =
 BENCHES += tests/bench/centrebench
 BENCHES += tests/bench/forecastbench
+BENCHES += tests/bench/importbench
 BENCHES += tests/bench/queuesbench
 BENCHES += tests/bench/rosterbench
 BENCHES += tests/bench/simbench
@@ -16,6 +17,8 @@ NRP_SOURCES = tests/bench/nrp.h tests/bench/nrp_read.c tests/bench/nrp_problem.c
     tests/bench/nrp_check.c tests/bench/nrp_check.h
 CALLS_CSV = tests/bench/calls_csv.c tests/bench/calls_csv.h
 tests_bench_forecastbench_SOURCES = tests/bench/forecastbench.c $(CALLS_CSV)
+
+tests_bench_importbench_SOURCES = tests/bench/importbench.c
 
 tests_bench_rosterbench_SOURCES = tests/bench/rosterbench.c $(NRP_SOURCES)
 tests_bench_simbench_SOURCES = tests/bench/simbench.c
@@ -34,4 +37,9 @@ bench-sim: tests/bench/simbench
 	./tests/bench/simbench$(EXEEXT) 1
 	./tests/bench/simbench$(EXEEXT) 2
 
-.PHONY: bench bench-forecast bench-sim
+# IMPORT_ROWS = N, another size.
+IMPORT_ROWS = 10000000
+bench-import: tests/bench/importbench
+	./tests/bench/importbench$(EXEEXT) $(IMPORT_ROWS)
+
+.PHONY: bench bench-forecast bench-sim bench-import
