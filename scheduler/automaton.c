@@ -236,12 +236,110 @@ static void begin_counters(const struct person *person, struct counter *counters
     }
 }
 
+/* Most units that days [from, to) can bring a window limit: its best kind each day. */
+static int64_t most_units(const struct limit *limit, const struct kind *kinds, int n_kinds,
+                          const bool *available, int from, int to)
+{
+    const int8_t *block = limit->kind == LIMIT_COUNT ? limit->block_of_day : NULL;
+    int64_t sum = 0;
+    int last = -1;
+    for (int d = from; d < to; d++) {
+        int64_t most = 0;
+        for (int k = 0; k < n_kinds; k++) {
+            int64_t units = limit->kind == LIMIT_COUNT ? 1 : kinds[k].work_min;
+            if (available[d * (n_kinds + 1) + k] && matches(limit, &kinds[k]) && units > most)
+                most = units;
+        }
+        if (limit->of_days_off && available[d * (n_kinds + 1) + n_kinds])
+            most = 1;
+        if (block && (block[d] < 0 || block[d] == last || most == 0))
+            continue;
+        last = block ? block[d] : -1;
+        sum += most;
+    }
+    return sum;
+}
+
+/* Minutes that every match of `limit` in [from, its end) takes from `minutes`, a hard limit over
+ * all of those days; 0 if it says nothing about them. */
+static int32_t least_minutes(const struct limit *limit, const struct limit *minutes,
+                             const struct kind *kinds, int n_kinds, int from)
+{
+    int32_t least = INT32_MAX;
+    if (minutes->kind != LIMIT_MINUTES || minutes->hi == INT_MAX ||
+        minutes->price_hi < GRAIN_FORBIDDEN || minutes->of_days_off || limit->of_days_off ||
+        from < minutes->from_day || limit->to_day > minutes->to_day)
+        return 0;
+    for (int k = 0; k < n_kinds; k++) {
+        if (!matches(limit, &kinds[k]))
+            continue;
+        int32_t took = matches(minutes, &kinds[k]) ? kinds[k].work_min : 0;
+        least = took < least ? took : least;
+    }
+    return least == INT32_MAX ? 0 : least;
+}
+
+/* What the days from `day` on can still bring each window limit, before any day is chosen. */
+struct ahead {
+    int64_t most;    /* units */
+    int by_minutes;  /* index of a limit on minutes that bounds them too; -1 */
+    int32_t minutes; /* that a unit takes of it */
+};
+
+static void look_ahead(struct ahead *ahead, const struct person *person, const struct kind *kinds,
+                       int n_kinds, const bool *available, int day)
+{
+    for (int i = 0; i < person->n_limits; i++) {
+        const struct limit *limit = &person->limits[i];
+        ahead[i].by_minutes = -1;
+        if (limit->kind != LIMIT_COUNT && limit->kind != LIMIT_MINUTES)
+            continue;
+        int from = day > limit->from_day ? day : limit->from_day;
+        ahead[i].most = most_units(limit, kinds, n_kinds, available, from, limit->to_day);
+        for (int j = 0; j < person->n_limits && limit->kind == LIMIT_COUNT; j++) {
+            int32_t took = least_minutes(limit, &person->limits[j], kinds, n_kinds, from);
+            if (took > 0) {
+                ahead[i].by_minutes = j;
+                ahead[i].minutes = took;
+            }
+        }
+    }
+}
+
+/* Counters that can no longer reach their limit become one and the same, so that layers stay small
+ * before they are merged: which days are left, and the minutes left, say what can still come.
+ * False if a hard least can no longer be reached. */
+static bool forget(const struct person *person, const struct ahead *ahead, int day,
+                   struct counter *counters)
+{
+    for (int i = 0; i < person->n_limits; i++) {
+        const struct limit *limit = &person->limits[i];
+        struct counter *at = &counters[i];
+        if ((limit->kind != LIMIT_COUNT && limit->kind != LIMIT_MINUTES) || day >= limit->to_day)
+            continue;
+        int64_t most = ahead[i].most, by = ahead[i].by_minutes;
+        if (by >= 0) {
+            int64_t left = (person->limits[by].hi - counters[by].a) / ahead[i].minutes;
+            most = left < most ? left : most;
+        }
+        if (at->a + most < limit->lo && limit->price_lo >= GRAIN_FORBIDDEN)
+            return false;
+        int settled = limit->lo > 0 ? limit->lo : 0;
+        if (limit->hi < INT_MAX && at->a >= settled && at->a + most <= limit->hi) {
+            at->a = settled;
+            at->b = limit->kind == LIMIT_COUNT && limit->block_of_day ? 0 : at->b;
+        }
+    }
+    return true;
+}
+
 /* The forward pass: rows[d] the counter vectors of layer d, move[d] their moves. */
 static bool explore(const struct person *person, const struct kind *kinds, int n_kinds, int n_days,
                     const bool *available, struct rows *layer, struct move **move)
 {
     size_t n_limits = (size_t)(person->n_limits > 0 ? person->n_limits : 1);
     struct counter *next = NEW_ARRAY(struct counter, n_limits);
+    struct ahead *ahead = NEW_ARRAY(struct ahead, n_limits);
     bool fits = true;
     begin_counters(person, next);
     for (int d = 0; d <= n_days; d++)
@@ -249,6 +347,7 @@ static bool explore(const struct person *person, const struct kind *kinds, int n
     rows_put(&layer[0], next);
     for (int d = 0; d < n_days && fits; d++) {
         move[d] = NEW_ARRAY(struct move, layer[d].n * (n_kinds + 1));
+        look_ahead(ahead, person, kinds, n_kinds, available, d + 1);
         for (int s = 0; s < layer[d].n; s++)
             for (int k = 0; k <= n_kinds; k++) {
                 struct move *m = &move[d][s * (n_kinds + 1) + k];
@@ -257,7 +356,7 @@ static bool explore(const struct person *person, const struct kind *kinds, int n
                     continue;
                 memcpy(next, layer[d].row + (size_t)s * layer[d].width, layer[d].width);
                 int64_t cost = advance(person, d, k < n_kinds ? &kinds[k] : NULL, next);
-                if (cost == DEAD)
+                if (cost == DEAD || !forget(person, ahead, d + 1, next))
                     continue;
                 m->cost = (double)cost;
                 m->to = rows_put(&layer[d + 1], next);
@@ -265,6 +364,7 @@ static bool explore(const struct person *person, const struct kind *kinds, int n
         fits = layer[d + 1].n <= MAX_STATES;
     }
     mem_free(next);
+    mem_free(ahead);
     return fits;
 }
 

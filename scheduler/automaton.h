@@ -37,7 +37,7 @@ struct kind_mask limits_mask(const struct limit *limits, int n_limits);
 
 /* available[n_days * (n_kinds + 1)]: letters that occur on a day.  GAP and LONG_REST limits are not
  * its business.  Returns NULL if a layer would need more than MAX_STATES states. */
-#define MAX_STATES 60000
+#define MAX_STATES 400000
 struct automaton *automaton_new(const struct person *person, const struct kind *kinds, int n_kinds,
                                 int n_days, const bool *available);
 void automaton_free(struct automaton *automaton);
