@@ -12,7 +12,8 @@ static enum status need(struct planned *planned, const struct loaded *loaded, in
     const struct option_value *given = &command->options.option[OPT_REQUIREMENT];
     const struct site *site = &loaded->plan->site;
     if (!given->given)
-        return planner_need(planned, loaded->plan, first, 1, loaded->arena, command->diags);
+        return planner_need(planned, loaded->plan, first, 1, loaded->arena, &command->run,
+                            command->diags);
     TRY(horizon_make(&planned->horizon, site->zone, first, 7, site->day_starts_min, site->slot_min,
                      command->diags));
     planned->requirement.grid = planned->horizon.grid;

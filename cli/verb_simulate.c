@@ -23,7 +23,8 @@ static enum status read_need(struct planned *planned, const char *file, const st
     } else {
         TRY(load_week(&first, loaded, command));
     }
-    TRY(planner_need(planned, loaded->plan, first, n_weeks, loaded->arena, command->diags));
+    TRY(planner_need(planned, loaded->plan, first, n_weeks, loaded->arena, &command->run,
+                     command->diags));
     if (file)
         planned->requirement = given;
     return OK;

@@ -45,7 +45,8 @@ enum outcome verb_staff(struct command *command)
     int32_t first;
     enum status status = OK;
     TRY_OUT(load_plan_week(&loaded, &first, command));
-    TRY_OUT(planner_need(&planned, loaded.plan, first, 1, loaded.arena, command->diags));
+    TRY_OUT(
+        planner_need(&planned, loaded.plan, first, 1, loaded.arena, &command->run, command->diags));
     requirement_csv(&table, loaded.plan, &planned.requirement);
 out:;
     enum outcome outcome =

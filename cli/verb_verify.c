@@ -46,7 +46,8 @@ static enum status read_need(struct planned *planned, const struct asked *asked,
                                    command->diags);
     }
     TRY(load_week(&first, loaded, command));
-    return planner_need(planned, loaded->plan, first, 1, loaded->arena, command->diags);
+    return planner_need(planned, loaded->plan, first, 1, loaded->arena, &command->run,
+                        command->diags);
 }
 
 /* stated: what the run's summary says, NAN if it was not read. */

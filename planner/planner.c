@@ -119,6 +119,6 @@ enum status planner_plan(struct planned *out, const struct plan *plan, int32_t f
                          struct diags *diags)
 {
     *out = (struct planned){0};
-    TRY(planner_need(out, plan, first, n_weeks, arena, diags));
+    TRY(planner_need(out, plan, first, n_weeks, arena, run, diags));
     return planner_roster(out, plan, with_prices, arena, run, diags);
 }

@@ -33,7 +33,7 @@ struct planned {
 /* Horizon, demand and requirement of n_weeks from work date `first`.  Memory in arena.
  * Errors: ERR_DATA from forecast and staffing. */
 enum status planner_need(struct planned *out, const struct plan *plan, int32_t first, int n_weeks,
-                         struct arena *arena, struct diags *diags);
+                         struct arena *arena, struct run *run, struct diags *diags);
 
 /* Roster and check for the horizon and requirement that `out` holds; with_prices: also what half
  * and double the price of a missing hour would do, found from the roster with a small budget.
