@@ -86,6 +86,7 @@ struct master *master_new(const struct instance *instance, const struct price_cu
     m->person = NEW_ARRAY(int, max_people);
     m->fix = NEW_ARRAY(int32_t, (size_t)max_people *n_days);
     m->pack = NEW_ARRAY(struct pack, max_people);
+    m->settled = NEW_ARRAY(bool, max_people);
     for (int i = 0; i < max_people; i++) {
         m->pack[i].weight = NEW_ARRAY(double, cap);
         m->pack[i].cost = NEW_ARRAY(double, cap);
@@ -137,11 +138,12 @@ void master_free(struct master *m)
     teams_free(m->teams);
     for (int w = 0; w < m->n_workers; w++)
         scratch_free(&m->scratch[w]);
-    void *parts[] = {
-        m->person, m->fix,   m->pack,        m->choice,  m->at,        m->units,    m->flow,
-        m->total,  m->price, m->centre,      m->trial,   m->active,    m->needed,   m->values,
-        m->best,   m->found, m->group_price, m->scratch, m->score,     m->step,     m->seen,
-        m->entry,  m->slot,  m->slot_group,  m->away,    m->slot_team, m->found_at, m->team_step};
+    void *parts[] = {m->settled, m->person,    m->fix,         m->pack,     m->choice,
+                     m->at,      m->units,     m->flow,        m->total,    m->price,
+                     m->centre,  m->trial,     m->active,      m->needed,   m->values,
+                     m->best,    m->found,     m->group_price, m->scratch,  m->score,
+                     m->step,    m->seen,      m->entry,       m->slot,     m->slot_group,
+                     m->away,    m->slot_team, m->found_at,    m->team_step};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         mem_free(parts[i]);
     mem_free(m);
@@ -220,12 +222,15 @@ void master_begin(struct master *m, const int *person, int n_people,
     assert(n_people <= m->max_people);
     m->n_people = n_people;
     memcpy(m->person, person, (size_t)n_people * sizeof *person);
-    for (int i = 0; i < n_people; i++)
+    for (int i = 0; i < n_people; i++) {
         m->pack[i].n = 0;
+        m->settled[i] = false;
+    }
     for (int i = 0; i < n_people * m->n_days; i++)
         m->fix[i] = FIX_FREE;
     m->tau = tau;
     m->tau_most = 4 * tau;
+    m->tau_least = 0;
     m->centre_value = -INFINITY;
     m->streak = 0;
     m->infeasible = -1;
@@ -572,7 +577,7 @@ static enum round_result judge_trial(struct master *m, double tolerance)
     }
     if (m->streak >= GROW_AFTER && m->tau < m->tau_most)
         m->tau *= 1.5;
-    if (m->streak < 0 && m->streak % SHRINK_AFTER == 0)
+    if (m->streak < 0 && m->streak % SHRINK_AFTER == 0 && m->tau > m->tau_least)
         m->tau *= 0.6;
     if (promised <= tolerance * fabs(m->centre_value))
         return ROUND_CONVERGED;

@@ -28,6 +28,7 @@ struct master {
     int *person;               /* [n_people] index in the problem */
     int32_t *fix;              /* [n_people * n_days] */
     struct pack *pack;         /* [n_people] */
+    bool *settled;             /* [n_people] has one tour and gets no other */
     int32_t *choice;           /* [n_people * cap * n_days] */
     uint8_t (*at)[MAX_BREAKS]; /* [n_people * cap * n_days] */
     int16_t *units;            /* [n_people * cap * max_units] day by day */
@@ -40,11 +41,11 @@ struct master {
     double tau;                      /* grains a unit per unit */
     double centre_value;             /* the Lagrangian at the centre; -INFINITY: not known */
     double trial_value;
-    double tau_most;
-    int streak;      /* rounds in a row that the centre moved; negative: did not */
-    int infeasible;  /* a person (index in the problem) without a tour; -1 */
-    int rounds;      /* since the slots were assigned */
-    int place_every; /* rounds after which pauses are placed anew; between, they stay */
+    double tau_least, tau_most; /* between these it adapts */
+    int streak;                 /* rounds in a row that the centre moved; negative: did not */
+    int infeasible;             /* a person (index in the problem) without a tour; -1 */
+    int rounds;                 /* since the slots were assigned */
+    int place_every;            /* rounds after which pauses are placed anew; between, they stay */
 
     struct teams *teams; /* NULL: no team is limited */
     bool use_teams;
@@ -94,6 +95,11 @@ enum round_result master_round(struct master *master, int sweeps, double toleran
 /* Fix (person i, day) to a choice or -1: tours that differ go, their weight moves to the best left.
  * Some tour of the pack must agree. */
 void master_fix(struct master *master, int i, int day, int32_t choice);
+
+/* Leave person i its heaviest tour only, pauses and all. */
+void master_settle(struct master *master, int i);
+/* The heaviest tour of person i: it agrees with the fixings. */
+int master_best(const struct master *master, int i);
 
 static inline size_t master_tour(const struct master *m, int i, int column)
 {

@@ -25,6 +25,10 @@ static void price_person(void *context, int i, int worker)
     int a = m->person[i];
     const struct person *person = &m->instance->problem->people[a];
     const struct space *space = m->instance->space[a];
+    if (m->settled[i]) {
+        m->best[i] = bundle_score(m, i, 0, m->group_price + person->group * m->n_rows);
+        return;
+    }
     const struct values *values = &m->values[m->slot[i]];
     double *cost = scratch_items(&m->scratch[worker], space), weight = 0.25 * person->weight_q;
     for (int k = 0; k < space->n_items; k++) {

@@ -148,6 +148,8 @@ void master_seed(struct master *m, int i, const int32_t *choice, uint8_t (*at)[M
 
 void bundle_add_found(struct master *m, int i)
 {
+    if (m->settled[i])
+        return;
     const struct person *person = &m->instance->problem->people[m->person[i]];
     const struct values *values = &m->values[m->slot[i]];
     const int32_t *choice = m->found + i * m->n_days;
@@ -172,6 +174,27 @@ void bundle_age_tours(struct master *m)
             m->pack[i].idle[k] = m->pack[i].weight[k] > 0 ? 0 : m->pack[i].idle[k] + 1;
 }
 
+/* Tour `from` takes the place of tour `to`. */
+static void copy_tour(struct master *m, int i, int to, int from)
+{
+    struct pack *pack = &m->pack[i];
+    size_t n_days = (size_t)m->n_days;
+    memcpy(m->choice + master_tour(m, i, to), m->choice + master_tour(m, i, from),
+           n_days * sizeof *m->choice);
+    memcpy(m->at + master_tour(m, i, to), m->at + master_tour(m, i, from), n_days * sizeof *m->at);
+    memcpy(tour_rows(m, i, to), tour_rows(m, i, from), (size_t)m->max_units * sizeof(int16_t));
+    pack->weight[to] = pack->weight[from];
+    pack->cost[to] = pack->cost[from];
+    pack->idle[to] = pack->idle[from];
+}
+
+static void drop_tour(struct master *m, int i, int k)
+{
+    int last = --m->pack[i].n;
+    if (k != last)
+        copy_tour(m, i, k, last);
+}
+
 void master_fix(struct master *m, int i, int day, int32_t choice)
 {
     struct pack *pack = &m->pack[i];
@@ -185,19 +208,31 @@ void master_fix(struct master *m, int i, int day, int32_t choice)
     for (int k = 0; k < pack->n; k++)
         if (m->choice[master_tour(m, i, k) + (size_t)day] != choice && pack->weight[k] > 0)
             bundle_move_weight(m, i, k, keep, pack->weight[k]);
-    for (int k = pack->n - 1; k >= 0; k--) {
-        if (m->choice[master_tour(m, i, k) + (size_t)day] == choice)
-            continue;
-        int last = --pack->n;
-        if (k == last)
-            continue;
-        memcpy(m->choice + master_tour(m, i, k), m->choice + master_tour(m, i, last),
-               (size_t)m->n_days * sizeof *m->choice);
-        memcpy(m->at + master_tour(m, i, k), m->at + master_tour(m, i, last),
-               (size_t)m->n_days * sizeof *m->at);
-        memcpy(tour_rows(m, i, k), tour_rows(m, i, last), (size_t)m->max_units * sizeof(int16_t));
-        pack->weight[k] = pack->weight[last];
-        pack->cost[k] = pack->cost[last];
-        pack->idle[k] = pack->idle[last];
-    }
+    for (int k = pack->n - 1; k >= 0; k--)
+        if (m->choice[master_tour(m, i, k) + (size_t)day] != choice)
+            drop_tour(m, i, k);
+}
+
+int master_best(const struct master *m, int i)
+{
+    const struct pack *pack = &m->pack[i];
+    int best = 0;
+    assert(pack->n > 0);
+    for (int k = 1; k < pack->n; k++)
+        if (pack->weight[k] > pack->weight[best])
+            best = k;
+    return best;
+}
+
+void master_settle(struct master *m, int i)
+{
+    struct pack *pack = &m->pack[i];
+    int best = master_best(m, i);
+    for (int k = 0; k < pack->n; k++)
+        if (k != best && pack->weight[k] > 0)
+            bundle_move_weight(m, i, k, best, pack->weight[k]);
+    if (best != 0)
+        copy_tour(m, i, 0, best);
+    pack->n = 1;
+    m->settled[i] = true;
 }

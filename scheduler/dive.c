@@ -17,17 +17,6 @@ struct candidate {
     int i, day;
 };
 
-int best_column(const struct master *m, int i)
-{
-    const struct pack *pack = &m->pack[i];
-    int best = 0;
-    assert(pack->n > 0);
-    for (int k = 1; k < pack->n; k++)
-        if (pack->weight[k] > pack->weight[best])
-            best = k;
-    return best;
-}
-
 static int by_weight(const void *a, const void *b)
 {
     const struct candidate *x = a, *y = b;
@@ -52,7 +41,7 @@ static int list_candidates(const struct master *m, struct candidate *list)
 {
     int n = 0;
     for (int i = 0; i < m->n_people; i++) {
-        int column = best_column(m, i);
+        int column = master_best(m, i);
         for (int d = 0; d < m->n_days; d++)
             if (m->fix[i * m->n_days + d] == FIX_FREE)
                 list[n++] = (struct candidate){day_weight(m, i, column, d), i, d};
@@ -67,9 +56,27 @@ static void fix_days(struct master *m, const struct candidate *list, int n, int 
 {
     for (int k = 0; k < n && (k < least || list[k].weight >= threshold); k++) {
         int i = list[k].i, day = list[k].day;
-        int32_t choice = m->choice[master_tour(m, i, best_column(m, i)) + (size_t)day];
+        int32_t choice = m->choice[master_tour(m, i, master_best(m, i)) + (size_t)day];
         master_fix(m, i, day, choice);
     }
+}
+
+/* People whose days are fixed but whose pauses still differ from tour to tour. */
+static int list_unsettled(const struct master *m, struct candidate *list)
+{
+    int n = 0;
+    for (int i = 0; i < m->n_people; i++)
+        if (!m->settled[i])
+            list[n++] = (struct candidate){m->pack[i].weight[master_best(m, i)], i, 0};
+    qsort(list, (size_t)n, sizeof *list, by_weight);
+    return n;
+}
+
+static void run_rounds(struct master *m, const struct dive_rules *rules)
+{
+    for (int r = 0; r < rules->rounds; r++)
+        if (master_round(m, rules->sweeps, 1e-4) == ROUND_CONVERGED)
+            break;
 }
 
 void dive(struct master *m, const struct dive_rules *rules, struct run *run)
@@ -79,9 +86,17 @@ void dive(struct master *m, const struct dive_rules *rules, struct run *run)
     while (n > 0 && !run_should_stop(run)) {
         fix_days(m, list, n, 1 + (int)(rules->share * n), rules->threshold);
         n = list_candidates(m, list);
-        for (int r = 0; r < rules->rounds && n > 0; r++)
-            if (master_round(m, rules->sweeps, 1e-4) == ROUND_CONVERGED)
-                break;
+        if (n > 0)
+            run_rounds(m, rules);
+    }
+    n = list_unsettled(m, list);
+    while (n > 0 && rules->settle > 0 && !run_should_stop(run)) {
+        int least = 1 + (int)(rules->settle * n);
+        for (int k = 0; k < n && (k < least || list[k].weight >= rules->threshold); k++)
+            master_settle(m, list[k].i);
+        n = list_unsettled(m, list);
+        if (n > 0)
+            run_rounds(m, rules);
     }
     mem_free(list);
 }

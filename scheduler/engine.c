@@ -29,6 +29,7 @@
 #define ROUNDS_MOST 300
 #define ROOT_PACK 40
 #define TEAM_ROUNDS 40
+#define PENALTY_TURNS 10
 #define ROOT_TOLERANCE 4e-4
 
 struct engine {
@@ -110,31 +111,40 @@ static void place_everybody(struct incumbent *s, int rounds)
     }
 }
 
-/* Pauses where they cost least; then, where too many of a team are away, together with others'; at
- * last with other tours. */
+/* Pauses where they cost least, while one too many of a team away costs little at first and more
+ * with every turn: shifts make room for one another before the price locks them in.  Then, where
+ * too many are away still, together with others'; at last with
+ * other tours. */
 static void place_pauses(struct engine *e)
 {
-    place_everybody(e->incumbent, 4);
-    if (e->incumbent->n_over == 0)
+    struct incumbent *s = e->incumbent;
+    for (int turn = PENALTY_TURNS; turn > 0; turn--) {
+        s->away_penalty = e->instance->away_penalty >> turn;
+        place_everybody(s, 3);
+    }
+    s->away_penalty = e->instance->away_penalty;
+    place_everybody(s, 4);
+    if (s->n_over == 0)
         return;
-    if (!away_mend(e->incumbent, e->run->seed))
-        settle_teams(e->incumbent, e->root->needed, e->run->seed);
-    place_everybody(e->incumbent, 4);
+    if (!away_mend(s, e->run->seed))
+        settle_teams(s, e->root->needed, e->run->seed);
+    place_everybody(s, 4);
 }
 
 static void dive_everybody(struct engine *e)
 {
     static const struct dive_rules rules = {
-        .rounds = 3, .sweeps = 5, .threshold = 0.95, .share = 0.1};
+        .rounds = 3, .sweeps = 5, .threshold = 0.95, .share = 0.1, .settle = 0.1};
     struct master *m = e->root;
     double scale = e->problem->currency_per_grain;
     master_use_teams(m);
     for (int r = 0; r < TEAM_ROUNDS && m->use_teams && !run_should_stop(e->run); r++)
         if (master_round(m, 6, ROOT_TOLERANCE) == ROUND_CONVERGED)
             break;
+    m->tau_least = m->tau_most = m->tau = first_tau(e);
     dive(m, &rules, e->run);
     for (int a = 0; a < e->problem->n_people; a++) {
-        int k = best_column(m, a);
+        int k = master_best(m, a);
         size_t tour = master_tour(m, a, k);
         incumbent_put(e->incumbent, a, m->choice + tour, m->at + tour,
                       (int64_t)llround(m->pack[a].cost[k]));

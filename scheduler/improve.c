@@ -191,7 +191,7 @@ static void put_columns(struct worker *w)
     for (int i = 0; i < m->n_people; i++)
         incumbent_take(w->incumbent, m->person[i]);
     for (int i = 0; i < m->n_people; i++) {
-        int k = best_column(m, i);
+        int k = master_best(m, i);
         size_t tour = master_tour(m, i, k);
         incumbent_put(w->incumbent, m->person[i], m->choice + tour, m->at + tour,
                       (int64_t)llround(m->pack[i].cost[k]));

@@ -21,6 +21,7 @@ struct incumbent *incumbent_new(const struct instance *instance)
     size_t n_tours = (size_t)problem->n_people * (size_t)problem->n_days;
     size_t n_team_ticks = (size_t)problem->n_teams * (size_t)instance->breaks->n_ticks;
     s->instance = instance;
+    s->away_penalty = instance->away_penalty;
     s->choice = NEW_ARRAY(int32_t, n_tours);
     s->at = mem_alloc(n_tours, sizeof *s->at);
     s->cost = NEW_ARRAY(int64_t, problem->n_people);
@@ -195,7 +196,7 @@ static double pause_loss(struct incumbent *s, const struct person *person, int f
     for (int t = from; t < to && is_limited(instance, person->team); t++) {
         size_t i = (size_t)person->team * (size_t)instance->breaks->n_ticks + (size_t)t;
         if (s->away[i] + 1 > most_away(instance, person->team, s->on[i]))
-            loss += instance->away_penalty;
+            loss += s->away_penalty;
     }
     return (double)loss;
 }

@@ -13,11 +13,12 @@ struct incumbent {
     int64_t *cost;             /* [n_people] tour_cost */
     bool *here;                /* [n_people] the person's tour is counted in */
     struct cover_state *cover;
-    int16_t *on, *away; /* [n_teams * n_ticks] people on a shift; on a pause */
-    int64_t costs;      /* of those here */
-    int64_t n_over;     /* ticks x people away beyond what the team may have */
-    int64_t *loss;      /* scratch of pause placement */
-    int16_t *units;     /* scratch [n_rows] */
+    int16_t *on, *away;   /* [n_teams * n_ticks] people on a shift; on a pause */
+    int64_t costs;        /* of those here */
+    int64_t away_penalty; /* grains a tick and person away too many; at first the instance's */
+    int64_t n_over;       /* ticks x people away beyond what the team may have */
+    int64_t *loss;        /* scratch of pause placement */
+    int16_t *units;       /* scratch [n_rows] */
 };
 
 struct incumbent *incumbent_new(const struct instance *instance); /* nobody here */
@@ -27,8 +28,7 @@ void incumbent_copy(struct incumbent *to, const struct incumbent *from);
 /* Cover, costs, and the penalty of people away too many. */
 static inline int64_t incumbent_value(const struct incumbent *incumbent)
 {
-    return incumbent->cover->value + incumbent->costs +
-           incumbent->n_over * incumbent->instance->away_penalty;
+    return incumbent->cover->value + incumbent->costs + incumbent->n_over * incumbent->away_penalty;
 }
 
 /* The person must not be here.  choice[n_days], at[n_days]. */
