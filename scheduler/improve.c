@@ -6,10 +6,9 @@
  * order, measured on the incumbent as it then is, and kept if they still help: so the number of
  * workers changes nothing.
  *
- * People to free are drawn around a row where cover costs most: half of them were on duty or could
- * be, on the day of the row, half anywhere.  They are solved by the same bundle and dive as the
- * whole roster, against the cover of everybody else; then pauses are placed exactly and each of
- * them answers best to the others. */
+ * People to free are drawn where the duals say that the roster loses (neighbours.c).  They are
+ * solved by the same bundle and dive as the whole roster, against the cover of everybody else; then
+ * pauses are placed exactly and each of them answers best to the others. */
 #include "scheduler/improve.h"
 
 #include <assert.h>
@@ -19,6 +18,7 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "scheduler/dive.h"
+#include "scheduler/neighbours.h"
 
 #define BATCH 16
 #define MEND_BATCHES 250
@@ -41,9 +41,8 @@ struct worker {
     long version;
     struct scratch scratch;
     struct values values;
-    double *price;      /* [n_rows] */
-    double *row_weight; /* [n_rows] */
-    int32_t *choice;    /* [n_days] a tour found */
+    double *price;   /* [n_rows] */
+    int32_t *choice; /* [n_days] a tour found */
     uint8_t (*at)[MAX_BREAKS];
     int32_t *old; /* [n_days] the tour before */
     uint8_t (*old_at)[MAX_BREAKS];
@@ -56,82 +55,11 @@ struct search {
     struct run *run;
     struct incumbent *incumbent;
     long version, first; /* of the incumbent; index of the batch's first neighbourhood */
+    struct neighbours *neighbours;
     struct worker *worker;
     int n_workers;
     struct result result[BATCH], undo;
 };
-
-/* --- whom to free --- */
-
-/* A row drawn in proportion to what its cover costs beyond the dual bound's share. */
-static int draw_row(const struct worker *w, struct rng *rng)
-{
-    const struct cover_state *cover = w->incumbent->cover;
-    const struct cover_model *model = cover->model;
-    double sum = 0;
-    for (int t = 0; t < model->n_rows; t++) {
-        int64_t cost = 0;
-        for (int p = 0; p < model->n_posts; p++) {
-            int i = t * model->n_posts + p;
-            cost += curve_cost(&model->curve[i], cover->total[i]);
-        }
-        sum += (double)cost + 1;
-        w->row_weight[t] = sum;
-    }
-    double at = rng_uniform(rng) * sum;
-    int t = 0;
-    while (t < model->n_rows - 1 && w->row_weight[t] <= at)
-        t++;
-    return t;
-}
-
-static int day_of_row(const struct problem *problem, int row)
-{
-    int d = 0;
-    if (problem->row_min > 0)
-        while (d < problem->n_days - 1 && problem->day_begin_min[d + 1] <= row * problem->row_min)
-            d++;
-    return d;
-}
-
-static bool contains(const int *list, int n, int a)
-{
-    for (int i = 0; i < n; i++)
-        if (list[i] == a)
-            return true;
-    return false;
-}
-
-/* The person's shift of the day touches the row or lies near it. */
-static bool is_near(const struct worker *w, int a, int day, int row)
-{
-    const struct problem *problem = w->incumbent->instance->problem;
-    int32_t c = w->incumbent->choice[a * problem->n_days + day];
-    if (c < 0)
-        return false;
-    const struct choice *choice = &problem->choices[c];
-    int margin = choice->n_rows / 4;
-    return row >= choice->first_row - margin && row < choice->first_row + choice->n_rows + margin;
-}
-
-static int draw_people(const struct worker *w, struct rng *rng, int *person)
-{
-    const struct problem *problem = w->incumbent->instance->problem;
-    int want = LEAST_PEOPLE + (int)rng_below(rng, MOST_PEOPLE - LEAST_PEOPLE + 1), n = 0;
-    int row = draw_row(w, rng), day = day_of_row(problem, row);
-    want = want < problem->n_people ? want : problem->n_people;
-    for (int tries = 0; n < want / 2 && tries < 8 * want; tries++) {
-        int a = (int)rng_below(rng, (uint32_t)problem->n_people);
-        if (!contains(person, n, a) && is_near(w, a, day, row))
-            person[n++] = a;
-    }
-    while (n < want) {
-        int a = (int)rng_below(rng, (uint32_t)problem->n_people);
-        if (!contains(person, n, a))
-            person[n++] = a;
-    }
-    return n;
-}
 
 /* --- one neighbourhood --- */
 
@@ -247,7 +175,8 @@ static void search_one(void *context, int item, int worker)
         w->version = search->version;
     }
     rng_seed(&rng, search->run->seed, 0x6e656967, (uint64_t)(search->first + item));
-    int n = draw_people(w, &rng, person);
+    int want = LEAST_PEOPLE + (int)rng_below(&rng, MOST_PEOPLE - LEAST_PEOPLE + 1);
+    int n = neighbours_draw(search->neighbours, w->incumbent, &rng, want, person);
     int64_t before = incumbent_value(w->incumbent);
     solve_people(search, w, person, n);
     put_columns(w);
@@ -307,6 +236,7 @@ static void search_init(struct search *search, const struct price_curve *curve)
     const struct instance *instance = search->instance;
     size_t n_days = (size_t)instance->problem->n_days;
     search->n_workers = pool_workers(search->run->pool);
+    search->neighbours = neighbours_new(instance, search->centre);
     search->worker = NEW_ARRAY(struct worker, search->n_workers);
     for (int i = 0; i < search->n_workers; i++) {
         struct worker *w = &search->worker[i];
@@ -315,7 +245,6 @@ static void search_init(struct search *search, const struct price_curve *curve)
         w->version = -1;
         values_init(&w->values, instance);
         w->price = NEW_ARRAY(double, instance->problem->n_rows + 1);
-        w->row_weight = NEW_ARRAY(double, instance->problem->n_rows + 1);
         w->choice = NEW_ARRAY(int32_t, n_days);
         w->at = mem_alloc(n_days, sizeof *w->at);
         w->old = NEW_ARRAY(int32_t, n_days);
@@ -335,7 +264,6 @@ static void search_free(struct search *search)
         scratch_free(&w->scratch);
         values_free(&w->values);
         mem_free(w->price);
-        mem_free(w->row_weight);
         mem_free(w->choice);
         mem_free(w->at);
         mem_free(w->old);
@@ -345,6 +273,7 @@ static void search_free(struct search *search)
     for (int i = 0; i < BATCH; i++)
         result_free(&search->result[i]);
     result_free(&search->undo);
+    neighbours_free(search->neighbours);
 }
 
 static void report(struct search *search)
@@ -362,6 +291,7 @@ static void report(struct search *search)
 static void search_batch(struct search *search, long first)
 {
     search->first = first;
+    neighbours_weigh(search->neighbours, search->incumbent);
     pool_map(search->run->pool, BATCH, search_one, search);
     for (int i = 0; i < BATCH; i++)
         if (search->result[i].better &&

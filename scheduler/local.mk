@@ -47,6 +47,8 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/instance.h \
     scheduler/lp.c \
     scheduler/lp.h \
+    scheduler/neighbours.c \
+    scheduler/neighbours.h \
     scheduler/polish.c \
     scheduler/polish.h \
     scheduler/pricing.c \
