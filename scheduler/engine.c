@@ -111,11 +111,22 @@ static void place_everybody(struct incumbent *s, int rounds)
     }
 }
 
-/* Pauses where they cost least, while one too many of a team away costs little at first and more
- * with every turn: shifts make room for one another before the price locks them in.  Then, where
- * too many are away still, together with others'; at last with
- * other tours. */
+/* Pauses where they cost least; then, where too many of a team are away, together with others'; at
+ * last with other tours. */
 static void place_pauses(struct engine *e)
+{
+    struct incumbent *s = e->incumbent;
+    place_everybody(s, 4);
+    if (s->n_over == 0)
+        return;
+    if (!away_mend(s, e->run->seed))
+        settle_teams(s, e->root->needed, e->run->seed);
+    place_everybody(s, 4);
+}
+
+/* The same, but one too many of a team away costs little at first and more with every turn: shifts
+ * make room for one another before the price locks them in. */
+static void harden_pauses(struct engine *e)
 {
     struct incumbent *s = e->incumbent;
     for (int turn = PENALTY_TURNS; turn > 0; turn--) {
@@ -123,12 +134,7 @@ static void place_pauses(struct engine *e)
         place_everybody(s, 3);
     }
     s->away_penalty = e->instance->away_penalty;
-    place_everybody(s, 4);
-    if (s->n_over == 0)
-        return;
-    if (!away_mend(s, e->run->seed))
-        settle_teams(s, e->root->needed, e->run->seed);
-    place_everybody(s, 4);
+    place_pauses(e);
 }
 
 static void dive_everybody(struct engine *e)
@@ -149,14 +155,14 @@ static void dive_everybody(struct engine *e)
         incumbent_put(e->incumbent, a, m->choice + tour, m->at + tour,
                       (int64_t)llround(m->pack[a].cost[k]));
     }
-    place_pauses(e);
+    harden_pauses(e);
     double value = (double)incumbent_value(e->incumbent);
     run_progress(e->run, "dive", value * scale, e->best * scale, to_gap(e, value, e->best));
 }
 
 static long default_neighbourhoods(const struct problem *problem)
 {
-    return 2000 + 20l * problem->n_people;
+    return 4000 + 40l * problem->n_people;
 }
 
 static void improve_roster(struct engine *e)
@@ -173,6 +179,7 @@ static void improve_roster(struct engine *e)
         .forced = e->out->forced,
         .neighbourhoods = e->run->iteration_limit > 0 ? e->run->iteration_limit
                                                       : default_neighbourhoods(e->problem),
+        .patience = e->run->iteration_limit > 0 ? 0 : 600 + 6l * e->problem->n_people,
         .tau = first_tau(e),
     };
     e->out->neighbourhoods = improve(e->incumbent, e->curve, e->dual, &goal, e->run);

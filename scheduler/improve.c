@@ -321,12 +321,15 @@ long improve(struct incumbent *incumbent, const struct price_curve *curve, const
                             .centre = centre,
                             .run = run,
                             .incumbent = incumbent};
-    long done = 0;
+    long done = 0, last_gain = 0;
     search_init(&search, curve);
-    for (; done < goal->neighbourhoods && incumbent_value(incumbent) > goal->enough &&
-           !run_should_stop(run);
-         done += BATCH)
+    while (done < goal->neighbourhoods && incumbent_value(incumbent) > goal->enough &&
+           !(goal->patience > 0 && done - last_gain >= goal->patience) && !run_should_stop(run)) {
+        int64_t before = incumbent_value(incumbent);
         search_batch(&search, done);
+        done += BATCH;
+        last_gain = incumbent_value(incumbent) < before ? done : last_gain;
+    }
     mend(&search, done);
     search_free(&search);
     return done;

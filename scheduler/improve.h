@@ -13,6 +13,7 @@ struct improve_goal {
     double gap_base;     /* grains: what progress divides value - bound by, at least */
     int64_t forced;      /* grains */
     long neighbourhoods; /* at most */
+    long patience;       /* neighbourhoods without gain that end it; 0: none */
     double tau;          /* step of the duals to begin with */
 };
 

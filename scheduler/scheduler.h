@@ -1,5 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* scheduler.h - from a plan and its requirement to a roster.  [The formulation heads this file.] */
+/* scheduler.h - from a plan and its requirement to a roster.
+ *
+ * The problem, in the terms of problem.h.
+ *
+ * Sets      a people, each of a group g(a) and perhaps a team; p posts (queues); t rows (slots);
+ *           c choices (a shift at a start on a day); T_a the tours of a person: at most one choice
+ * a day, pauses placed within their windows, all hard limits kept. Data      cost_a(tour), grains:
+ * its choices, days off, and priced limits; u_t(tour), units: the presence it gives to row t, four
+ * a minute of a full person, pauses taken out; phi_pt(y), grains: convex piecewise-linear price of
+ * y units of post p on row t against its need. Variables z_a,tour in {0, 1}; x_gpt >= 0, units that
+ * group g gives post p on row t.
+ *
+ *   minimise    sum_a sum_tours cost_a(tour) z_a,tour + sum_pt phi_pt(sum_g x_gpt)
+ *   subject to  sum_tours z_a,tour = 1                                     every person a
+ *               sum_p served by g x_gpt = sum_a of g sum_tours u_t(tour) z_a,tour   every g, t
+ *               of a team at any tick, on a pause <= max(1, floor(share * on shift))
+ *
+ * Dual.  Relax the middle rows with prices pi_pt (worth of one unit more at post p on row t) and
+ * leave out the last:
+ *
+ *   L(pi) = sum_pt min_{y >= 0} (phi_pt(y) + pi_pt y)
+ *         + sum_a min_{tour in T_a} (cost_a(tour) - sum_t u_t(tour) max_{p served by g(a)} pi_pt)
+ *
+ * is a lower bound of every roster's cost for every pi >= -(last slope of phi).  The engine cuts pi
+ * into the slopes' box and rounds it to multiples of 1/256 grain; costs and units are whole, so
+ * each sum is a dyadic number that a double holds exactly (below 2^44 grains, asserted), and the
+ * bound is exact, whenever the search for a good pi stops.  The inner minimum over tours is solved
+ * exactly: pauses by a chain program a choice and group (breaks.c), days by a dynamic program over
+ * the automaton of the person's limits (automaton.c, space.c, pricing.c).
+ *
+ * The search: bundle.c (bound), dive.c and improve.c (roster), colgen.c (small problems), engine.c
+ * (the whole).  forced.c says what total minutes force on any roster; the gap is
+ * (value - bound) / max(value - forced, 1 % of the wages). */
 #ifndef RONDA_SCHEDULER_SCHEDULER_H
 #define RONDA_SCHEDULER_SCHEDULER_H
 

@@ -19,7 +19,7 @@
 #define GRAINS_PER_WAGE 24000
 #define UNITS_PER_H 240
 #ifndef AWAY_SHARE
-#define AWAY_SHARE 0.25
+#define AWAY_SHARE 0.35
 #endif
 
 enum { CLASS_NIGHT_SHIFT = 2 };
@@ -42,7 +42,7 @@ static void make_break_plans(struct maker *m)
     plans[0] = (struct break_plan){.n_pauses = 3,
                                    .len_min = {15, 60, 15},
                                    .from_min = {60, 180, 330},
-                                   .to_min = {165, 300, 480},
+                                   .to_min = {165, 330, 480},
                                    .is_meal = {false, true, false}};
     plans[1] =
         (struct break_plan){.n_pauses = 1, .len_min = {15}, .from_min = {90}, .to_min = {195}};
