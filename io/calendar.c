@@ -178,7 +178,8 @@ static void read_forecast(struct forecast_row *out, int *n, struct back *back,
     struct stamp stamp;
     int64_t second;
     const char *start = back_text(back, F_START);
-    bool sound = read_contacts(&row.p10, back, F_P10) & read_contacts(&row.p90, back, F_P90);
+    bool sound = read_contacts(&row.p10, back, F_P10);
+    sound &= read_contacts(&row.p90, back, F_P90);
     sound &= back_number(&row.expected, back, F_EXPECTED, 0, CONTACTS_MOST);
     if (!stamp_parse(&stamp, start) ||
         stamp_instant(&row.start, &second, &stamp, zone) != LOCAL_ONE) {
