@@ -3,13 +3,15 @@
  *
  * The problem, in the terms of problem.h.
  *
- * Sets      a people, each of a group g(a) and perhaps a team; p posts (queues); t rows (slots);
- *           c choices (a shift at a start on a day); T_a the tours of a person: at most one choice
- * a day, pauses placed within their windows, all hard limits kept. Data      cost_a(tour), grains:
- * its choices, days off, and priced limits; u_t(tour), units: the presence it gives to row t, four
- * a minute of a full person, pauses taken out; phi_pt(y), grains: convex piecewise-linear price of
- * y units of post p on row t against its need. Variables z_a,tour in {0, 1}; x_gpt >= 0, units that
- * group g gives post p on row t.
+ * Sets: a people, each of a group g(a) and perhaps a team; p posts (queues); t rows (slots); c
+ * choices (a shift at a start on a day); T_a the tours of a person: at most one choice a day,
+ * pauses placed within their windows, all hard limits kept.
+ *
+ * Data: cost_a(tour), grains: its choices, days off, and priced limits; u_t(tour), units: the
+ * presence it gives to row t, four a minute of a full person, pauses taken out; phi_pt(y), grains:
+ * convex piecewise-linear price of y units of post p on row t against its need.
+ *
+ * Variables: z_a,tour in {0, 1}; x_gpt >= 0, units that group g gives post p on row t.
  *
  *   minimise    sum_a sum_tours cost_a(tour) z_a,tour + sum_pt phi_pt(sum_g x_gpt)
  *   subject to  sum_tours z_a,tour = 1                                     every person a
