@@ -110,10 +110,9 @@ struct event {
 
 /* site.json "prices": currency; defaulted from the mean wage, see plan_defaults in io. */
 struct prices {
-    double short_per_h;        /* a missing person-hour */
-    double surplus_per_h;      /* a person-hour over the need */
-    double wish_point;         /* one point of a wish not granted */
-    double start_change_per_h; /* an hour of drift between starts of consecutive work days; care */
+    double short_per_h;   /* a missing person-hour */
+    double surplus_per_h; /* a person-hour over the need */
+    double wish_point;    /* one point of a wish not granted */
 };
 
 struct policy {

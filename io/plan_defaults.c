@@ -15,7 +15,6 @@
 #define SHORT_WAGES 4.0
 #define SURPLUS_WAGES 0.5
 #define WISH_WAGES 0.25
-#define START_CHANGE_WAGES 0.1
 #define SERVICE_LEVEL 0.8
 
 static void set_if_nan(double *value, double otherwise)
@@ -43,7 +42,6 @@ static void set_prices(struct plan *plan, double wage)
     set_if_nan(&prices->short_per_h, SHORT_WAGES * wage);
     set_if_nan(&prices->surplus_per_h, SURPLUS_WAGES * wage);
     set_if_nan(&prices->wish_point, WISH_WAGES * wage);
-    set_if_nan(&prices->start_change_per_h, START_CHANGE_WAGES * wage);
     for (int i = 0; i < N_RULES; i++)
         set_if_nan(&plan->rules.rule[i].price, plan->rules.rule[i].layer == LAYER_CARE ? wage : 0);
 }

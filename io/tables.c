@@ -67,9 +67,6 @@ static const struct column price_columns[] = {
         OR("(half the mean wage)"), HELP("A person-hour over the need.")),
     COL("wish_point", NO, CELL_NUMBER, struct prices, wish_point, MONEY,
         OR("(a quarter of the mean wage)"), HELP("One point of a wish that is not granted.")),
-    COL("start_change_per_h", NO, CELL_NUMBER, struct prices, start_change_per_h, MONEY,
-        OR("(a tenth of the mean wage)"),
-        HELP("An hour between the starts of consecutive work days.")),
 };
 
 static const struct column policy_columns[] = {
