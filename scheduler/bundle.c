@@ -12,7 +12,8 @@
  * weight moves from the worst tour that has some to the best (exact line search on psi), and
  * between the posts of a group where their prices differ.  Then everybody is priced at pi (rounded
  * to the price grid, so L is exact): enough true gain moves the centre, anything else joins the
- * packs. */
+ * packs.  It has converged when what the weights cost, on the true curves, is what the centre is
+ * worth: what the model promises says nothing while the weights are not swept to the end. */
 #include <assert.h>
 #include <math.h>
 #include <string.h>
@@ -24,6 +25,7 @@
 #define GROW_AFTER 2
 #define SHRINK_AFTER 5
 #endif
+#define MOST_EFFORT 4
 
 /* A total that changes along a direction, and people of a team away at a tick. */
 struct entry {
@@ -97,6 +99,7 @@ struct master *master_new(const struct instance *instance, const struct price_cu
     m->units = NEW_ARRAY(int16_t, n_tours *(size_t)m->max_units + 1);
     m->flow = NEW_ARRAY(double, (size_t)m->n_groups *cells + 1);
     m->total = NEW_ARRAY(double, cells + 1);
+    m->rest = NEW_ARRAY(double, m->n_groups * m->n_rows + 1);
     m->price = NEW_ARRAY(double, cells + 1);
     m->centre = NEW_ARRAY(double, cells + 1);
     m->trial = NEW_ARRAY(double, cells + 1);
@@ -138,12 +141,12 @@ void master_free(struct master *m)
     teams_free(m->teams);
     for (int w = 0; w < m->n_workers; w++)
         scratch_free(&m->scratch[w]);
-    void *parts[] = {m->settled, m->person,    m->fix,         m->pack,     m->choice,
-                     m->at,      m->units,     m->flow,        m->total,    m->price,
-                     m->centre,  m->trial,     m->active,      m->needed,   m->values,
-                     m->best,    m->found,     m->group_price, m->scratch,  m->score,
-                     m->step,    m->seen,      m->entry,       m->slot,     m->slot_group,
-                     m->away,    m->slot_team, m->found_at,    m->team_step};
+    void *parts[] = {m->settled, m->person,    m->fix,         m->pack,      m->choice,
+                     m->at,      m->units,     m->flow,        m->total,     m->price,
+                     m->centre,  m->trial,     m->active,      m->needed,    m->values,
+                     m->best,    m->found,     m->group_price, m->scratch,   m->score,
+                     m->step,    m->seen,      m->entry,       m->slot,      m->slot_group,
+                     m->away,    m->slot_team, m->found_at,    m->team_step, m->rest};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         mem_free(parts[i]);
     mem_free(m);
@@ -207,12 +210,14 @@ static void begin_flows(struct master *m, const struct cover_state *cover)
 {
     size_t P = (size_t)m->n_posts, R = (size_t)m->n_rows, G = (size_t)m->n_groups;
     memset(m->total, 0, P * R * sizeof *m->total);
+    memset(m->rest, 0, G * R * sizeof *m->rest);
     for (size_t t = 0; t < R; t++)
         for (size_t p = 0; p < P; p++)
             for (size_t g = 0; g < G; g++) {
                 double units = cover ? cover->flow[(t * G + g) * P + p] : 0;
                 m->flow[(g * P + p) * R + t] = units;
                 m->total[p * R + t] += units;
+                m->rest[g * R + t] += units;
             }
 }
 
@@ -230,7 +235,9 @@ void master_begin(struct master *m, const int *person, int n_people,
         m->fix[i] = FIX_FREE;
     m->tau = tau;
     m->tau_most = 4 * tau;
-    m->tau_least = 0;
+    m->tau_least = tau / 1024;
+    m->effort = 1;
+    m->most_effort = MOST_EFFORT;
     m->centre_value = -INFINITY;
     m->streak = 0;
     m->infeasible = -1;
@@ -268,26 +275,6 @@ static void refresh_prices(struct master *m)
 {
     for (int i = 0; i < m->n_posts * m->n_rows; i++)
         refresh_price(m, i);
-}
-
-const double *bundle_group_prices(const struct master *m, int group, const double *price,
-                                  double *out)
-{
-    int lone = m->instance->cover->lone_post[group], R = m->n_rows;
-    uint64_t posts = m->instance->cover->group_posts[group];
-    if (lone >= 0)
-        return price + lone * R;
-    bool first = true;
-    if (posts == 0)
-        memset(out, 0, (size_t)R * sizeof *out);
-    for (int p = 0; p < m->n_posts; p++) {
-        if (!(posts >> p & 1))
-            continue;
-        for (int t = 0; t < R; t++)
-            out[t] = first || price[p * R + t] > out[t] ? price[p * R + t] : out[t];
-        first = false;
-    }
-    return out;
 }
 
 /* Where a change of a group's presence goes: more to the dearest post, less from posts by their
@@ -547,19 +534,21 @@ static void sweep_people(struct master *m, int sweeps)
     refresh_prices(m);
     if (m->use_teams)
         teams_price(m->teams);
-    for (int s = 0; s < sweeps; s++) {
+    for (int s = 0; s < (int)(sweeps * m->effort); s++) {
         double gain = 0;
         for (int i = 0; i < m->n_people; i++)
             gain += step_person(m, i);
         level_posts(m);
         first = s == 0 ? gain : first;
-        if (gain <= 0.02 * first)
+        if (gain <= 0.02 / m->effort * first)
             break;
     }
 }
 
 /* The centre moves if the true gain is a fair part of what the model promised.  Steps grow while
- * the centre moves round after round, and shrink while it does not. */
+ * the centre moves round after round, and shrink while it does not.  Weights that cost more than
+ * the centre is worth, beside a model that promises nothing, were not swept enough: then the sweeps
+ * work harder. */
 static enum round_result judge_trial(struct master *m, double tolerance)
 {
     bool first = isinf(m->centre_value);
@@ -579,8 +568,11 @@ static enum round_result judge_trial(struct master *m, double tolerance)
         m->tau *= 1.5;
     if (m->streak < 0 && m->streak % SHRINK_AFTER == 0 && m->tau > m->tau_least)
         m->tau *= 0.6;
-    if (promised <= tolerance * fabs(m->centre_value))
+    double room = tolerance * fabs(m->centre_value);
+    if (!first && bundle_primal_value(m) - m->centre_value <= room)
         return ROUND_CONVERGED;
+    if (!first && promised <= room && m->effort < m->most_effort)
+        m->effort *= 2;
     return moves ? ROUND_MOVED : ROUND_NULL;
 }
 

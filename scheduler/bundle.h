@@ -36,11 +36,13 @@ struct master {
     const struct price_curve *curve; /* [n_posts * n_rows] post-major */
     double *flow;                    /* [n_groups * n_posts * n_rows] units by weights */
     double *total;                   /* [n_posts * n_rows] */
+    double *rest;                    /* [n_groups * n_rows] units of people who are not here */
     double *price;                   /* [n_posts * n_rows] of the smoothed curves at total */
     double *centre, *trial;          /* [n_posts * n_rows] duals on the grid */
     double tau;                      /* grains a unit per unit */
     double centre_value;             /* the Lagrangian at the centre; -INFINITY: not known */
     double trial_value;
+    double effort, most_effort; /* how much harder than asked the sweeps work, 1 and up */
     double tau_least, tau_most; /* between these it adapts */
     int streak;                 /* rounds in a row that the centre moved; negative: did not */
     int infeasible;             /* a person (index in the problem) without a tour; -1 */
@@ -89,7 +91,8 @@ bool master_add(struct master *master, int i, const int32_t *choice, uint8_t (*a
 
 enum round_result { ROUND_MOVED, ROUND_NULL, ROUND_CONVERGED, ROUND_INFEASIBLE };
 /* One round: sweeps of weight steps, pricing of everybody at the new prices, centre or bundle.
- * tolerance: relative model gap that counts as converged. */
+ * tolerance: relative gap between the weights' own cost and the centre's value that counts as
+ * converged. */
 enum round_result master_round(struct master *master, int sweeps, double tolerance);
 
 /* Fix (person i, day) to a choice or -1: tours that differ go, their weight moves to the best left.

@@ -15,10 +15,6 @@ static inline int bundle_team(const struct master *m, int i)
     int team = m->instance->problem->people[m->person[i]].team;
     return m->use_teams && teams_limited(m->instance, team) ? team : -1;
 }
-/* The highest price of the group's posts on every row: out[n_rows], or a post's own row of prices.
- */
-const double *bundle_group_prices(const struct master *m, int group, const double *price,
-                                  double *out);
 double bundle_on_grid(const struct price_curve *curve, double price);
 /* Counts a tour that nobody has counted yet, with weight 1. */
 void bundle_count_first(struct master *m, int i);
@@ -26,11 +22,17 @@ void bundle_count_first(struct master *m, int i);
 void bundle_move_weight(struct master *m, int i, int from, int to, double theta);
 
 /* bundle_price.c */
+/* The highest price of the group's posts on every row: out[n_rows], or a post's own row of prices.
+ */
+const double *bundle_group_prices(const struct master *m, int group, const double *price,
+                                  double *out);
 /* The Lagrangian at the present prices, rounded to the grid; tours in found[].  Sets `infeasible`
  * if somebody has no tour. */
 void bundle_price_trial(struct master *m);
 /* The same with the best tours known in place of the best tours. */
 double bundle_model_value(const struct master *m);
+/* What the weights cost: never less than the Lagrangian, and equal at the optimum. */
+double bundle_primal_value(const struct master *m);
 
 /* bundle_tours.c */
 /* Reduced cost of a tour under a group's prices, and the team's. */

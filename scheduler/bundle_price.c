@@ -8,6 +8,26 @@
 #include "base/mem.h"
 #include "scheduler/bundle_part.h"
 
+const double *bundle_group_prices(const struct master *m, int group, const double *price,
+                                  double *out)
+{
+    int lone = m->instance->cover->lone_post[group], R = m->n_rows;
+    uint64_t posts = m->instance->cover->group_posts[group];
+    if (lone >= 0)
+        return price + lone * R;
+    bool first = true;
+    if (posts == 0)
+        memset(out, 0, (size_t)R * sizeof *out);
+    for (int p = 0; p < m->n_posts; p++) {
+        if (!(posts >> p & 1))
+            continue;
+        for (int t = 0; t < R; t++)
+            out[t] = first || price[p * R + t] > out[t] ? price[p * R + t] : out[t];
+        first = false;
+    }
+    return out;
+}
+
 static void value_day(void *context, int item, int worker)
 {
     struct master *m = context;
@@ -54,6 +74,24 @@ static void fix_trial(struct master *m)
         values_edges(&m->values[s], m->instance, m->group_price + m->slot_group[s] * m->n_rows);
 }
 
+/* Worth of the people who are not here at the trial prices. */
+static double rest_worth(struct master *m)
+{
+    double worth = 0;
+    for (int g = 0; g < m->n_groups; g++) {
+        const double *rest = m->rest + g * m->n_rows;
+        const double *price = m->active[g] ? m->group_price + g * m->n_rows : NULL;
+        for (int t = 0; t < m->n_rows; t++) {
+            if (rest[t] <= 0)
+                continue;
+            if (!price)
+                price = bundle_group_prices(m, g, m->trial, m->group_price + g * m->n_rows);
+            worth += rest[t] * price[t];
+        }
+    }
+    return worth;
+}
+
 void bundle_price_trial(struct master *m)
 {
     fix_trial(m);
@@ -65,6 +103,7 @@ void bundle_price_trial(struct master *m)
         for (int t = 0; t < m->n_rows; t++)
             value += curve_conjugate(&m->instance->cover->curve[t * m->n_posts + p],
                                      m->trial[p * m->n_rows + t]);
+    value -= rest_worth(m);
     for (int i = 0; i < m->n_people; i++) {
         if (isinf(m->best[i]) && m->infeasible < 0)
             m->infeasible = m->person[i];
@@ -85,5 +124,28 @@ double bundle_model_value(const struct master *m)
         }
         value += isinf(best) ? 0 : best - m->best[i];
     }
+    return value;
+}
+
+/* Cost of `y` units, whole or not. */
+static double curve_at(const struct curve *curve, double y)
+{
+    double cost = (double)curve->at_zero;
+    int i = 0;
+    for (; i + 1 < curve->n && y > curve->from[i + 1]; i++)
+        cost += (double)curve->slope[i] * (curve->from[i + 1] - curve->from[i]);
+    return cost + (double)curve->slope[i] * (y - curve->from[i]);
+}
+
+double bundle_primal_value(const struct master *m)
+{
+    double value = m->use_teams ? teams_excess_cost(m->teams) : 0;
+    for (int p = 0; p < m->n_posts; p++)
+        for (int t = 0; t < m->n_rows; t++)
+            value += curve_at(&m->instance->cover->curve[t * m->n_posts + p],
+                              m->total[p * m->n_rows + t]);
+    for (int i = 0; i < m->n_people; i++)
+        for (int k = 0; k < m->pack[i].n; k++)
+            value += m->pack[i].weight[k] * m->pack[i].cost[k];
     return value;
 }

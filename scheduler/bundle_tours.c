@@ -144,6 +144,10 @@ void master_seed(struct master *m, int i, const int32_t *choice, uint8_t (*at)[M
     m->pack[i].n = 1;
     write_tour(m, i, 0, choice, at, (double)cost);
     m->pack[i].weight[0] = 1;
+    bundle_add_tour(m, i, 0, -1, m->rest + bundle_group(m, i) * m->n_rows);
+    if (bundle_team(m, i) >= 0)
+        teams_leave(m->teams, bundle_team(m, i), m->choice + master_tour(m, i, 0),
+                    m->at + master_tour(m, i, 0));
 }
 
 void bundle_add_found(struct master *m, int i)

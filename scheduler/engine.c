@@ -30,7 +30,9 @@
 #define ROOT_PACK 40
 #define TEAM_ROUNDS 40
 #define PENALTY_TURNS 10
-#define ROOT_TOLERANCE 4e-4
+#define ROOT_TOLERANCE 1e-3
+#define DAY_TOLERANCE 1e-7 /* day-level rows are few: to the optimum */
+#define DAY_EFFORT 64
 
 struct engine {
     const struct problem *problem;
@@ -64,6 +66,11 @@ static void keep_best(struct engine *e)
     assert(fabs(e->best) < 0x1p44);
 }
 
+static double root_tolerance(const struct engine *e)
+{
+    return e->problem->row_min > 0 ? ROOT_TOLERANCE : DAY_TOLERANCE;
+}
+
 static double first_tau(const struct engine *e)
 {
     double row = e->problem->full_row > 0 ? e->problem->full_row : 1;
@@ -81,9 +88,10 @@ static bool find_bound(struct engine *e)
         everybody[a] = a;
     master_begin(e->root, everybody, n, NULL, NULL, first_tau(e));
     mem_free(everybody);
+    e->root->most_effort = e->problem->row_min > 0 ? e->root->most_effort : DAY_EFFORT;
     e->best = -INFINITY;
     do {
-        enum round_result result = master_round(e->root, 8, ROOT_TOLERANCE);
+        enum round_result result = master_round(e->root, 8, root_tolerance(e));
         if (result == ROUND_INFEASIBLE)
             return false;
         keep_best(e);
@@ -145,7 +153,7 @@ static void dive_everybody(struct engine *e)
     double scale = e->problem->currency_per_grain;
     master_use_teams(m);
     for (int r = 0; r < TEAM_ROUNDS && m->use_teams && !run_should_stop(e->run); r++)
-        if (master_round(m, 6, ROOT_TOLERANCE) == ROUND_CONVERGED)
+        if (master_round(m, 6, root_tolerance(e)) == ROUND_CONVERGED)
             break;
     m->tau_least = m->tau_most = m->tau = first_tau(e);
     dive(m, &rules, e->run);

@@ -34,6 +34,7 @@ struct teams *teams_new(const struct instance *instance)
     teams->slope = 0.3 * teams->most;
     teams->on = NEW_ARRAY(double, n + 1);
     teams->away = NEW_ARRAY(double, n + 1);
+    teams->rest = NEW_ARRAY(double, n + 1);
     teams->cap = NEW_ARRAY(double, n + 1);
     teams->centre = NEW_ARRAY(double, n + 1);
     teams->price = NEW_ARRAY(double, n + 1);
@@ -47,6 +48,7 @@ void teams_free(struct teams *teams)
         return;
     mem_free(teams->on);
     mem_free(teams->away);
+    mem_free(teams->rest);
     mem_free(teams->cap);
     mem_free(teams->centre);
     mem_free(teams->price);
@@ -60,8 +62,25 @@ void teams_begin(struct teams *teams, const struct incumbent *incumbent)
     for (size_t i = 0; i < n; i++) {
         teams->on[i] = incumbent ? incumbent->on[i] : 0;
         teams->away[i] = incumbent ? incumbent->away[i] : 0;
+        teams->rest[i] = teams->away[i];
         teams->centre[i] = 0;
         teams->price[i] = 0;
+    }
+}
+
+static void add_pauses(const struct teams *teams, double *away, const int32_t *choice,
+                       uint8_t (*at)[MAX_BREAKS], double by)
+{
+    const struct problem *problem = teams->instance->problem;
+    const struct break_model *breaks = teams->instance->breaks;
+    for (int d = 0; d < problem->n_days; d++) {
+        if (choice[d] < 0 || breaks->shape_of[choice[d]] < 0)
+            continue;
+        const struct break_shape *shape = &breaks->shape[breaks->shape_of[choice[d]]];
+        int begin = problem->choices[choice[d]].start_min / breaks->tick_min;
+        for (int k = 0; k < shape->n_pauses; k++)
+            for (int t = 0; t < shape->len[k]; t++)
+                away[begin + shape->at[k][at[d][k]] + t] += by;
     }
 }
 
@@ -69,23 +88,21 @@ void teams_add(struct teams *teams, int team, const int32_t *choice, uint8_t (*a
                double by)
 {
     const struct problem *problem = teams->instance->problem;
-    const struct break_model *breaks = teams->instance->breaks;
+    int tick_min = teams->instance->breaks->tick_min;
     double *on = teams->on + (ptrdiff_t)team * teams->n_ticks;
-    double *away = teams->away + (ptrdiff_t)team * teams->n_ticks;
     for (int d = 0; d < problem->n_days; d++) {
         if (choice[d] < 0)
             continue;
         const struct choice *c = &problem->choices[choice[d]];
-        int begin = c->start_min / breaks->tick_min, end = c->end_min / breaks->tick_min;
-        for (int t = begin; t < end; t++)
+        for (int t = c->start_min / tick_min; t < c->end_min / tick_min; t++)
             on[t] += by;
-        if (breaks->shape_of[choice[d]] < 0)
-            continue;
-        const struct break_shape *shape = &breaks->shape[breaks->shape_of[choice[d]]];
-        for (int k = 0; k < shape->n_pauses; k++)
-            for (int t = 0; t < shape->len[k]; t++)
-                away[begin + shape->at[k][at[d][k]] + t] += by;
     }
+    add_pauses(teams, teams->away + (ptrdiff_t)team * teams->n_ticks, choice, at, by);
+}
+
+void teams_leave(struct teams *teams, int team, const int32_t *choice, uint8_t (*at)[MAX_BREAKS])
+{
+    add_pauses(teams, teams->rest + (ptrdiff_t)team * teams->n_ticks, choice, at, -1);
 }
 
 double teams_cost(const struct teams *teams, int team, const int32_t *choice,
@@ -131,10 +148,19 @@ double teams_fix_prices(struct teams *teams)
             size_t i = (size_t)team * (size_t)teams->n_ticks + (size_t)t;
             teams->price[i] = floor(teams->price[i] * PRICE_GRID + 0.5) / PRICE_GRID;
             edge[t + 1] = edge[t] + teams->price[i];
-            sum += teams->price[i] * teams->cap[i];
+            sum += teams->price[i] * (teams->cap[i] - teams->rest[i]);
         }
     }
     return sum;
+}
+
+double teams_excess_cost(const struct teams *teams)
+{
+    double sum = 0;
+    size_t n = (size_t)teams->instance->problem->n_teams * (size_t)teams->n_ticks;
+    for (size_t i = 0; i < n; i++)
+        sum += teams->away[i] > teams->cap[i] ? teams->away[i] - teams->cap[i] : 0;
+    return sum * teams->most;
 }
 
 void teams_move_centre(struct teams *teams)
