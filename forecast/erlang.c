@@ -83,11 +83,6 @@ static double within_0_1(double x)
     return x < 0 ? 0 : x > 1 ? 1 : x;
 }
 
-/* F(s, c) = sum * e^peak, -dF/ds = slope * e^peak. */
-struct tail {
-    double sum, slope;
-};
-
 /* log of the term `mode` less the peak: Stirling's formula on both sides, only the rests remain. */
 static double log_largest(double s, double c, double mode)
 {
@@ -98,31 +93,48 @@ static double log_largest(double s, double c, double mode)
            log(gsl_sf_gammastar(x)) + log(gsl_sf_gammastar(s));
 }
 
-static struct tail tail_series(double s, double c)
+/* The term of F's series that is largest, and its place: term i = term i-1 * c / (s + i). */
+static double series_mode(double s, double c)
 {
-    /* term i = term i-1 * c / (s + i): the largest is the last with s + i <= c. */
-    double mode = c - s > 1 ? floor(c - s) : 0;
+    return c - s > 1 ? floor(c - s) : 0;
+}
+
+/* F(s, c) = sum * e^peak. */
+static double tail_sum(double s, double c)
+{
+    double mode = series_mode(s, c), sum = 1, term = 1;
+    for (double x = s + mode + 1; term > SERIES_EPS * sum; x++) {
+        term *= c / x;
+        sum += term;
+    }
+    term = 1;
+    double per_c = 1 / c;
+    for (double x = s + mode; x > s + 0.5 && term > SERIES_EPS * sum; x--) {
+        term *= x * per_c;
+        sum += term;
+    }
+    return sum * exp(log_largest(s, c, mode));
+}
+
+/* -dF/ds = slope * e^peak. */
+static double tail_slope(double s, double c)
+{
+    double mode = series_mode(s, c);
     double harmonic = mode > 0 ? gsl_sf_psi(s + mode + 1) - gsl_sf_psi(s) : 1 / s;
-    double largest = exp(log_largest(s, c, mode));
-    struct tail out = {.sum = 1, .slope = harmonic};
-    double term = 1, h = harmonic;
-    for (double i = mode + 1; term > SERIES_EPS * out.sum; i++) {
-        term *= c / (s + i);
-        h += 1 / (s + i);
-        out.sum += term;
-        out.slope += term * h;
+    double slope = harmonic, term = 1, h = harmonic;
+    for (double x = s + mode + 1; term * h > SERIES_EPS * slope; x++) {
+        term *= c / x;
+        h += 1 / x;
+        slope += term * h;
     }
     term = 1;
     h = harmonic;
-    for (double i = mode; i > 0 && term > SERIES_EPS * out.sum; i--) {
-        term *= (s + i) / c;
-        h -= 1 / (s + i);
-        out.sum += term;
-        out.slope += term * h;
+    for (double x = s + mode; x > s + 0.5 && term * h > SERIES_EPS * slope; x--) {
+        term *= x / c;
+        h -= 1 / x;
+        slope += term * h;
     }
-    out.sum *= largest;
-    out.slope *= largest;
-    return out;
+    return slope * exp(log_largest(s, c, mode));
 }
 
 static void measure_c(struct erlang_result *out, const struct erlang_load *load, int n)
@@ -146,9 +158,21 @@ struct line {
     double unit;  /* lambda p / theta, times e^peak */
     double rest;  /* e^-peak */
     double idle;  /* P(V = 0) */
-    double slope; /* -dF/ds at s + 1 */
-    double beyond_0;
+    double waited, patient; /* P(V > 0), and of them those who did not give up */
 };
+
+/* P(V > t) of a line, and *patient: those of them who would still wait at V. */
+static double beyond(const struct line *line, double t, double *patient)
+{
+    double q = exp(-line->theta * t);
+    double exponent = -line->c * expm1(-line->theta * t) - line->s * line->theta * t;
+    double over = exponent - peak(line->s, line->c);
+    double scale = line->c * q > line->s ? 1 : exp(over);
+    double f = line->unit * scale * tail_sum(line->s, line->c * q);
+    /* F(s + 1) = (s F(s) - 1) / c; the cancellation is of parts of 1. */
+    *patient = fmax(0, (line->s * f - line->unit * exp(over)) / line->c);
+    return f;
+}
 
 static void line_open(struct line *line, const struct erlang_load *load, int n)
 {
@@ -157,68 +181,79 @@ static void line_open(struct line *line, const struct erlang_load *load, int n)
     line->c = load->calls_per_s * load->patience_s;
     line->s = n * load->patience_s / load->aht_s;
     line->rest = exp(-peak(line->s, line->c));
-    double f = tail_series(line->s, line->c).sum;
-    line->slope = tail_series(line->s + 1, line->c).slope * exp(peak_step(line->s, line->c));
+    double f = tail_sum(line->s, line->c);
     /* p = 1 / (E + c F); E is infinite when nobody ever waits. */
     double e = inverse_b(n - 1, a);
     e = line->rest > 0 ? e * line->rest : 0;
     double total = e + line->c * f;
     line->unit = isinf(e) ? 0 : line->c / total;
     line->idle = isinf(e) ? 1 : e / total;
-    line->beyond_0 = line->unit * f;
+    line->waited = line->unit * f;
+    line->patient = fmax(0, (line->s * line->waited - line->unit * line->rest) / line->c);
 }
 
-/* P(V > t), and *patient: those of them who would still wait at V. */
-static double beyond(const struct line *line, double t, double *patient)
+/* Mean wait of those answered: -dF/ds at s + 1. */
+static double line_wait_answered_s(const struct line *line)
 {
-    double q = exp(-line->theta * t);
-    double exponent = -line->c * expm1(-line->theta * t) - line->s * line->theta * t;
-    double scale = line->c * q > line->s ? 1 : exp(exponent - peak(line->s, line->c));
-    double f = t > 0 ? line->unit * scale * tail_series(line->s, line->c * q).sum : line->beyond_0;
-    /* F(s + 1) = (s F(s) - 1) / c; the cancellation is of parts of 1. */
-    double one = line->unit * exp(exponent - peak(line->s, line->c));
-    *patient = fmax(0, (line->s * f - one) / line->c);
-    return f;
+    double answered = line->idle + line->patient;
+    if (!(answered > 0))
+        return 0;
+    double slope = tail_slope(line->s + 1, line->c) * exp(peak_step(line->s, line->c));
+    return line->unit * slope / line->theta / answered;
 }
 
 /* P(answered within t), and *gone: those who gave up within t. */
 static double answered_within(const struct line *line, double t, double *gone)
 {
-    double patient_0, patient_t;
-    beyond(line, 0, &patient_0);
-    double late = beyond(line, t, &patient_t);
-    double in_time = within_0_1(line->idle + patient_0 - patient_t);
+    double patient_t = line->patient;
+    double late = t > 0 ? beyond(line, t, &patient_t) : line->waited;
+    double in_time = within_0_1(line->idle + line->patient - patient_t);
     *gone = within_0_1(1 - in_time - late * exp(-line->theta * t));
     return in_time;
 }
 
-static void service_levels(double *sl, const struct line *line, const struct erlang_load *load,
-                           double answered)
+static double line_service_level(const struct line *line, const struct erlang_load *load,
+                                 enum sl_definition definition)
 {
     double gone, gone_short;
     double in_time = answered_within(line, load->answer_s, &gone);
-    answered_within(line, fmin(load->short_s, load->answer_s), &gone_short);
-    sl[SL_ANSWERED_AND_ABANDONED_IN_TIME] = within_0_1(in_time + gone);
-    sl[SL_ANSWERED] = answered > 0 ? within_0_1(in_time / answered) : 0;
-    sl[SL_OFFERED] = in_time;
-    sl[SL_OFFERED_LESS_ABANDONED_IN_TIME] = gone < 1 ? within_0_1(in_time / (1 - gone)) : 0;
-    sl[SL_SHORT_ABANDON] = within_0_1(in_time + gone_short);
+    double answered = line->idle + line->patient;
+    switch (definition) {
+    case SL_ANSWERED_AND_ABANDONED_IN_TIME:
+        return within_0_1(in_time + gone);
+    case SL_ANSWERED:
+        return answered > 0 ? within_0_1(in_time / answered) : 0;
+    case SL_OFFERED_LESS_ABANDONED_IN_TIME:
+        return gone < 1 ? within_0_1(in_time / (1 - gone)) : 0;
+    case SL_SHORT_ABANDON:
+        answered_within(line, fmin(load->short_s, load->answer_s), &gone_short);
+        return within_0_1(in_time + gone_short);
+    case SL_OFFERED:
+    case N_SL_DEFINITIONS:
+        break;
+    }
+    return in_time;
+}
+
+/* What costs nothing once the line is open. */
+static void line_shares(struct erlang_result *out, const struct line *line,
+                        const struct erlang_load *load, int n)
+{
+    out->wait_share = within_0_1(line->waited);
+    out->abandon_share = within_0_1(line->waited - line->patient);
+    out->wait_s = out->abandon_share * load->patience_s;
+    out->occupancy = within_0_1(load->calls_per_s * load->aht_s * (1 - out->abandon_share) / n);
+    out->queue_length = load->calls_per_s * out->wait_s;
 }
 
 static void measure_a(struct erlang_result *out, const struct erlang_load *load, int n)
 {
     struct line line;
-    double patient; /* waited and was answered */
     line_open(&line, load, n);
-    double waited = beyond(&line, 0, &patient);
-    double answered = line.idle + patient;
-    out->wait_share = within_0_1(waited);
-    out->abandon_share = within_0_1(waited - patient);
-    out->wait_s = out->abandon_share * load->patience_s;
-    out->wait_answered_s = answered > 0 ? line.unit * line.slope / line.theta / answered : 0;
-    out->occupancy = within_0_1(load->calls_per_s * load->aht_s * (1 - out->abandon_share) / n);
-    out->queue_length = load->calls_per_s * out->wait_s;
-    service_levels(out->service_level, &line, load, answered);
+    line_shares(out, &line, load, n);
+    out->wait_answered_s = line_wait_answered_s(&line);
+    for (int d = 0; d < N_SL_DEFINITIONS; d++)
+        out->service_level[d] = line_service_level(&line, load, d);
 }
 
 /* Nobody there: all wait; those with patience give up. */
@@ -268,22 +303,32 @@ bool erlang_meets(const struct erlang_result *result, const struct erlang_goal *
     return isnan(goal->occupancy_max) || result->occupancy <= goal->occupancy_max;
 }
 
+/* Measures only what is asked, for the search below. */
 static bool enough(const struct erlang_load *load, const struct erlang_goal *goal, int n)
 {
     struct erlang_result result;
-    erlang_measure(&result, load, n);
+    if (n == 0 || isnan(load->patience_s)) {
+        erlang_measure(&result, load, n);
+        return erlang_meets(&result, goal);
+    }
+    struct line line;
+    line_open(&line, load, n);
+    line_shares(&result, &line, load, n);
+    result.wait_answered_s = isnan(goal->asa_s) ? 0 : line_wait_answered_s(&line);
+    if (!isnan(goal->service_level))
+        result.service_level[goal->definition] = line_service_level(&line, load, goal->definition);
     return erlang_meets(&result, goal);
 }
 
-int erlang_least(const struct erlang_load *load, const struct erlang_goal *goal)
+int erlang_least(const struct erlang_load *load, const struct erlang_goal *goal, int guess)
 {
-    assert(!(goal->service_level >= 1));
+    assert(!(goal->service_level >= 1) && guess >= 0);
     double a = load->calls_per_s * load->aht_s;
     assert(a >= 0 && a < LOAD_MAX);
     if (a <= 0)
         return 0;
-    int lo = 0, hi = (int)ceil(a); /* lo misses (0 people serve nobody), hi meets */
-    int step = 1 + (int)sqrt(a);
+    int lo = 0, hi = guess > 0 ? guess : (int)ceil(a); /* lo misses, hi meets */
+    int step = 1;
     if (enough(load, goal, hi)) {
         while (hi - step > 0 && enough(load, goal, hi - step)) {
             hi -= step;
@@ -291,10 +336,9 @@ int erlang_least(const struct erlang_load *load, const struct erlang_goal *goal)
         }
         lo = hi - step > 0 ? hi - step : 0;
     } else {
-        for (lo = hi, hi += step; !enough(load, goal, hi); step *= 2) {
+        for (lo = hi, hi += step; !enough(load, goal, hi); hi += step *= 2) {
             assert(hi < 1 << 29);
             lo = hi;
-            hi += step;
         }
     }
     while (hi - lo > 1) {

@@ -49,8 +49,9 @@ struct erlang_goal {
 bool erlang_meets(const struct erlang_result *result, const struct erlang_goal *goal);
 
 /* Least n that meets every goal asked; 0 without arrivals.  Every measure is monotone in n, so the
- * search gallops from the load and halves.  At least one goal is asked; a goal that no number of
- * people reaches asserts (the readers refuse it). */
-int erlang_least(const struct erlang_load *load, const struct erlang_goal *goal);
+ * search gallops from `guess` (0: from the load) and halves: the guess changes the time, not the
+ * answer.  At least one goal is asked; a goal that no number of people reaches asserts (the readers
+ * refuse it). */
+int erlang_least(const struct erlang_load *load, const struct erlang_goal *goal, int guess);
 
 #endif

@@ -78,7 +78,7 @@ static struct erlang_goal queue_goal(const struct queue *queue)
 
 static int least_people(const struct erlang_load *load, const struct erlang_goal *goal, int each)
 {
-    return (erlang_least(load, goal) + each - 1) / each;
+    return (erlang_least(load, goal, 0) + each - 1) / each;
 }
 
 /* One queue over the grid while its need is made. */

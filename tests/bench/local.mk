@@ -3,6 +3,7 @@
 
 BENCHES =
 BENCHES += tests/bench/centrebench
+BENCHES += tests/bench/erlangbench
 BENCHES += tests/bench/forecastbench
 BENCHES += tests/bench/importbench
 BENCHES += tests/bench/queuesbench
@@ -17,6 +18,8 @@ NRP_SOURCES = tests/bench/nrp.h tests/bench/nrp_read.c tests/bench/nrp_problem.c
     tests/bench/nrp_check.c tests/bench/nrp_check.h
 CALLS_CSV = tests/bench/calls_csv.c tests/bench/calls_csv.h
 tests_bench_forecastbench_SOURCES = tests/bench/forecastbench.c $(CALLS_CSV)
+
+tests_bench_erlangbench_SOURCES = tests/bench/erlangbench.c
 
 tests_bench_importbench_SOURCES = tests/bench/importbench.c
 
@@ -37,9 +40,13 @@ bench-sim: tests/bench/simbench
 	./tests/bench/simbench$(EXEEXT) 1
 	./tests/bench/simbench$(EXEEXT) 2
 
+# Erlang A requirements a second.
+bench-erlang: tests/bench/erlangbench
+	./tests/bench/erlangbench$(EXEEXT)
+
 # IMPORT_ROWS = N, another size.
 IMPORT_ROWS = 10000000
 bench-import: tests/bench/importbench
 	./tests/bench/importbench$(EXEEXT) $(IMPORT_ROWS)
 
-.PHONY: bench bench-forecast bench-sim bench-import
+.PHONY: bench bench-erlang bench-forecast bench-sim bench-import

@@ -166,7 +166,7 @@ static void known_head_counts(void **state)
     struct erlang_goal goal = goal_80(SL_OFFERED);
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         struct erlang_load load = {known[i].calls / 1800, known[i].aht_s, NAN, 20, 5};
-        assert_int_equal(erlang_least(&load, &goal), known[i].people);
+        assert_int_equal(erlang_least(&load, &goal, 0), known[i].people);
     }
 }
 
@@ -195,7 +195,7 @@ static void least_is_least(void **state)
             goal.abandon_max = 0.001 + 0.1 * rng_uniform(&rng);
         if (rng_below(&rng, 2))
             goal.occupancy_max = 0.5 + 0.49 * rng_uniform(&rng);
-        int n = erlang_least(&load, &goal);
+        int n = erlang_least(&load, &goal, 0);
         assert_true(n >= 1);
         assert_true(holds(&load, &goal, n));
         assert_false(n > 1 && holds(&load, &goal, n - 1));
@@ -248,7 +248,7 @@ static void nobody_and_nothing(void **state)
     (void)state;
     struct erlang_load load = {0, 180, NAN, 20, 5};
     struct erlang_goal goal = goal_80(SL_OFFERED);
-    assert_int_equal(erlang_least(&load, &goal), 0);
+    assert_int_equal(erlang_least(&load, &goal, 0), 0);
     struct erlang_result r;
     load.calls_per_s = 0.1;
     erlang_measure(&r, &load, 0);
