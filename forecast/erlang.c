@@ -155,9 +155,9 @@ static void measure_c(struct erlang_result *out, const struct erlang_load *load,
 /* The waiting line of Erlang A; everything is held over e^peak(s, c). */
 struct line {
     double theta, s, c;
-    double unit;  /* lambda p / theta, times e^peak */
-    double rest;  /* e^-peak */
-    double idle;  /* P(V = 0) */
+    double unit;            /* lambda p / theta, times e^peak */
+    double rest;            /* e^-peak */
+    double idle;            /* P(V = 0) */
     double waited, patient; /* P(V > 0), and of them those who did not give up */
 };
 

@@ -26,6 +26,8 @@ forecast_libforecast_a_SOURCES = \
     forecast/hours.h \
     forecast/level.c \
     forecast/methods.h \
+    forecast/offered.c \
+    forecast/offered.h \
     forecast/profile.c \
     forecast/quantile.c \
     forecast/quantile.h \

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* staffing.c - people needed per slot.
  *
- * Each slot stands alone in steady state (SIPP, sound for handling times short against the slot:
- * Green, Kolesar & Whitt 2007, doi:10.1111/j.1937-5956.2007.tb00164.x).  Its rate is calls over the
- * open seconds: a queue that closes five minutes into a slot needs its people in those five.
+ * Each slot is staffed as if in steady state at its offered load (offered.h: its own, lagged, or
+ * what is really in hand, by handling time against slot).  The load is that of the open seconds: a
+ * queue that closes five minutes into a slot needs its people in those five.  After closing, those
+ * still in a contact are needed and nobody else.
  *
  *   voice, counter    least n whose Erlang A (patience stated) or Erlang C meets every target
  *   chat              a person who holds m chats at once is m servers at the stated handling time,
@@ -17,7 +18,8 @@
  * least stable n_t upwards, always the person who gains most; at last those that can be spared.  SL
  * is concave in n above the load, so this takes the fewest people but for the last one.
  *
- * Shrinkage s is divided in, need = ceil(n / (1 - s)), and that is the only rounding. */
+ * Shrinkage s is divided in, x = n / (1 - s), and rounded up once, over all queues that the same
+ * people serve (skill and level): sum of need = ceil(sum of x) in every slot. */
 #include "forecast/staffing.h"
 
 #include <assert.h>
@@ -25,6 +27,7 @@
 
 #include "forecast/erlang.h"
 #include "forecast/hours.h"
+#include "forecast/offered.h"
 
 #define OCCUPANCY_UNSTATED 0.85
 #define ANSWER_UNSTATED_S 20
@@ -48,11 +51,10 @@ static double work_s(const struct queue *queue, double aht_s)
     return aht_s + queue->abuse_share * queue->recovery_s;
 }
 
-static struct erlang_load slot_load(const struct queue *queue, double calls, double aht_s,
-                                    double open_s)
+static struct erlang_load slot_load(const struct queue *queue, double load_erl, double aht_s)
 {
     return (struct erlang_load){
-        .calls_per_s = calls / open_s,
+        .calls_per_s = load_erl / work_s(queue, aht_s),
         .aht_s = work_s(queue, aht_s),
         .patience_s = queue->patience_s,
         .answer_s = isnan(queue->answer_s) ? ANSWER_UNSTATED_S : queue->answer_s,
@@ -76,11 +78,6 @@ static struct erlang_goal queue_goal(const struct queue *queue)
     return goal;
 }
 
-static int least_people(const struct erlang_load *load, const struct erlang_goal *goal, int each)
-{
-    return (erlang_least(load, goal, 0) + each - 1) / each;
-}
-
 /* One queue over the grid while its need is made. */
 struct job {
     const struct plan *plan;
@@ -89,25 +86,35 @@ struct job {
     const struct tz *zone;
     const double *calls, *aht_s; /* [n_slots] */
     double *open_s;              /* [n_slots] */
+    double *load_erl;            /* [n_slots] while open; after closing, over the slot */
     double *need;                /* [n_slots] before shrinkage */
     int n_slots;
 };
 
+/* Nobody comes. */
 static bool idle(const struct job *job, int k)
 {
     return job->open_s[k] <= 0 || !(job->calls[k] > 0);
 }
 
-static void staff_slots(struct job *job)
+static struct erlang_load load_of(const struct job *job, int k)
 {
-    struct erlang_goal goal = queue_goal(job->queue);
-    int each = servers_each(job->queue);
-    for (int k = 0; k < job->n_slots; k++) {
-        if (idle(job, k))
+    return slot_load(job->queue, job->load_erl[k], job->aht_s[k]);
+}
+
+/* Each slot's own goals, the service level among them or not.  Its answer is a good guess for the
+ * next slot. */
+static void staff_slots(struct job *job, int from, int to, const struct erlang_goal *goal)
+{
+    int each = servers_each(job->queue), guess = 0;
+    for (int k = from; k < to; k++) {
+        if (idle(job, k)) {
+            job->need[k] = floor(job->load_erl[k] / each + 0.5);
             continue;
-        struct erlang_load load =
-            slot_load(job->queue, job->calls[k], job->aht_s[k], job->open_s[k]);
-        job->need[k] = least_people(&load, &goal, each);
+        }
+        struct erlang_load load = load_of(job, k);
+        guess = erlang_least(&load, goal, guess);
+        job->need[k] = (guess + each - 1) / each;
     }
 }
 
@@ -116,24 +123,24 @@ static void staff_floor(struct job *job, int from, int to)
 {
     struct erlang_goal goal = queue_goal(job->queue);
     goal.service_level = NAN;
-    int each = servers_each(job->queue);
-    for (int k = from; k < to; k++) {
-        if (idle(job, k))
-            continue;
-        struct erlang_load load =
-            slot_load(job->queue, job->calls[k], job->aht_s[k], job->open_s[k]);
-        int stable = (int)floor(load.calls_per_s * load.aht_s / each) + 1;
-        int least = least_people(&load, &goal, each);
-        job->need[k] = least > stable ? least : stable;
-    }
+    staff_slots(job, from, to, &goal);
+    for (int k = from; k < to; k++)
+        if (!idle(job, k))
+            job->need[k] =
+                fmax(job->need[k], floor(job->load_erl[k] / servers_each(job->queue)) + 1);
+}
+
+static double level_with(const struct queue *queue, const struct erlang_load *load, double people)
+{
+    struct erlang_result result;
+    erlang_measure(&result, load, (int)people * servers_each(queue));
+    return result.service_level[queue->sl_definition];
 }
 
 static double level_of(const struct job *job, int k, double people)
 {
-    struct erlang_load load = slot_load(job->queue, job->calls[k], job->aht_s[k], job->open_s[k]);
-    struct erlang_result result;
-    erlang_measure(&result, &load, (int)people * servers_each(job->queue));
-    return result.service_level[job->queue->sl_definition];
+    struct erlang_load load = load_of(job, k);
+    return level_with(job->queue, &load, people);
 }
 
 /* Contacts answered in time that one more person in slot k brings. */
@@ -251,16 +258,11 @@ static void staff_queue(struct job *job, struct arena *arena)
 {
     if (!has_line(job->queue))
         staff_backlog(job);
-    else if (job->queue->target_over == OVER_INTERVAL || isnan(job->queue->service_level))
-        staff_slots(job);
-    else
+    else if (job->queue->target_over == OVER_INTERVAL || isnan(job->queue->service_level)) {
+        struct erlang_goal goal = queue_goal(job->queue);
+        staff_slots(job, 0, job->n_slots, &goal);
+    } else
         staff_pools(job, arena);
-}
-
-static double with_shrinkage(double people, double shrinkage)
-{
-    assert(shrinkage >= 0 && shrinkage < 1);
-    return ceil(people / (1 - shrinkage) - 1e-9);
 }
 
 /* Given head-counts are people rostered: they stand as they are.  A slot that several rows touch
@@ -311,18 +313,40 @@ static void note_pooling(const struct queue *queue, struct diags *diags)
 static enum status check_loads(const struct job *job, struct diags *diags)
 {
     for (int k = 0; k < job->n_slots; k++) {
-        if (idle(job, k))
-            continue;
-        double load = job->calls[k] * work_s(job->queue, job->aht_s[k]) / job->open_s[k];
-        if (load <= LOAD_MOST)
+        if (idle(job, k) || job->load_erl[k] <= LOAD_MOST)
             continue;
         diag_error(diags, &job->queue->at,
                    "queue '%s': %g contacts of %g s in one slot keep %.0f people busy; check its "
                    "volume and aht_s",
-                   job->queue->id, job->calls[k], job->aht_s[k], load);
+                   job->queue->id, job->calls[k], job->aht_s[k], job->load_erl[k]);
         return ERR_DATA;
     }
     return OK;
+}
+
+/* Load of the open seconds of each slot. */
+static void job_load(struct job *job, struct arena *arena)
+{
+    const struct grid *grid = &job->demand->grid;
+    double *calls = ARENA_ARRAY(arena, double, job->n_slots);
+    double *work = ARENA_ARRAY(arena, double, job->n_slots);
+    double all = 0, all_s = 0;
+    for (int k = 0; k < job->n_slots; k++) {
+        calls[k] = idle(job, k) ? 0 : job->calls[k];
+        work[k] = work_s(job->queue, job->aht_s[k]);
+        all += calls[k];
+        all_s += calls[k] * work[k];
+    }
+    job->load_erl = ARENA_ARRAY(arena, double, job->n_slots);
+    if (!(all_s > 0))
+        return;
+    int queue = (int)(job->queue - job->plan->queues);
+    bool was_open = staffing_open_s(job->plan, queue, grid->begin - grid->slot_s, grid->slot_s) > 0;
+    offered_load(job->load_erl, offered_method(all_s / all, grid->slot_s), calls, work,
+                 job->n_slots, grid->slot_s, was_open ? calls[0] * work[0] / grid->slot_s : 0);
+    for (int k = 0; k < job->n_slots; k++)
+        if (!idle(job, k))
+            job->load_erl[k] *= grid->slot_s / job->open_s[k];
 }
 
 static struct job job_make(const struct plan *plan, const struct demand *demand, int queue,
@@ -337,12 +361,13 @@ static struct job job_make(const struct plan *plan, const struct demand *demand,
                       .calls = demand->calls + at,
                       .aht_s = demand->aht_s + at,
                       .open_s = ARENA_ARRAY(arena, double, grid->n_slots),
-                      .need = need + at,
+                      .need = need ? need + at : NULL,
                       .n_slots = grid->n_slots};
     for (int k = 0; k < grid->n_slots; k++)
         if (demand->open[at + (size_t)k])
             job.open_s[k] =
                 staffing_open_s(plan, queue, grid->begin + (int64_t)k * grid->slot_s, grid->slot_s);
+    job_load(&job, arena);
     return job;
 }
 
@@ -351,23 +376,42 @@ static enum status require_queue(struct requirement *out, const struct plan *pla
                                  struct diags *diags)
 {
     const struct queue *queue = &plan->queues[q];
+    assert(queue->shrinkage >= 0 && queue->shrinkage < 1);
     double *need = out->need + (size_t)q * (size_t)out->grid.n_slots;
     struct job job = job_make(plan, demand, q, out->need_base, arena);
     TRY(check_loads(&job, diags));
     staff_queue(&job, arena);
     bool any = demand->source[q] != '-';
     for (int k = 0; k < job.n_slots; k++) {
-        need[k] = with_shrinkage(job.need[k], queue->shrinkage);
+        need[k] = job.need[k] / (1 - queue->shrinkage);
         any |= need[k] > 0;
     }
     out->source[q] = any ? 's' : '-';
-    if (take_given(need, plan, q, &demand->grid, arena))
-        out->source[q] = 'c';
-    else
-        note_pooling(queue, diags);
     out->price_short[q] = queue->price_short_per_h;
     out->price_surplus[q] = queue->price_surplus_per_h;
     return OK;
+}
+
+/* Whole people, over the queues that the same people serve: what one queue's rounding gives too
+ * much, the next one takes off. */
+static void round_need(struct requirement *out, const struct plan *plan, struct arena *arena)
+{
+    int n_slots = out->grid.n_slots;
+    double **spare = ARENA_ARRAY(arena, double *, plan->n_queues); /* of the first such queue */
+    for (int q = 0; q < plan->n_queues; q++) {
+        int first = 0;
+        while (plan->queues[first].skill != plan->queues[q].skill ||
+               plan->queues[first].level != plan->queues[q].level)
+            first++;
+        if (!spare[first])
+            spare[first] = ARENA_ARRAY(arena, double, n_slots);
+        double *need = out->need + (size_t)q * (size_t)n_slots;
+        for (int k = 0; k < n_slots; k++) {
+            double whole = fmax(0, ceil(need[k] - spare[first][k] - 1e-9));
+            spare[first][k] += whole - need[k];
+            need[k] = whole;
+        }
+    }
 }
 
 enum status staffing_requirement(struct requirement *out, const struct plan *plan,
@@ -386,7 +430,16 @@ enum status staffing_requirement(struct requirement *out, const struct plan *pla
     for (int q = 0; q < plan->n_queues; q++)
         if (require_queue(out, plan, demand, q, arena, diags) != OK)
             status = ERR_DATA;
-    return status;
+    if (status != OK)
+        return status;
+    round_need(out, plan, arena);
+    for (int q = 0; q < plan->n_queues; q++)
+        if (take_given(out->need + (size_t)q * (size_t)out->grid.n_slots, plan, q, &out->grid,
+                       arena))
+            out->source[q] = 'c';
+        else
+            note_pooling(&plan->queues[q], diags);
+    return OK;
 }
 
 int staffing_open_s(const struct plan *plan, int queue, int64_t begin, int slot_s)
@@ -395,24 +448,13 @@ int staffing_open_s(const struct plan *plan, int queue, int64_t begin, int slot_
     return hours_open_s(q, plan->accounts[q->account].zone, begin, slot_s);
 }
 
-static double level_with(const struct queue *queue, const struct erlang_load *load, double people)
+/* Expected service level at an offered load, or the share of work done in time. */
+static double level_at(const struct queue *queue, double load_erl, double aht_s, double people)
 {
-    struct erlang_result result;
-    erlang_measure(&result, load, (int)people * servers_each(queue));
-    return result.service_level[queue->sl_definition];
-}
-
-double staffing_service_level(const struct queue *queue, double calls, double aht_s, double open_s,
-                              double people)
-{
-    if (!(calls > 0) || !(open_s > 0))
-        return 1;
     double present = people * (1 - queue->shrinkage);
-    if (!has_line(queue)) {
-        double load = calls * work_s(queue, aht_s) / open_s;
-        return present < load ? present / load : 1;
-    }
-    struct erlang_load load = slot_load(queue, calls, aht_s, open_s);
+    if (!has_line(queue))
+        return present < load_erl ? present / load_erl : 1;
+    struct erlang_load load = slot_load(queue, load_erl, aht_s);
     double whole = floor(present), part = present - whole;
     double level = level_with(queue, &load, whole);
     if (part > 0)
@@ -420,21 +462,28 @@ double staffing_service_level(const struct queue *queue, double calls, double ah
     return level;
 }
 
+double staffing_service_level(const struct queue *queue, double calls, double aht_s, double open_s,
+                              double people)
+{
+    if (!(calls > 0) || !(open_s > 0))
+        return 1;
+    return level_at(queue, calls / open_s * work_s(queue, aht_s), aht_s, people);
+}
+
 double staffing_cover_service_level(const struct plan *plan, const struct demand *demand, int queue,
                                     const double *people, int from, int to)
 {
     double offered = 0, in_time = 0;
-    size_t at = (size_t)queue * (size_t)demand->grid.n_slots;
+    struct arena *arena = arena_new();
+    struct job job = job_make(plan, demand, queue, NULL, arena);
     for (int k = from; k < to; k++) {
-        double calls = demand->calls[at + (size_t)k];
-        if (!(calls > 0))
+        if (!(job.calls[k] > 0))
             continue;
-        int open_s =
-            staffing_open_s(plan, queue, demand->grid.begin + (int64_t)k * demand->grid.slot_s,
-                            demand->grid.slot_s);
-        offered += calls;
-        in_time += calls * staffing_service_level(&plan->queues[queue], calls,
-                                                  demand->aht_s[at + (size_t)k], open_s, people[k]);
+        offered += job.calls[k];
+        in_time +=
+            job.calls[k] *
+            (idle(&job, k) ? 1 : level_at(job.queue, job.load_erl[k], job.aht_s[k], people[k]));
     }
+    arena_free(arena);
     return offered > 0 ? in_time / offered : NAN;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* erlangbench.c - Erlang A requirements a second: intervals of queues of 0.1 to 300 erlangs that rise
- * and fall over their days, patience 2 minutes, 80 % in 20 s.  One line of JSON.
- * Usage: erlangbench [INTERVALS [WORKERS]] */
+/* erlangbench.c - Erlang A requirements a second: intervals of queues of 0.1 to 300 erlangs that
+ * rise and fall over their days, patience 2 minutes, 80 % in 20 s.  One line of JSON. Usage:
+ * erlangbench [INTERVALS [WORKERS]] */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -25,11 +25,14 @@ static void staff_queue(void *context, int q, int worker)
     (void)worker;
     struct work *work = context;
     long from = (long)q * QUEUE_INTERVALS;
-    long to = from + QUEUE_INTERVALS < work->n_intervals ? from + QUEUE_INTERVALS : work->n_intervals;
+    long to =
+        from + QUEUE_INTERVALS < work->n_intervals ? from + QUEUE_INTERVALS : work->n_intervals;
     double peak_erl = 0.2 * pow(1500, q % 101 / 100.0);
-    const struct erlang_goal goal = {
-        .service_level = 0.8, .definition = SL_OFFERED, .asa_s = NAN, .abandon_max = NAN,
-        .occupancy_max = NAN};
+    const struct erlang_goal goal = {.service_level = 0.8,
+                                     .definition = SL_OFFERED,
+                                     .asa_s = NAN,
+                                     .abandon_max = NAN,
+                                     .occupancy_max = NAN};
     int guess = 0;
     for (long k = from; k < to; k++) {
         double aht_s = 180 + q % 240;
@@ -59,8 +62,8 @@ int main(int argc, char **argv)
         people += work.people[q];
     printf("{\"intervals\": %ld, \"workers\": %d, \"seconds\": %.2f, \"per_interval_us\": %.3f, "
            "\"people\": %lld}\n",
-           work.n_intervals, pool_workers(pool), seconds,
-           1e6 * seconds / (double)work.n_intervals, (long long)people);
+           work.n_intervals, pool_workers(pool), seconds, 1e6 * seconds / (double)work.n_intervals,
+           (long long)people);
     pool_free(pool);
     arena_free(arena);
     return 0;

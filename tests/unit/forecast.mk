@@ -5,6 +5,7 @@ check_PROGRAMS += tests/unit/test_accuracy
 check_PROGRAMS += tests/unit/test_erlang
 check_PROGRAMS += tests/unit/test_forecast
 check_PROGRAMS += tests/unit/test_forecast_bank
+check_PROGRAMS += tests/unit/test_offered
 check_PROGRAMS += tests/unit/test_quantile
 check_PROGRAMS += tests/unit/test_spread
 check_PROGRAMS += tests/unit/test_staffing

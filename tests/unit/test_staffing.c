@@ -119,6 +119,60 @@ static void nobody_is_needed_when_closed(void **state)
     end(&f);
 }
 
+/* Contacts of an hour that stop coming at 21:00 are still in hand after it. */
+static void long_contacts_are_finished(void **state)
+{
+    (void)state;
+    static const struct open_span to_nine = {.weekdays = 0x1f, .from_min = 420, .to_min = 1260};
+    struct fixture f;
+    struct queue q = voice();
+    q.aht_s = 3600;
+    q.open = &to_nine;
+    q.n_open = 1;
+    build(&f, q, 10);
+    staff(&f);
+    assert_true(f.need.need[0] < f.need.need[27] / 2); /* the line starts empty */
+    assert_true(f.need.need[26] == f.need.need[27] && f.need.need[27] > 20);
+    /* 20 e^(-t/h) in hand: 15.7 in the half hour after closing, then 9.5, 5.8 */
+    assert_true(f.need.need[28] == 16 && f.need.need[29] == 10 && f.need.need[30] == 6);
+    assert_true(f.need.need[SLOTS - 1] == 0);
+    end(&f);
+}
+
+/* Two queues that the same people serve are rounded as one, two skills each for itself. */
+static void rounds_once_over_a_pool(void **state)
+{
+    (void)state;
+    for (int skill = 0; skill < 2; skill++) {
+        struct fixture f;
+        struct queue q = voice();
+        q.shrinkage = 0.17; /* 7 people: 8.43 with shrinkage */
+        build(&f, q, 40);
+        struct queue both[2] = {f.queue, f.queue};
+        both[1].skill = skill;
+        double calls[2 * SLOTS], aht_s[2 * SLOTS];
+        bool open[2 * SLOTS];
+        for (int k = 0; k < 2 * SLOTS; k++) {
+            calls[k] = 40;
+            aht_s[k] = 180;
+            open[k] = true;
+        }
+        f.plan.queues = both;
+        f.plan.n_queues = f.demand.n_queues = 2;
+        f.demand.calls = calls;
+        f.demand.aht_s = aht_s;
+        f.demand.open = open;
+        f.demand.source = arena_strdup(f.arena, "ff");
+        staff(&f);
+        double each = f.need.need_base[0] / 0.83;
+        assert_true(each > floor(each) + 0.01 && each < floor(each) + 0.5);
+        assert_true(f.need.need[0] == ceil(each));
+        assert_true(f.need.need[0] + f.need.need[SLOTS] ==
+                    (skill ? 2 * ceil(each) : ceil(2 * each)));
+        end(&f);
+    }
+}
+
 static void patience_needs_fewer(void **state)
 {
     (void)state;
@@ -277,6 +331,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shrinkage_divides_and_rounds_once),
         cmocka_unit_test(nobody_is_needed_when_closed),
+        cmocka_unit_test(long_contacts_are_finished),
+        cmocka_unit_test(rounds_once_over_a_pool),
         cmocka_unit_test(patience_needs_fewer),
         cmocka_unit_test(occupancy_when_nothing_is_asked),
         cmocka_unit_test(chats_at_once_need_fewer),
