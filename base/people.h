@@ -74,6 +74,7 @@ struct agent {
     const char *observance;       /* calendar id or NULL */
     int mentor;                   /* agent index or -1 */
     int32_t since;                /* hired; NO_DATE */
+    const char *language;         /* of calendar and messages; NULL: the policy's */
     const struct rule_set *rules; /* in force for this agent; see rules.h */
     struct place at;
 };

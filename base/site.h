@@ -120,6 +120,10 @@ struct policy {
     int break_step_min; /* breaks start on multiples of this after the shift's start, default 15 */
     int weeks_of_history; /* 0 = all */
     const char *language; /* "en" */
+    /* calendars */
+    bool calendar_breaks, client_holidays; /* pauses, clients' holidays as events of their own */
+    int alarm_min;                         /* before a shift's start; 0 = none */
+    const char *organizer;                 /* mail address; NULL */
 };
 
 struct site {

@@ -46,19 +46,20 @@ static bool serves(const struct plan *plan, const struct duty *duty, int account
 }
 
 void ics_summary(struct text *out, const struct ics_words *words, const struct plan *plan,
-                 const struct duty *duty)
+                 const struct duty *duty, const char *shift)
 {
-    struct text shift = {0}, accounts = {0};
+    struct text name = {0}, accounts = {0};
+    text_clear(&name);
     text_clear(&accounts);
-    add_name(&shift, plan->shifts[duty->shift].id);
+    add_name(&name, shift);
     for (int a = 0; a < plan->n_accounts; a++)
         if (serves(plan, duty, a)) {
             text_add(&accounts, accounts.n ? ", " : "");
             add_name(&accounts, plan->accounts[a].id);
         }
-    ics_say(out, words->shift, shift.bytes, accounts.n ? accounts.bytes : "-",
+    ics_say(out, words->shift, name.bytes, accounts.n ? accounts.bytes : "-",
             words->role[plan->agents[duty->agent].role], NULL);
-    text_free(&shift);
+    text_free(&name);
     text_free(&accounts);
 }
 

@@ -10,7 +10,7 @@
 
 /* "Shift N: bank (agent)" */
 void ics_summary(struct text *out, const struct ics_words *words, const struct plan *plan,
-                 const struct duty *duty);
+                 const struct duty *duty, const char *shift);
 /* Site time, client times, queues, role, pauses, length; lines end with \n but for the last. */
 void ics_description(struct text *out, const struct ics_words *words, const struct plan *plan,
                      const struct duty *duty);

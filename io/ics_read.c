@@ -28,6 +28,11 @@
 #define NAME_MOST 200 /* characters */
 #define DEPTH_MOST 8
 
+const char *ics_library_version(void)
+{
+    return ICAL_VERSION;
+}
+
 struct dates {
     int32_t *date; /* [n] */
     int n, cap;

@@ -24,4 +24,7 @@ struct ics_holiday {
 enum status ics_read_holidays(struct ics_holiday **out, int *n, const char *file,
                               struct arena *arena, struct diags *diags);
 
+/* "3.0.16": libical, which expands the rules. */
+const char *ics_library_version(void);
+
 #endif

@@ -29,6 +29,12 @@ static const struct ics_words words[] = {
         .duration = "{0} h {1} min",
         .clocks = "The clocks change during this shift: it truly lasts {0}.",
         .client_clocks = "The clocks of {0} change during this shift.",
+        .revision = "Revision {0}.",
+        .cancelled = "Cancelled: {0}",
+        .holiday = "{0} ({1})",
+        .holiday_category = "Client holiday",
+        .meal_event = "Meal",
+        .break_event = "Break",
     },
     {
         .language = "id",
@@ -53,6 +59,12 @@ static const struct ics_words words[] = {
         .duration = "{0} jam {1} menit",
         .clocks = "Jam setempat berubah selama sif ini: lama sebenarnya {0}.",
         .client_clocks = "Jam di {0} berubah selama sif ini.",
+        .revision = "Revisi {0}.",
+        .cancelled = "Dibatalkan: {0}",
+        .holiday = "{0} ({1})",
+        .holiday_category = "Hari libur klien",
+        .meal_event = "Makan",
+        .break_event = "Istirahat",
     },
 };
 #define N_LANGUAGES (sizeof words / sizeof *words)

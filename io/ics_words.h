@@ -28,6 +28,11 @@ struct ics_words {
     const char *duration;      /* 0 hours, 1 minutes */
     const char *clocks;        /* 0 duration: the site's clocks change in the shift */
     const char *client_clocks; /* 0 account */
+    const char *revision;      /* 0 number of the publication that changed the event last */
+    const char *cancelled;     /* 0 what it was */
+    const char *holiday;       /* 0 its name, 1 account */
+    const char *holiday_category;
+    const char *meal_event, *break_event;
 };
 
 /* English where the language is not known. */

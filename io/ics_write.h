@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ics_write.h - an agent's roster as an iCalendar file (RFC 5545, 5546, 7986).
- * One event a shift in UTC, leave as whole days; identity by agent, work date and number in the
- * day, so that a shift that moves stays the same event; no name, no reason of leave; CRLF, folded
- * at 75 octets outside characters and escape pairs. */
+ * One event a shift in UTC, leave as whole days; no name, no reason of leave; CRLF, folded at 75
+ * octets outside characters and escape pairs. */
 #ifndef RONDA_IO_ICS_WRITE_H
 #define RONDA_IO_ICS_WRITE_H
 
@@ -13,7 +12,8 @@
 /* Adds the whole calendar of plan.agents[agent]; nothing if it would have no event.
  *   roster  sorted by agent, then start
  *   now     DTSTAMP, an instant; NO_TIME: the begin of the roster's horizon
- * Returns the number of events.  The language is the plan's policy.  One thread at a time. */
+ * Returns the number of events.  The language is the agent's, else that
+ * of the plan's policy. */
 int ics_calendar(struct text *out, const struct plan *plan, const struct roster *roster, int agent,
                  int64_t now);
 
@@ -23,10 +23,5 @@ struct ics_names;
 struct ics_names *ics_names_new(const struct plan *plan);
 const char *ics_name(const struct ics_names *names, int agent);
 void ics_names_free(struct ics_names *names); /* NULL is fine */
-
-/* Unfolds lines that end in CRLF and folds them again. */
-void ics_fold(struct text *out, const char *lines);
-
-const char *ics_library_version(void);
 
 #endif

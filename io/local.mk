@@ -19,9 +19,13 @@ io_libio_a_SOURCES = \
     io/file.h \
     io/hash.c \
     io/hash.h \
+    io/ics_collect.c \
     io/ics_describe.c \
     io/ics_describe.h \
-    io/ics_fold.c \
+    io/ics_entry.h \
+    io/ics_event.c \
+    io/ics_lines.c \
+    io/ics_lines.h \
     io/ics_names.c \
     io/ics_read.c \
     io/ics_read.h \

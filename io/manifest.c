@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "io/ics_write.h"
+#include "io/ics_read.h"
 
 static void add_json_string(struct text *out, const char *s)
 {

@@ -78,6 +78,14 @@ static const struct column policy_columns[] = {
         OR("0"), HELP("How much history the forecast looks at, 0 = all.")),
     COL("language", NO, CELL_NAME, struct policy, language, WORDS(languages, COUNT(languages)),
         OR("en"), HELP("Language of calendars and sentences for agents.")),
+    COL("calendar_breaks", NO, CELL_FLAG, struct policy, calendar_breaks, OR("no"),
+        HELP("Calendars have meals and breaks as events of their own, too.")),
+    COL("client_holidays", NO, CELL_FLAG, struct policy, client_holidays, OR("no"),
+        HELP("Calendars have the holidays of the clients that the agent can serve.")),
+    COL("alarm_min", NO, CELL_INTEGER, struct policy, alarm_min, WITHIN(0, 1440), OR("0"),
+        HELP("Calendars remind so long before a shift, 0 = not.")),
+    COL("organizer", NO, CELL_TEXT, struct policy, organizer, OR("(one that takes no mail)"),
+        HELP("Mail address in whose name calendars are published.")),
 };
 
 static const struct column account_columns[] = {
@@ -208,6 +216,8 @@ static const struct column agent_columns[] = {
     COL("mentor", NO, CELL_REF, struct agent, mentor, .ref = TABLE_AGENTS,
         HELP("Agent who accompanies a new hire.")),
     COL("since", NO, CELL_DATE, struct agent, since, HELP("Hired on.")),
+    COL("language", NO, CELL_NAME, struct agent, language, WORDS(languages, COUNT(languages)),
+        OR("(policy.language)"), HELP("Language of calendar and messages.")),
 };
 
 static const struct column event_columns[] = {
