@@ -12,6 +12,8 @@ base_libbase_a_SOURCES = \
     base/mem.c \
     base/mem.h \
     base/names.c \
+    base/pay.c \
+    base/pay.h \
     base/people.h \
     base/plan.c \
     base/plan.h \

@@ -8,6 +8,7 @@
 #include "base/demand.h"
 #include "base/ledger.h"
 #include "base/mem.h"
+#include "base/pay.h"
 #include "base/people.h"
 #include "base/requirement.h"
 #include "base/rules.h"
@@ -19,6 +20,7 @@ struct plan {
     struct prices prices;
     struct policy policy;
     struct rule_set rules; /* in force at the site; agents point to it or to their own */
+    struct pay_scheme pay;
 
     struct account *accounts;
     struct queue *queues; /* at most 64 */

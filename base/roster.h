@@ -26,6 +26,7 @@ struct duty {
     uint64_t queues; /* bit q: a queue this agent may serve in this duty; one at a time */
     int paid_min;
     bool is_fixed;
+    bool is_rest_day; /* bought: a day off that is worked */
 };
 
 /* A work date on which the agent is away for a reason that the grid shows. */

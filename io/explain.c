@@ -2,6 +2,7 @@
 /* explain.c - the table of columns as text for people and as JSON Schema for editors. */
 #include <string.h>
 
+#include "base/pay.h"
 #include "base/rules.h"
 #include "io/doc.h"
 #include "io/tables.h"
@@ -130,6 +131,40 @@ static void rules_override_schema(struct text *out)
     text_add_char(out, '}');
 }
 
+static void word_schema(struct text *out, const char *name, const char *const *words, int n)
+{
+    text_printf(out, "\n        \"%s\": {\"enum\": [", name);
+    for (int i = 0; i < n; i++)
+        text_printf(out, "%s\"%s\"", i ? ", " : "", words[i]);
+    text_add(out, "]}");
+}
+
+static void pay_schema(struct text *out)
+{
+    text_add(out, "{\"type\": \"object\", \"additionalProperties\": false, \"properties\": {");
+    word_schema(out, "stacking", pay_stacking_names, N_PAY_STACKINGS);
+    text_add_char(out, ',');
+    word_schema(out, "holiday_attribution", holiday_attribution_names, N_HOLIDAY_ATTRIBUTIONS);
+    text_add_char(out, ',');
+    word_schema(out, "rounding", pay_rounding_names, N_PAY_ROUNDINGS);
+    text_add_char(out, ',');
+    word_schema(out, "shortest_day", weekday_names, 7);
+    text_add(out, ",\n        \"hours_of_month\": {\"type\": \"number\", \"minimum\": 1, "
+                  "\"maximum\": 400},\n        \"source\": {\"type\": \"string\"}, \"note\": "
+                  "{\"type\": \"string\"},\n        \"holidays\": {\"type\": \"object\", "
+                  "\"additionalProperties\": false, \"properties\": {");
+    for (int i = 0; i < N_HOLIDAY_KINDS; i++) {
+        text_add(out, i ? "," : "");
+        word_schema(out, holiday_kind_names[i], pay_holiday_names, N_PAY_HOLIDAYS);
+    }
+    text_add(out, "}},\n        \"days\": {\"type\": \"object\", \"additionalProperties\": false, "
+                  "\"properties\": {");
+    for (int i = 0; i < N_PAY_DAYS; i++)
+        text_printf(out, "%s\n        \"%s\": {\"$ref\": \"#/$defs/day_rates\"}", i ? "," : "",
+                    pay_day_names[i]);
+    text_add(out, "}}}");
+}
+
 static void column_schema(struct text *out, const struct column *column)
 {
     text_printf(out, "      \"%s\": ", column->name);
@@ -137,6 +172,8 @@ static void column_schema(struct text *out, const struct column *column)
         text_add(out, "{\"type\": \"array\", \"items\": {\"type\": \"string\"}");
     else if (strcmp(column->name, "rules_override") == 0)
         rules_override_schema(out);
+    else if (strcmp(column->name, "pay") == 0)
+        pay_schema(out);
     else
         type_schema(out, column);
     member(out, "description", column->help);
@@ -177,7 +214,18 @@ static const char figure_schema[] =
     "      \"note\": {\"type\": \"string\"},\n"
     "      \"waiver\": {\"type\": \"string\", \"minLength\": 1, \"description\": \"Why a gold rule "
     "is given up.\"}\n"
-    "    }}]}}\n";
+    "    }}]},\n"
+    "  \"day_rates\": {\"type\": \"object\", \"additionalProperties\": false, \"required\": "
+    "[\"rates\"], \"properties\": {\n"
+    "      \"hours\": {\"type\": \"array\", \"maxItems\": 3, \"items\": {\"type\": \"number\", "
+    "\"minimum\": 0.25, \"maximum\": 24}},\n"
+    "      \"rates\": {\"type\": \"array\", \"minItems\": 1, \"maxItems\": 4, \"items\": "
+    "{\"type\": \"number\", \"minimum\": 0, \"maximum\": 20}},\n"
+    "      \"includes_base\": {\"type\": \"boolean\", \"default\": true},\n"
+    "      \"article\": {\"type\": \"string\"},\n"
+    "      \"certainty\": {\"enum\": [\"A\", \"B\", \"C\", \"X\"]},\n"
+    "      \"note\": {\"type\": \"string\"}\n"
+    "    }}}\n";
 
 void tables_schema(struct text *out)
 {

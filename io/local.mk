@@ -71,6 +71,7 @@ io_libio_a_SOURCES = \
     io/plan_defaults.c \
     io/plan_doc.c \
     io/plan_given.c \
+    io/plan_pay.c \
     io/plan_read.c \
     io/plan_read.h \
     io/plan_rules.c \

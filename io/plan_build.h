@@ -2,7 +2,7 @@
 /* plan_build.h - how a document becomes a plan, inside io/: cells, rows, then the whole.
  *   plan_read.c   the order of the stages
  *   rows.c        a row -> a struct, cells.c one cell -> one member
- *   plan_rules.c  rule packs
+ *   plan_rules.c  rule packs, plan_pay.c their pay schemes
  *   plan_defaults.c  what was not given
  *   plan_check.c  what no single cell can tell
  *   plan_calls.c  calls/, plan_given.c forecast/ and requirement/ */
@@ -48,6 +48,17 @@ void row_fill(struct reading *reading, const struct table *table, const struct d
               void *object);
 /* "did you mean 'x'?" or nothing, for the end of a message; lives in the arena. */
 const char *nearest_hint(struct arena *arena, const char *name, const char *const *names, int n);
+
+/* A member of that type; NULL if absent (or no object), or of another type and reported. */
+const struct doc_node *member_typed(struct reading *reading, const struct doc_node *object,
+                                    const char *key, enum doc_type type);
+/* Reports members that are none of names[n]. */
+void members_known(struct reading *reading, const struct doc_node *object, const char *const *names,
+                   int n);
+/* "certainty": A, B, C or X; 0 if absent. */
+char read_certainty(struct reading *reading, const struct doc_node *object);
+/* Lays a pack's "pay" (NULL: it has none) over the scheme at hand. */
+void plan_read_pay(struct reading *reading, const char *pack, const struct doc_node *node);
 
 void plan_collect_skills(struct reading *reading);
 void plan_read_rules(struct reading *reading);

@@ -4,7 +4,8 @@
  *
  * A pack is rules/NAME.json:
  *   {"schema": 1, "pack": "PH", "title": "...", "not_legal_advice": true, "rules":
- *    {"weekly_rest_h": {"value": 24, "layer": "law", "article": "91", "certainty": "B"}}}
+ *    {"weekly_rest_h": {"value": 24, "layer": "law", "article": "91", "certainty": "B"}},
+ *    "pay": {...}}                                                         (plan_pay.c)
  * looked for in the folder's own rules/, then where options say.  A later figure replaces an
  * earlier one, but a pack of a lesser layer never loosens law.  site.json "rules_override" has the
  * same members, or a bare value; what it leaves out stays as it is; "waiver" gives a gold rule up
@@ -21,12 +22,11 @@ static const char *const member_names[] = {"value",   "unit",      "layer",  "pr
                                            "article", "certainty", "waiver", "note"};
 enum { VALUE, UNIT, LAYER, PRICE, ARTICLE, CERTAINTY, WAIVER, NOTE, N_MEMBERS };
 
-static const char *const pack_names[] = {"schema", "pack",  "title", "not_legal_advice",
-                                         "source", "rules", "note",  "verified"};
+static const char *const pack_names[] = {
+    "schema", "pack", "title", "not_legal_advice", "source", "rules", "note", "verified", "pay"};
 #define N_PACK_NAMES ((int)(sizeof pack_names / sizeof *pack_names))
 
-/* A member of that type; NULL if absent, or of another type and reported. */
-static const struct doc_node *typed(struct reading *reading, const struct doc_node *object,
+const struct doc_node *member_typed(struct reading *reading, const struct doc_node *object,
                                     const char *key, enum doc_type type)
 {
     const struct doc_node *node = doc_find(object, key);
@@ -37,8 +37,8 @@ static const struct doc_node *typed(struct reading *reading, const struct doc_no
     return NULL;
 }
 
-static void check_members(struct reading *reading, const struct doc_node *object,
-                          const char *const *names, int n)
+void members_known(struct reading *reading, const struct doc_node *object, const char *const *names,
+                   int n)
 {
     for (const struct doc_node *node = object->first; node; node = node->next) {
         bool is_known = false;
@@ -51,6 +51,17 @@ static void check_members(struct reading *reading, const struct doc_node *object
 }
 
 /* ---- one figure ---- */
+
+char read_certainty(struct reading *reading, const struct doc_node *object)
+{
+    const struct doc_node *part = member_typed(reading, object, "certainty", DOC_STRING);
+    if (!part)
+        return 0;
+    if (strlen(part->string) != 1 || !strchr("ABCX", *part->string))
+        diag_error(reading->diags, &part->at, "certainty must be A, B, C or X, not '%s'",
+                   part->string);
+    return *part->string;
+}
 
 static void read_value(struct reading *reading, struct rule *rule, const struct rule_def *def,
                        const struct doc_node *node)
@@ -97,28 +108,26 @@ static void read_figure(struct reading *reading, struct rule *rule, const struct
                         const struct doc_node *node)
 {
     const struct doc_node *part;
-    check_members(reading, node, member_names, N_MEMBERS);
-    if ((part = typed(reading, node, "unit", DOC_STRING)) && strcmp(part->string, def->unit) != 0)
+    members_known(reading, node, member_names, N_MEMBERS);
+    if ((part = member_typed(reading, node, "unit", DOC_STRING)) &&
+        strcmp(part->string, def->unit) != 0)
         diag_error(reading->diags, &part->at, "the unit of %s is %s, not '%s'", def->name,
                    def->unit, part->string);
     if ((part = doc_find(node, "value")))
         read_value(reading, rule, def, part);
-    if ((part = typed(reading, node, "layer", DOC_STRING)))
+    if ((part = member_typed(reading, node, "layer", DOC_STRING)))
         read_layer(reading, rule, def, part);
-    if ((part = typed(reading, node, "price", DOC_NUMBER))) {
+    if ((part = member_typed(reading, node, "price", DOC_NUMBER))) {
         if (part->number < 0)
             diag_error(reading->diags, &part->at, "price must not be negative");
         rule->price = part->number;
     }
-    if ((part = typed(reading, node, "article", DOC_STRING)))
+    if ((part = member_typed(reading, node, "article", DOC_STRING)))
         rule->article = arena_strdup(reading->arena, part->string);
-    if ((part = typed(reading, node, "certainty", DOC_STRING))) {
-        if (strlen(part->string) != 1 || !strchr("ABCX", *part->string))
-            diag_error(reading->diags, &part->at, "certainty must be A, B, C or X, not '%s'",
-                       part->string);
-        rule->certainty = *part->string;
-    }
-    if ((part = typed(reading, node, "waiver", DOC_STRING)))
+    char certainty = read_certainty(reading, node);
+    if (certainty)
+        rule->certainty = certainty;
+    if ((part = member_typed(reading, node, "waiver", DOC_STRING)))
         read_waiver(reading, rule, def, part);
 }
 
@@ -205,18 +214,19 @@ static void read_pack(struct reading *reading, const struct doc_node *name)
         diag_error(reading->diags, &root->at, "a rule pack must be an object");
         return;
     }
-    check_members(reading, root, pack_names, N_PACK_NAMES);
+    members_known(reading, root, pack_names, N_PACK_NAMES);
     const struct doc_node *schema = doc_find(root, "schema");
     if (!schema || schema->type != DOC_NUMBER || schema->number != 1)
         diag_error(reading->diags, schema ? &schema->at : &root->at, "\"schema\": 1 is missing");
-    const struct doc_node *pack = typed(reading, root, "pack", DOC_STRING);
+    const struct doc_node *pack = member_typed(reading, root, "pack", DOC_STRING);
     if (!pack || strcmp(pack->string, name->string) != 0)
         diag_error(reading->diags, pack ? &pack->at : &root->at,
                    "\"pack\" must be '%s' as the file's name", name->string);
-    const struct doc_node *rules = typed(reading, root, "rules", DOC_OBJECT);
+    const struct doc_node *rules = member_typed(reading, root, "rules", DOC_OBJECT);
     const char *id = arena_strdup(reading->arena, name->string);
     for (const struct doc_node *node = rules ? rules->first : NULL; node; node = node->next)
         apply_pack_rule(reading, id, node);
+    plan_read_pay(reading, id, member_typed(reading, root, "pay", DOC_OBJECT));
 }
 
 /* ---- the site's own figures ---- */
@@ -255,7 +265,7 @@ void plan_read_rules(struct reading *reading)
     const struct doc_node *site = doc_find(reading->doc->root, "site");
     struct plan *plan = reading->plan;
     set_defaults(&plan->rules);
-    const struct doc_node *packs = typed(reading, site, "rules", DOC_ARRAY);
+    const struct doc_node *packs = member_typed(reading, site, "rules", DOC_ARRAY);
     for (const struct doc_node *name = packs ? packs->first : NULL; name; name = name->next) {
         if (name->type == DOC_STRING)
             read_pack(reading, name);
@@ -263,9 +273,10 @@ void plan_read_rules(struct reading *reading)
             diag_error(reading->diags, &name->at, "a rule pack must be a string, not %s",
                        doc_type_names[name->type]);
     }
-    const struct doc_node *override = typed(reading, site, "rules_override", DOC_OBJECT);
+    const struct doc_node *override = member_typed(reading, site, "rules_override", DOC_OBJECT);
     for (const struct doc_node *node = override ? override->first : NULL; node; node = node->next)
         apply_override(reading, node);
+    plan_read_pay(reading, "site", member_typed(reading, site, "pay", DOC_OBJECT));
     for (int i = 0; i < N_RULES; i++)
         if (!plan->rules.rule[i].pack)
             plan->rules.rule[i].pack = "default";

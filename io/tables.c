@@ -54,6 +54,9 @@ static const struct column site_columns[] = {
     COL("rules_override", NO, CELL_OTHER, struct site, id, OR("(none)"),
         HELP("Single figures over the packs, by rule: a value, or an object with value, layer, "
              "price, article or waiver (the reason why a gold rule is given up).")),
+    COL("pay", NO, CELL_OTHER, struct site, id, OR("(that of the packs)"),
+        HELP("Pay scheme over that of the packs: stacking, holiday_attribution, hours_of_month, "
+             "rounding, shortest_day, holidays, days; see doc/pay.md.")),
     COL2("holidays", NO, CELL_NAMES, struct site, calendars, n_calendars, OR(""),
          HELP("Holiday calendars of the site.")),
     COL("seats", NO, CELL_INTEGER, struct site, seats, WITHIN(0, 100000), OR("0"),

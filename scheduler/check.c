@@ -6,6 +6,7 @@
  * check_week.c  each agent: leave, fixed shifts, overlaps, contract, rules by kind
  * check_team.c  each team: how many are away at once
  * check_cover.c people against need: exact transport, convex prices
+ * check_pay.c   what a shift earns, minute by minute
  * check_money.c premiums, wishes, and the figures that the roster claims
  *
  * Every broken rule is one error, in words that name agent, date and figures. */

@@ -35,6 +35,14 @@ int check_leave(const struct check *check, int agent, int32_t date, bool fixed);
 bool check_employed(const struct check *check, int agent, int32_t date);
 const struct rule_set *check_rules(const struct check *check, int agent);
 
+/* What a shift earns (check_pay.c). */
+struct check_paid {
+    int paid_min, ordinary_min; /* all; those of the contract's time */
+    double hours, extra_hours;  /* of wage: in all; beside the contract's wage */
+};
+void check_pay(struct check_paid *out, const struct plan *plan, const struct rule_set *rules,
+               const struct duty *duty);
+
 void check_duties(struct check *check); /* check_duty.c: each shift against the catalogue */
 void check_weeks(struct check *check);  /* check_week.c: contracts, leave, rules */
 void check_teams(struct check *check);  /* check_team.c: shares away at once */

@@ -5,6 +5,7 @@ check_PROGRAMS += tests/unit/test_build
 check_PROGRAMS += tests/unit/test_check
 check_PROGRAMS += tests/unit/test_check_cover
 check_PROGRAMS += tests/unit/test_check_money
+check_PROGRAMS += tests/unit/test_pay
 check_PROGRAMS += tests/unit/test_scheduler
 check_PROGRAMS += tests/unit/test_sim
 
@@ -22,3 +23,5 @@ check_PROGRAMS += tests/unit/test_pricing
 tests_unit_test_engine_SOURCES = tests/unit/test_engine.c tests/unit/little.c tests/unit/little.h
 tests_unit_test_pricing_SOURCES = tests/unit/test_pricing.c tests/unit/little.c tests/unit/little.h
 tests_unit_test_sim_SOURCES = tests/unit/test_sim.c tests/unit/centre.c tests/unit/centre.h
+
+EXTRA_DIST += tests/data/premium_vectors.json
