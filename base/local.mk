@@ -8,6 +8,7 @@ base_libbase_a_SOURCES = \
     base/demand.h \
     base/diag.c \
     base/diag.h \
+    base/ledger.c \
     base/ledger.h \
     base/mem.c \
     base/mem.h \

@@ -19,6 +19,7 @@ const char *const profile_names[N_PROFILES] = {"rotating", "fixed_night_by_choic
 const char *const leave_kind_names[N_LEAVE_KINDS] = {"leave", "sick", "training", "unavailable",
                                                      "fixed"};
 const char *const leave_status_names[N_LEAVE_STATUS] = {"approved", "requested", "refused"};
+const char *const wish_order_names[N_WISH_ORDERS] = {"turns", "seniority", "points"};
 const char *const wish_kind_names[N_WISH_KINDS] = {"off", "work", "shift", "not_shift"};
 const char *const rule_kind_names[N_KINDS] = {"gap",        "run",       "count", "minutes",
                                               "succession", "long_rest", "pay"};

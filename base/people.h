@@ -40,6 +40,7 @@ struct shift {
     const char *const *teams; /* [n_teams]; none: every team */
     int n_teams;
     int32_t from, to; /* dates of validity, NO_DATE = open */
+    bool undesired;   /* nobody likes it: a burden to be evened out */
     struct place at;
 };
 static inline int shift_paid_min(const struct shift *shift)

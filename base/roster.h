@@ -61,10 +61,11 @@ struct roster {
     double forced; /* part of value that contract hours against need force on any roster; left out
                       of the gap */
     double week_wages; /* contract wages of the horizon, by the least hours */
-    double gap;        /* (value - bound) / max(value - forced, week_wages / 100) */
+    double gap;        /* (value - bound) / max(value - forced - cost_uneven, week_wages / 100) */
     /* parts of value; hours: paid above the least of contracts */
     double cost_short, cost_surplus, cost_hours, cost_premium, cost_wishes, cost_care;
-    double seconds; /* solving; never written into a reproducible file */
+    double cost_uneven; /* burdens above the group's mean by the ledger, less those below it */
+    double seconds;     /* solving; never written into a reproducible file */
     long iterations;
     bool reproducible;
     double *dual; /* [n_queues * n_slots] worth of one more person-hour, currency; NULL */

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/diag.h"
+#include "base/ledger.h"
 #include "base/tz.h"
 
 enum channel {
@@ -110,10 +111,15 @@ struct event {
 
 /* site.json "prices": currency; defaulted from the mean wage, see plan_defaults in io. */
 struct prices {
-    double short_per_h;   /* a missing person-hour */
-    double surplus_per_h; /* a person-hour over the need */
-    double wish_point;    /* one point of a wish not granted */
+    double short_per_h;       /* a missing person-hour */
+    double surplus_per_h;     /* a person-hour over the need */
+    double wish_point;        /* one point of a wish not granted */
+    double uneven[N_BURDENS]; /* a burden more, for each that the agent is above the group's mean */
 };
+
+/* Whose wishes weigh more. */
+enum wish_order { WISHES_BY_TURNS, WISHES_BY_SENIORITY, WISHES_BY_POINTS, N_WISH_ORDERS };
+extern const char *const wish_order_names[N_WISH_ORDERS]; /* turns seniority points */
 
 struct policy {
     double shrinkage;   /* default of queues */
@@ -124,6 +130,7 @@ struct policy {
     bool calendar_breaks, client_holidays; /* pauses, clients' holidays as events of their own */
     int alarm_min;                         /* before a shift's start; 0 = none */
     const char *organizer;                 /* mail address; NULL */
+    enum wish_order wish_order;
 };
 
 struct site {

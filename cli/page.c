@@ -136,6 +136,8 @@ static void cost(struct text *out, const struct page *page)
     money_row(out, page, "paid hours above the least", roster->cost_hours);
     money_row(out, page, "premiums", roster->cost_premium);
     money_row(out, page, "wishes not granted", roster->cost_wishes);
+    if (fabs(roster->cost_uneven) >= 0.5)
+        money_row(out, page, "burdens unevenly borne", roster->cost_uneven);
     if (roster->cost_care > 0)
         money_row(out, page, "care rules bent", roster->cost_care);
     money_row(out, page, "in all", roster->value);

@@ -127,6 +127,7 @@ static void cost(struct text *out, const struct roster *roster, const struct fig
     member(out, "hours", roster->cost_hours, 1e3);
     member(out, "premium", roster->cost_premium, 1e3);
     member(out, "wishes", roster->cost_wishes, 1e3);
+    member(out, "uneven", roster->cost_uneven, 1e3);
     member(out, "care", roster->cost_care, 1e3);
     text_add_char(out, '}');
 }

@@ -2,7 +2,8 @@
 /* plan_defaults.c - what was not given and no constant can stand for: the defaults that io/tables.c
  * describes in brackets, in one place.
  *   wage            mean of the wages given; 1 if none is (prices then count hours of wage)
- *   prices          short 4, surplus 1/2, wish point 1/4, start change 1/10 of the mean wage
+ *   prices          short 4, surplus 1/2, wish point 1/4, start change 1/10 of the mean wage;
+ *                   uneven night or start 1/10, weekend 1/2, holiday or observance 1
  *   care rules      the mean wage for each unit broken
  *   queue prices    those of prices; shrinkage that of policy
  *   service level   0.8 in answer_s for voice, chat, counter without any target
@@ -16,6 +17,11 @@
 #define SURPLUS_WAGES 0.5
 #define WISH_WAGES 0.25
 #define SERVICE_LEVEL 0.8
+static const double uneven_wages[N_BURDENS] = {[BURDEN_NIGHTS] = 0.1,
+                                               [BURDEN_WEEKENDS] = 0.5,
+                                               [BURDEN_HOLIDAYS] = 1,
+                                               [BURDEN_OBSERVANCES] = 1,
+                                               [BURDEN_UNDESIRED] = 0.1};
 
 static void set_if_nan(double *value, double otherwise)
 {
@@ -42,6 +48,8 @@ static void set_prices(struct plan *plan, double wage)
     set_if_nan(&prices->short_per_h, SHORT_WAGES * wage);
     set_if_nan(&prices->surplus_per_h, SURPLUS_WAGES * wage);
     set_if_nan(&prices->wish_point, WISH_WAGES * wage);
+    for (int k = 0; k < N_BURDENS; k++)
+        set_if_nan(&prices->uneven[k], uneven_wages[k] * wage);
     for (int i = 0; i < N_RULES; i++)
         set_if_nan(&plan->rules.rule[i].price, plan->rules.rule[i].layer == LAYER_CARE ? wage : 0);
 }

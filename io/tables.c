@@ -63,6 +63,11 @@ static const struct column site_columns[] = {
         HELP("Seats, 0 = no limit.")),
 };
 
+#define UNEVEN(name, burden, otherwise, what)                                                      \
+    COL(name, NO, CELL_NUMBER, struct prices, uneven[burden], MONEY, OR(otherwise),                \
+        HELP(what " worked, for each that the agent's ledger is above the group's mean; below it " \
+                  "the same is saved. 0: not evened out."))
+
 static const struct column price_columns[] = {
     COL("short_per_h", NO, CELL_NUMBER, struct prices, short_per_h, WITHIN(0.001, 1e9),
         OR("(4 x the mean wage)"), HELP("A missing person-hour.")),
@@ -70,6 +75,11 @@ static const struct column price_columns[] = {
         OR("(half the mean wage)"), HELP("A person-hour over the need.")),
     COL("wish_point", NO, CELL_NUMBER, struct prices, wish_point, MONEY,
         OR("(a quarter of the mean wage)"), HELP("One point of a wish that is not granted.")),
+    UNEVEN("uneven_night", BURDEN_NIGHTS, "(a tenth of the mean wage)", "A night"),
+    UNEVEN("uneven_weekend", BURDEN_WEEKENDS, "(half the mean wage)", "A weekend"),
+    UNEVEN("uneven_holiday", BURDEN_HOLIDAYS, "(the mean wage)", "A holiday of the site"),
+    UNEVEN("uneven_observance", BURDEN_OBSERVANCES, "(the mean wage)", "A holiday of one's own"),
+    UNEVEN("uneven_start", BURDEN_UNDESIRED, "(a tenth of the mean wage)", "An undesired shift"),
 };
 
 static const struct column policy_columns[] = {
@@ -89,6 +99,10 @@ static const struct column policy_columns[] = {
         HELP("Calendars remind so long before a shift, 0 = not.")),
     COL("organizer", NO, CELL_TEXT, struct policy, organizer, OR("(one that takes no mail)"),
         HELP("Mail address in whose name calendars are published.")),
+    COL("wish_order", NO, CELL_WORD, struct policy, wish_order,
+        WORDS(wish_order_names, N_WISH_ORDERS), OR("turns"),
+        HELP("Whose wishes weigh more: of those who were granted less, of those who were hired "
+             "earlier, or by their points alone.")),
 };
 
 static const struct column account_columns[] = {
@@ -188,6 +202,8 @@ static const struct column shift_columns[] = {
          HELP("Teams that may work it.")),
     COL("from", NO, CELL_DATE, struct shift, from, HELP("First work date.")),
     COL("to", NO, CELL_DATE, struct shift, to, HELP("Last work date.")),
+    COL("undesired", NO, CELL_FLAG, struct shift, undesired, OR("no"),
+        HELP("Nobody likes it: the ledger counts it, and it is evened out.")),
 };
 
 static const struct column agent_columns[] = {
@@ -271,6 +287,9 @@ static const struct column wish_columns[] = {
         HELP("Weight of the wish.")),
 };
 
+#define BALANCE(name, member, help) \
+    COL(name, NO, CELL_NUMBER, struct ledger_entry, member, WITHIN(-1e6, 1e6), OR("0"), HELP(help))
+
 static const struct column ledger_columns[] = {
     COL("agent", YES, CELL_REF, struct ledger_entry, agent, .ref = TABLE_AGENTS, HELP("Agent.")),
     COL("until", YES, CELL_DATE, struct ledger_entry, until, HELP("Last work date that counts.")),
@@ -280,18 +299,14 @@ static const struct column ledger_columns[] = {
         HELP("Consecutive work dates up to `until`.")),
     COL("run_nights", NO, CELL_INTEGER, struct ledger_entry, run_nights, WITHIN(0, 366), OR("0"),
         HELP("Consecutive nights up to `until`.")),
-    COL("nights", NO, CELL_NUMBER, struct ledger_entry, nights, WITHIN(-1e6, 1e6), OR("0"),
-        HELP("Balance of nights.")),
-    COL("weekends", NO, CELL_NUMBER, struct ledger_entry, weekends, WITHIN(-1e6, 1e6), OR("0"),
-        HELP("Balance of weekends.")),
-    COL("holidays", NO, CELL_NUMBER, struct ledger_entry, holidays, WITHIN(-1e6, 1e6), OR("0"),
-        HELP("Balance of holidays.")),
-    COL("wishes_granted", NO, CELL_NUMBER, struct ledger_entry, wishes_granted, WITHIN(-1e6, 1e6),
-        OR("0"), HELP("Balance of points granted.")),
-    COL("late_changes", NO, CELL_NUMBER, struct ledger_entry, late_changes, WITHIN(-1e6, 1e6),
-        OR("0"), HELP("Balance of late changes.")),
-    COL("hours", NO, CELL_NUMBER, struct ledger_entry, hours, WITHIN(-1e6, 1e6), OR("0"),
-        HELP("Balance of hours.")),
+    BALANCE("nights", burden[BURDEN_NIGHTS], "Balance of nights."),
+    BALANCE("weekends", burden[BURDEN_WEEKENDS], "Balance of weekends."),
+    BALANCE("holidays", burden[BURDEN_HOLIDAYS], "Balance of the site's holidays."),
+    BALANCE("observances", burden[BURDEN_OBSERVANCES], "Balance of holidays of one's own."),
+    BALANCE("undesired_starts", burden[BURDEN_UNDESIRED], "Balance of undesired shifts."),
+    BALANCE("wishes_granted", wishes_granted, "Balance of points granted."),
+    BALANCE("late_changes", late_changes, "Balance of late changes."),
+    BALANCE("hours", hours, "Balance of paid hours above the least of the contract."),
 };
 
 /* ---- streamed files: no structs behind them ---- */

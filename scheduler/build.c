@@ -32,7 +32,7 @@
  * a seventh of the contract's least hours, at the agent's wage.
  *
  * Classes of choices: bit 0 every one, bit 1 a work date on Saturday or Sunday, then two bits for
- * each window of night hours in use: night, and not night. */
+ * each window of night hours in use: night, and not night; then undesired shifts. */
 #include "scheduler/build.h"
 
 #include <assert.h>
@@ -146,7 +146,7 @@ static enum status add_starts(struct choices *list, const struct build *b, int d
             .start_min = (int32_t)((start - b->horizon->begin[0]) / 60),
             .end_min = (int32_t)((end - b->horizon->begin[0]) / 60),
             .work_min = shift_paid_min(s),
-            .classes = classes_of(b, date, start, end),
+            .classes = classes_of(b, date, start, end) | (s->undesired ? 1u << UNDESIRED_BIT : 0),
             .break_plan = s->meal_min > 0 || s->n_breaks > 0 ? shift : -1,
         };
         fill_rows(c, b, start, end);
@@ -487,6 +487,10 @@ enum status build_problem(struct build *out, const struct plan *plan, const stru
     out->problem.n_days = horizon->n_days;
     out->problem.day_begin_min = day_begin;
     index_rows(out);
+    out->excess = ARENA_ARRAY(arena, double, plan->n_agents *N_BURDENS);
+    out->wish_weight = ARENA_ARRAY(arena, double, plan->n_agents);
+    ledger_excess(out->excess, plan, horizon->first);
+    ledger_wish_weights(out->wish_weight, plan, horizon->first);
     TRY(find_night_windows(out, diags));
     enum status breaks = make_break_plans(out, diags);
     enum status choices = make_choices(out, diags);
@@ -495,6 +499,7 @@ enum status build_problem(struct build *out, const struct plan *plan, const stru
     count_nights(out);
     make_cover(out, price_factor);
     make_people(out);
+    out->problem.least_people = build_least_uneven(out);
     make_given(out);
     out->week_wages = week_wages(out);
     out->problem.gap_floor = llround(out->week_wages / 100 / out->problem.currency_per_grain);

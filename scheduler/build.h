@@ -34,6 +34,7 @@ enum reason {
 };
 #define REASON_RULE ((int)N_PLAIN_REASONS) /* + rule id; + N_RULES + index of a row of leave */
 #define REASON_ALWAYS (-1)                 /* one shift at a time: cannot be left out */
+#define REASON_FAIR (-2)                   /* evening out burdens: priced only */
 static inline int reason_of_leave(int leave)
 {
     return REASON_RULE + N_RULES + leave;
@@ -59,7 +60,9 @@ struct build {
     int n_nights;
     int32_t *night_min; /* [n_nights * n_choices] paid minutes of night, the meal at its middle */
     struct rows_by_agent leaves, wishes, ledger;
-    double week_wages; /* contract wages of the horizon by the least hours, currency */
+    double *excess;      /* [n_agents * N_BURDENS] and */
+    double *wish_weight; /* [n_agents]: base/ledger.h */
+    double week_wages;   /* contract wages of the horizon by the least hours, currency */
 };
 
 /* Translate.  price_factor scales the price of a missing hour.
@@ -79,6 +82,14 @@ int64_t build_wishes(const struct build *build, int agent, int day, int choice /
 
 /* What the hours of a tour cost above the least of the contract, grains.  choice[n_days] */
 int64_t build_hours(const struct build *build, int agent, const int32_t *choice);
+
+/* What evening out burdens asks of an agent: priced limits, out[MAX_FAIR_LIMITS]; how many. */
+#define MAX_FAIR_LIMITS 64
+int build_fair(struct limit *out, const struct build *build, int agent);
+/* What they cost on a tour, grains; below 0 where a burden falls on who bore less than others. */
+int64_t build_uneven(const struct build *build, int agent, const int32_t *choice);
+/* All that burdens can save in any roster, grains, <= 0. */
+int64_t build_least_uneven(const struct build *build);
 
 /* The row of leave that holds agent on the day of the horizon, -1: approved rows only.
  * `fixed`: look for fixed shifts; else for all others. */

@@ -8,6 +8,7 @@
 #include "scheduler/build.h"
 
 enum { WEEKEND_BIT = 1, FIRST_NIGHT_BIT = 2 }; /* then night k: 2 + 2k, its days: 3 + 2k */
+enum { UNDESIRED_BIT = FIRST_NIGHT_BIT + 2 * MAX_NIGHT_WINDOWS };
 
 /* Where a limit came from: struct limit.source. */
 const struct rule_set *build_rules(const struct plan *plan, int agent);

@@ -185,7 +185,7 @@ int64_t build_wishes(const struct build *b, int agent, int day, int choice)
         if (meant && !is_granted(wish, shift))
             points += wish->points;
     }
-    return grains(b, points * b->plan->prices.wish_point);
+    return grains(b, points * b->plan->prices.wish_point * b->wish_weight[agent]);
 }
 
 /* What holds the agent on one day. */
@@ -412,11 +412,15 @@ static void fill_limits(struct person *out, const struct build *b, int agent, co
             if (asks(rules, id) && binds(binding, REASON_RULE + id))
                 add_week_rule(&list, b, rules, id, from, to);
     }
-    struct limit *limits = ARENA_ARRAY(b->arena, struct limit, list.n);
+    struct limit fair[MAX_FAIR_LIMITS];
+    int n_fair = build_fair(fair, b, agent);
+    struct limit *limits = ARENA_ARRAY(b->arena, struct limit, list.n + n_fair);
     for (int i = 0; i < list.n; i++)
         limits[i] = list.item[i];
+    for (int i = 0; i < n_fair; i++)
+        limits[list.n + i] = fair[i];
     out->limits = limits;
-    out->n_limits = list.n;
+    out->n_limits = list.n + n_fair;
     mem_free(list.item);
 }
 

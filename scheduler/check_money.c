@@ -4,11 +4,13 @@
  * Night premium of a shift: wage x share x hours of night in it that are paid, where the meal is
  * taken to lie in the middle of its window.  Fixed shifts cost nothing: nobody decides them.  A
  * wish that is not granted costs its points; wishes for dates on leave, fixed, or outside
- * employment are not counted.
+ * employment are not counted.  A burden (nights, weekends ...) costs its price times what the
+ * agent's ledger has above the group's mean, and by the block that comes before it.
  *
- * value = short + surplus + hours + premium + wishes + care, to 1e-5 of it and the price of a
- * minute (hours: check_week.c). gap = (value - bound) / max(value - forced, a hundredth of the
- * wages), where the wages are the contract's least hours for each seventh of a week employed. */
+ * value = short + surplus + hours + premium + wishes + uneven + care, to 1e-5 of it and the price
+ * of a minute (hours: check_week.c). gap = (value - bound) / max(value - forced - uneven, a
+ * hundredth of the wages), where the wages are the contract's least hours for each seventh of a
+ * week employed. */
 #include <math.h>
 
 #include "scheduler/check_part.h"
@@ -48,16 +50,59 @@ static double points_missed(const struct check *c, const struct wish *wish, int 
 static double wishes_missed(const struct check *c)
 {
     double points = 0;
+    double *weight = ARENA_ARRAY(c->arena, double, c->plan->n_agents + 1);
+    ledger_wish_weights(weight, c->plan, c->horizon->first);
     for (int i = 0; i < c->plan->n_wishes; i++) {
         const struct wish *wish = &c->plan->wishes[i];
         for (int day = 0; day < c->horizon->n_days; day++) {
             int32_t date = c->horizon->first + day;
             if (wish->date == NO_DATE ? wish->weekday == (int)date_weekday(date)
                                       : wish->date == date)
-                points += points_missed(c, wish, day);
+                points += points_missed(c, wish, day) * weight[wish->agent];
         }
     }
     return points;
+}
+
+/* How often a burden falls on an agent in the horizon. */
+static int burden_of(const struct check *c, int agent, enum burden burden)
+{
+    int n = 0;
+    int32_t weekend = -1;
+    for (int day = 0; day < c->horizon->n_days; day++) {
+        int32_t date = c->horizon->first + day;
+        int i = c->duty_on[agent * c->horizon->n_days + day];
+        if (i < 0)
+            continue;
+        const struct duty *duty = &c->roster->duty[i];
+        if (burden == BURDEN_NIGHTS)
+            n += plan_is_night(c->plan, check_rules(c, agent), duty->start, duty->end);
+        else if (burden == BURDEN_UNDESIRED)
+            n += c->plan->shifts[duty->shift].undesired;
+        else if (burden != BURDEN_WEEKENDS)
+            n += ledger_is_holiday(c->plan, agent, date, burden);
+        else if (ledger_weekend(date) >= 0 && ledger_weekend(date) != weekend) {
+            weekend = ledger_weekend(date);
+            n++;
+        }
+    }
+    return n;
+}
+
+/* The n burdens of an agent one after the other, each at its own price. */
+static double uneven_cost(const struct check *c)
+{
+    double cost = 0, *excess = ARENA_ARRAY(c->arena, double, c->plan->n_agents *N_BURDENS + 1);
+    ledger_excess(excess, c->plan, c->horizon->first);
+    for (int a = 0; a < c->plan->n_agents; a++)
+        for (int k = 0; k < N_BURDENS; k++) {
+            int n = burden_of(c, a, (enum burden)k);
+            int block = ledger_block(c->plan, a, (enum burden)k);
+            for (int i = 0; i < n; i++)
+                cost += c->plan->prices.uneven[k] *
+                        (excess[a * N_BURDENS + k] + (double)(i / block * block));
+        }
+    return cost;
 }
 
 static double wages_of(const struct check *c)
@@ -99,7 +144,9 @@ static void check_claims(struct check *c)
         check_fault(c, -1, -1, "the roster says that contract wages are %.2f; they are %.2f",
                     roster->week_wages, wages);
     double over = roster->value - roster->bound;
-    double gap = over > 0 ? over / fmax(roster->value - roster->forced, wages / 100) : 0;
+    double gap =
+        over > 0 ? over / fmax(roster->value - roster->forced - c->out->cost_uneven, wages / 100)
+                 : 0;
     if (fabs(gap - roster->gap) > 1e-6)
         check_fault(c, -1, -1, "the roster says that its gap is %.3f %%; it is %.3f %%",
                     100 * roster->gap, 100 * gap);
@@ -111,7 +158,8 @@ void check_money(struct check *check)
     for (int i = 0; i < check->roster->n_duties; i++)
         out->cost_premium += premium_of(check, &check->roster->duty[i]);
     out->cost_wishes = wishes_missed(check) * check->plan->prices.wish_point;
+    out->cost_uneven = uneven_cost(check);
     out->value = out->cost_short + out->cost_surplus + out->cost_hours + out->cost_premium +
-                 out->cost_wishes + out->cost_care;
+                 out->cost_wishes + out->cost_uneven + out->cost_care;
     check_claims(check);
 }

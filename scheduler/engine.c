@@ -101,8 +101,9 @@ static bool find_bound(struct engine *e)
             break;
     } while (e->out->rounds < ROUNDS_MOST && !run_should_stop(run));
     e->out->bound = (int64_t)ceil(e->best);
-    if (e->out->bound < e->out->forced)
-        e->out->bound = e->out->forced;
+    int64_t least = e->out->forced + e->problem->least_people;
+    if (e->out->bound < least)
+        e->out->bound = least;
     return true;
 }
 

@@ -9,7 +9,8 @@
  *     cost_a >= p_a x max(0, u / r_a - m_a).
  * Beyond the least a person's units are thus free up to r_a m_a and cost p_a / r_a from there on:
  * convex, as the cover is.  So the sum is least where the cheapest units still win more on the
- * dearest lack than they cost.  Every other cost of people is >= 0 and left out. */
+ * dearest lack than they cost.  Every other cost of people is left out: what prices below
+ * 0 can save is problem.least_people. */
 #include "scheduler/forced.h"
 
 #include <limits.h>

@@ -120,6 +120,7 @@ struct problem {
     int row_min;      /* minutes a row covers, 0 = day-level rows without time */
     int32_t full_row; /* units of one full person over one row */
     double currency_per_grain;
+    int64_t least_people; /* grains, <= 0: all that prices below 0 can save in any roster */
     int64_t gap_floor; /* grains: least divisor of the gap (1 % of the wages), for run.gap_target */
 };
 

@@ -2,11 +2,12 @@
 /* scheduler.c - plan to problem, engine, and back.
  *
  * value = cost of cover (short, surplus) + hours above the least of contracts + premium + wishes +
- * care; the engine's grains times the grain.  The parts are counted from the tours and from the
- * transport's split; care is what remains: the prices of broken care rules. gap = (value - bound) /
- * max(value - forced, a hundredth of the wages), forced being what total hours against total need
- * cost on any roster. week_wages: for every agent and date employed, a seventh of the least hours
- * of the contract, at the agent's wage. */
+ * uneven burdens + care; the engine's grains times the grain.  The parts are counted from the tours
+ * and from the transport's split; care is what remains: the prices of broken care rules. gap =
+ * (value - bound) / max(value - forced - uneven, a hundredth of the wages): uneven burdens
+ * are no money; forced is what total hours
+ * against total need cost on any roster. week_wages: for every agent and date employed, a seventh
+ * of the least hours of the contract, at the agent's wage. */
 #include "scheduler/scheduler.h"
 
 #include <assert.h>
@@ -164,9 +165,10 @@ static void fill_cover_costs(struct roster *out, const struct build *b, const in
 
 static void fill_costs(struct roster *out, const struct build *b, const struct solution *solution)
 {
-    int64_t premium = 0, wishes = 0, hours = 0;
+    int64_t premium = 0, wishes = 0, hours = 0, uneven = 0;
     for (int p = 0; p < b->problem.n_people; p++) {
         hours += build_hours(b, p, solution->tours[p].choice);
+        uneven += build_uneven(b, p, solution->tours[p].choice);
         for (int day = 0; day < b->problem.n_days; day++) {
             int choice = solution->tours[p].choice[day];
             wishes += build_wishes(b, p, day, choice);
@@ -178,8 +180,9 @@ static void fill_costs(struct roster *out, const struct build *b, const struct s
     out->cost_premium = currency(b, premium);
     out->cost_wishes = currency(b, wishes);
     out->cost_hours = currency(b, hours);
+    out->cost_uneven = currency(b, uneven);
     double parts = out->cost_short + out->cost_surplus + out->cost_hours + out->cost_premium +
-                   out->cost_wishes;
+                   out->cost_wishes + out->cost_uneven;
     out->value = currency(b, solution->value);
     out->cost_care = out->value - parts;
     if (fabs(out->cost_care) < 1e-9 * fabs(out->value)) /* sums of doubles, not a care rule */
@@ -203,7 +206,7 @@ static void fill_roster(struct roster *out, const struct build *b, const struct 
     fill_dual(out, b, solution->dual);
     out->bound = currency(b, solution->bound);
     out->forced = currency(b, solution->forced);
-    double base = fmax(out->value - out->forced, out->week_wages / 100);
+    double base = fmax(out->value - out->forced - out->cost_uneven, out->week_wages / 100);
     out->gap = out->value > out->bound ? (out->value - out->bound) / base : 0;
 }
 

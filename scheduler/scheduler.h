@@ -33,7 +33,7 @@
  *
  * The search: bundle.c (bound), dive.c and improve.c (roster), colgen.c (small problems), engine.c
  * (the whole).  forced.c says what total minutes force on any roster; the gap is
- * (value - bound) / max(value - forced, 1 % of the wages). */
+ * (value - bound) / max(value - forced - cost of uneven burdens, 1 % of the wages). */
 #ifndef RONDA_SCHEDULER_SCHEDULER_H
 #define RONDA_SCHEDULER_SCHEDULER_H
 

@@ -145,8 +145,8 @@ static int64_t rest_cost(const struct problem *problem, const struct person *per
     return limit->price_lo >= GRAIN_FORBIDDEN ? GRAIN_FORBIDDEN : limit->price_lo;
 }
 
-static int64_t limit_cost(const struct problem *problem, const struct person *person,
-                          const struct limit *limit, const int32_t *choice)
+int64_t tour_limit_cost(const struct problem *problem, const struct person *person,
+                        const struct limit *limit, const int32_t *choice)
 {
     switch (limit->kind) {
     case LIMIT_GAP:
@@ -178,7 +178,7 @@ int64_t tour_cost(const struct problem *problem, const struct person *person, co
         cost += part;
     }
     for (int i = 0; i < person->n_limits; i++) {
-        int64_t part = limit_cost(problem, person, &person->limits[i], choice);
+        int64_t part = tour_limit_cost(problem, person, &person->limits[i], choice);
         if (part >= GRAIN_FORBIDDEN)
             return GRAIN_FORBIDDEN;
         cost += part;

@@ -11,6 +11,10 @@
 int64_t tour_cost(const struct problem *problem, const struct person *person,
                   const int32_t *choice);
 
+/* The part of it that one limit is, GRAIN_FORBIDDEN if the tour breaks it and it is hard. */
+int64_t tour_limit_cost(const struct problem *problem, const struct person *person,
+                        const struct limit *limit, const int32_t *choice);
+
 /* Units the tour brings: out[n_rows], added to what is there. */
 void tour_units(const struct problem *problem, const struct person *person, const struct tour *tour,
                 int32_t *out);

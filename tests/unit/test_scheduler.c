@@ -164,7 +164,7 @@ static void tiny_centres_reach_the_best(void **state)
     struct tiny *t = NEW(struct tiny);
     struct rng rng;
     rng_seed(&rng, 9, 0, 0);
-    int n_paid = 0, n_unpaid = 0;
+    int n_paid = 0, n_unpaid = 0, n_uneven = 0;
     for (int round = 0; round < 8; round++) {
         centre_init(&t->c, "Asia/Jakarta", 0, "2026-12-21", 7, 60);
         centre_add_queue(&t->c, "mail");
@@ -179,6 +179,16 @@ static void tiny_centres_reach_the_best(void **state)
         centre_add_wish(&t->c, 0, "2026-12-23", WISH_OFF, -1, rng_below(&rng, 40));
         for (int i = 0; i < 2 * t->c.horizon.grid.n_slots; i++)
             t->c.requirement.need[i] = rng_below(&rng, 3);
+        for (int a = 0; a < 2 && round % 2 == 1; a++) { /* burdens to be evened out */
+            centre_add_ledger(&t->c, a, NO_TIME, 0, 0);
+            struct ledger_entry *entry = &t->c.plan.ledger[a];
+            entry->burden[BURDEN_WEEKENDS] = rng_below(&rng, 9);
+            entry->burden[BURDEN_UNDESIRED] = rng_below(&rng, 9);
+            entry->wishes_granted = rng_below(&rng, 9);
+        }
+        t->c.plan.shifts[0].undesired = round >= 4;
+        for (int k = 0; k < N_BURDENS; k++)
+            t->c.plan.prices.uneven[k] = 100;
         list_weeks(t, 0);
         list_weeks(t, 1);
         for (int a = 0; a < 2 && range; a++)
@@ -188,12 +198,13 @@ static void tiny_centres_reach_the_best(void **state)
         verify(&t->c, &roster);
         double best = best_of_all(t);
         assert_close(roster.value, best);
-        assert_true(roster.forced <= best + 0.01);
+        assert_true(roster.forced + fmin(roster.cost_uneven, 0) <= best + 0.01);
+        n_uneven += roster.cost_uneven != 0;
         n_paid += roster.cost_hours > 0;
         n_unpaid += range && roster.cost_hours == 0;
         centre_free(&t->c);
     }
-    assert_true(n_paid > 0 && n_unpaid > 0);
+    assert_true(n_paid > 0 && n_unpaid > 0 && n_uneven > 0);
     mem_free(t);
 }
 
