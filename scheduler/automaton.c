@@ -83,7 +83,7 @@ static void rows_free(struct rows *rows)
 static bool counts(const struct limit *limit)
 {
     return limit->kind == LIMIT_RUN || limit->kind == LIMIT_COUNT || limit->kind == LIMIT_MINUTES ||
-           limit->kind == LIMIT_SUCCESSION;
+           limit->kind == LIMIT_SUCCESSION || limit->kind == LIMIT_MOVE;
 }
 
 struct kind_mask limits_mask(const struct limit *limits, int n_limits)
@@ -94,6 +94,7 @@ struct kind_mask limits_mask(const struct limit *limits, int n_limits)
             continue;
         mask.classes |= limits[i].classes | limits[i].then;
         mask.minutes = mask.minutes || limits[i].kind == LIMIT_MINUTES;
+        mask.bands = mask.bands || limits[i].kind == LIMIT_MOVE;
     }
     return mask;
 }
@@ -184,6 +185,25 @@ static int64_t advance_succession(const struct limit *limit, const struct kind *
     return cost;
 }
 
+/* a: 1 + the band of the last match. */
+static int64_t advance_move(const struct limit *limit, int day, const struct kind *kind,
+                            struct counter *at)
+{
+    int64_t cost = 0;
+    if (day < limit->from_day || day >= limit->to_day)
+        return 0;
+    if (kind && matches(limit, kind)) {
+        int later = at->a > 0 ? (kind->band + N_BANDS - (at->a - 1)) % N_BANDS : 0;
+        int move = later <= N_BANDS / 2 ? later : later - N_BANDS;
+        cost = plus(move > limit->hi ? priced(move - limit->hi, limit->price_hi) : 0,
+                    move < limit->lo ? priced(limit->lo - move, limit->price_lo) : 0);
+        at->a = kind->band + 1;
+    }
+    if (day == limit->to_day - 1)
+        at->a = 0;
+    return cost;
+}
+
 /* Cost of the letter (kind, or NULL for a day off) on `day`. */
 static int64_t advance(const struct person *person, int day, const struct kind *kind,
                        struct counter *counters)
@@ -197,6 +217,8 @@ static int64_t advance(const struct person *person, int day, const struct kind *
             cost = plus(cost, advance_window(limit, day, kind, &counters[i]));
         else if (limit->kind == LIMIT_SUCCESSION)
             cost = plus(cost, advance_succession(limit, kind, &counters[i]));
+        else if (limit->kind == LIMIT_MOVE)
+            cost = plus(cost, advance_move(limit, day, kind, &counters[i]));
     }
     return cost;
 }

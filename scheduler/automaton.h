@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* automaton.h - a person's limits on counts, minutes, runs and successions as a layered automaton:
- * one layer a day, one letter a kind of choice (or a day off), costs on the moves. */
+/* automaton.h - a person's limits on counts, minutes, runs, successions and moves as a layered
+ * automaton: one layer a day, one letter a kind of choice (or a day off), costs on the moves. */
 #ifndef RONDA_SCHEDULER_AUTOMATON_H
 #define RONDA_SCHEDULER_AUTOMATON_H
 
@@ -13,6 +13,7 @@
 struct kind {
     uint32_t classes;
     int32_t work_min;
+    int band;
 };
 
 struct move {
@@ -28,10 +29,10 @@ struct automaton {
     double *final;      /* [n_states[n_days]] cost at the end */
 };
 
-/* What limits can tell apart: the class bits they use, and whether minutes count. */
+/* What limits can tell apart: the class bits they use, whether minutes count, whether bands do. */
 struct kind_mask {
     uint32_t classes;
-    bool minutes;
+    bool minutes, bands;
 };
 struct kind_mask limits_mask(const struct limit *limits, int n_limits);
 

@@ -18,6 +18,7 @@
 #define GRAIN_FORBIDDEN (INT64_MAX / 4) /* a cost that means "not allowed" */
 #define MAX_POSTS 64
 #define MAX_PIECES 4
+#define N_BANDS 24
 
 /* Piecewise-linear, convex price of cover x against need on one row of one post:
  * missing units cost short_price[0] for the first short_width[0], then short_price[1] ...; the same
@@ -46,9 +47,10 @@ struct choice {
     int day;  /* 0 .. n_days - 1 */
     int type; /* shift type, for the caller */
     int32_t start_min,
-        end_min;           /* elapsed minutes since the horizon's begin; end may pass the horizon */
-    int32_t work_min;      /* counts towards LIMIT_MINUTES */
-    uint32_t classes;      /* bit set that limits refer to; bit 0 is set for every choice */
+        end_min;      /* elapsed minutes since the horizon's begin; end may pass the horizon */
+    int32_t work_min; /* counts towards LIMIT_MINUTES */
+    uint32_t classes; /* bit set that limits refer to; bit 0 is set for every choice */
+    int band;         /* of the start on a circle of N_BANDS, for LIMIT_MOVE: its hour of day */
     int first_row, n_rows; /* cover rows it touches ... */
     const int16_t
         *units;     /* ... with these units at full weight, pauses not yet taken out [n_rows] */
@@ -60,15 +62,19 @@ struct choice {
  * with `of_days_off` a match is a day off.  Each unit outside [lo, hi] costs its price;
  * GRAIN_FORBIDDEN: hard. */
 enum limit_kind {
-    LIMIT_GAP,     /* minutes from the end of a shift to the next start, >= lo; unit: a minute */
-    LIMIT_RUN,     /* length of each maximal run of matching days in lo .. hi; unit: a day */
-    LIMIT_COUNT,   /* matching days (or blocks) in [from_day, to_day) in lo .. hi; unit: one */
+    LIMIT_GAP,   /* minutes from the end of a match to the next start, if that is a match of `then`
+                    (0: any), >= lo; unit: a minute, or with `each` a gap that is too short.
+                    `after_run`: not where a match of `classes` follows on the next day */
+    LIMIT_RUN,   /* length of each maximal run of matching days in lo .. hi; unit: a day */
+    LIMIT_COUNT, /* matching days (or blocks) in [from_day, to_day) in lo .. hi; unit: one */
     LIMIT_MINUTES, /* sum of work_min of matches in [from_day, to_day) in lo .. hi; unit: a minute
                     */
     LIMIT_SUCCESSION, /* a match of `classes` followed next day by a match of `then`; unit: one */
-    LIMIT_LONG_REST,  /* at least one rest of lo minutes that lies, from_day's begin to to_day's
-                         begin, in the  window (rest before the first shift counts from
-                         past.last_end_min or the window) */
+    LIMIT_MOVE, /* bands from a match to the next in [from_day, to_day), later > 0, in lo .. hi with
+                   lo <= 0 (INT_MIN: not limited), the short way round the circle; unit: a band */
+    LIMIT_LONG_REST, /* at least one rest of lo minutes that lies, from_day's begin to to_day's
+                        begin, in the  window (rest before the first shift counts from
+                        past.last_end_min or the window) */
     N_LIMIT_KINDS
 };
 
@@ -76,6 +82,7 @@ struct limit {
     enum limit_kind kind;
     uint32_t classes, then;
     bool of_days_off;
+    bool after_run, each;    /* LIMIT_GAP */
     bool lo_waived_at_edges; /* LIMIT_RUN: runs that touch either edge of the horizon may be shorter
                               */
     int lo, hi;              /* lo <= 0 / hi = INT_MAX: not limited */

@@ -19,11 +19,14 @@
 
 #define LONG_AGO INT32_MIN
 
-/* A last end of work: when, and which of the person's limits of kind GAP count it. */
+/* A last end of work: when, which of the person's limits of kind GAP count it, and where a limit
+ * asks for what follows a run, the day of the shift. */
 struct end {
     int32_t min;
     uint32_t gaps;
+    int day;
 };
+#define NO_DAY INT_MIN
 
 /* One layer's list while it is built. */
 struct ends {
@@ -50,13 +53,15 @@ static bool is_allowed(const struct problem *problem, const struct break_model *
 
 static struct kind kind_of(struct kind_mask mask, const struct choice *choice)
 {
-    return (struct kind){choice->classes & mask.classes, mask.minutes ? choice->work_min : 0};
+    return (struct kind){choice->classes & mask.classes, mask.minutes ? choice->work_min : 0,
+                         mask.bands ? choice->band : 0};
 }
 
 static int find_kind(const struct kind *kinds, int n, struct kind kind)
 {
     int k = 0;
-    while (k < n && (kinds[k].classes != kind.classes || kinds[k].work_min != kind.work_min))
+    while (k < n && (kinds[k].classes != kind.classes || kinds[k].work_min != kind.work_min ||
+                     kinds[k].band != kind.band))
         k++;
     return k;
 }
@@ -141,20 +146,45 @@ static void list_windows(struct builder *b)
     }
 }
 
-/* Cost of starting at `start` after `end`: INFINITY if a hard gap forbids it. */
-static double gap_cost(const struct person *person, struct end end, int32_t start)
+/* Minutes by which a start at `start` comes too soon after `end`, by limit i; <= 0: it does not. */
+static int64_t gap_lack(const struct limit *limit, int i, struct end end, int32_t start)
+{
+    if (limit->kind != LIMIT_GAP || end.min == LONG_AGO || !(end.gaps >> (i & 31) & 1))
+        return 0;
+    return (int64_t)limit->lo - ((int64_t)start - end.min);
+}
+
+/* Whether the limit looks at a shift of these classes and day after `end`. */
+static bool gap_meets(const struct limit *limit, struct end end, const struct choice *next)
+{
+    bool goes_on = limit->after_run && end.day == next->day - 1;
+    return (limit->then == 0 || (next->classes & limit->then) != 0) &&
+           !(goes_on && (next->classes & limit->classes) != 0);
+}
+
+/* Cost of a choice after `end`: INFINITY if a hard gap forbids it. */
+static double gap_cost(const struct person *person, struct end end, const struct choice *next)
 {
     double cost = 0;
-    if (end.min == LONG_AGO)
-        return 0;
     for (int i = 0; i < person->n_limits; i++) {
         const struct limit *limit = &person->limits[i];
-        int64_t lacking = (int64_t)limit->lo - ((int64_t)start - end.min);
-        if (limit->kind != LIMIT_GAP || !(end.gaps >> (i & 31) & 1) || lacking <= 0)
+        int64_t lack = gap_lack(limit, i, end, next->start_min);
+        if (lack <= 0 || !gap_meets(limit, end, next))
             continue;
-        cost += limit->price_lo >= GRAIN_FORBIDDEN ? INFINITY : (double)(lacking * limit->price_lo);
+        if (limit->price_lo >= GRAIN_FORBIDDEN)
+            return INFINITY;
+        cost += (double)((limit->each ? 1 : lack) * limit->price_lo);
     }
     return cost;
+}
+
+/* A start then can cost something, whatever the shift. */
+static bool gap_may_lack(const struct person *person, struct end end, int32_t start)
+{
+    for (int i = 0; i < person->n_limits; i++)
+        if (gap_lack(&person->limits[i], i, end, start) > 0)
+            return true;
+    return false;
 }
 
 /* A rest from `end` to `start` inside the window is long enough. */
@@ -171,7 +201,7 @@ static bool is_long_rest(const struct problem *problem, const struct limit *wind
 static bool end_matters(const struct builder *b, struct end end, int day)
 {
     for (int d = day; d < b->space->n_days; d++) {
-        if (b->first_start[d] != INT32_MAX && gap_cost(b->person, end, b->first_start[d]) > 0)
+        if (b->first_start[d] != INT32_MAX && gap_may_lack(b->person, end, b->first_start[d]))
             return true;
         const struct limit *window = b->window[d];
         if (!window || end.min <= b->problem->day_begin_min[window->from_day])
@@ -199,6 +229,11 @@ static int64_t release_min(const struct person *person, struct end end)
     return release;
 }
 
+static bool is_same_end(struct end a, struct end b)
+{
+    return a.min == b.min && a.gaps == b.gaps && a.day == b.day;
+}
+
 /* Insertion keeps the list sorted by release, end, gaps; equal ends are one. */
 static void put_end(const struct person *person, struct ends *ends, struct end end)
 {
@@ -207,7 +242,7 @@ static void put_end(const struct person *person, struct ends *ends, struct end e
     for (; i > 0; i--) {
         struct end other = ends->end[i - 1];
         int64_t other_release = release_min(person, other);
-        if (other.min == end.min && other.gaps == end.gaps)
+        if (is_same_end(other, end))
             return;
         if (other_release < release || (other_release == release && other.min < end.min) ||
             (other_release == release && other.min == end.min && other.gaps < end.gaps))
@@ -222,7 +257,7 @@ static void put_end(const struct person *person, struct ends *ends, struct end e
 static int16_t find_end(const struct ends *ends, struct end end)
 {
     for (int i = 0; i < ends->n; i++)
-        if (ends->end[i].min == end.min && ends->end[i].gaps == end.gaps)
+        if (is_same_end(ends->end[i], end))
             return (int16_t)i;
     return 0; /* matters no longer */
 }
@@ -230,15 +265,17 @@ static int16_t find_end(const struct ends *ends, struct end end)
 static struct end end_of(const struct builder *b, int32_t choice)
 {
     const struct choice *c = &b->problem->choices[choice];
-    struct end end = {.min = c->end_min};
+    struct end end = {.min = c->end_min, .day = NO_DAY};
     int n_gaps = 0;
     for (int i = 0; i < b->person->n_limits; i++) {
         const struct limit *limit = &b->person->limits[i];
         if (limit->kind != LIMIT_GAP)
             continue;
         assert(i < 32 && ++n_gaps <= 32);
-        if ((limit->classes & c->classes) != 0)
-            end.gaps |= 1u << i;
+        if ((limit->classes & c->classes) == 0)
+            continue;
+        end.gaps |= 1u << i;
+        end.day = limit->after_run ? c->day : end.day;
     }
     (void)n_gaps;
     return end;
@@ -248,14 +285,16 @@ static struct end end_of(const struct builder *b, int32_t choice)
 static struct end past_end(const struct builder *b)
 {
     const struct past *past = &b->person->past;
-    struct end end = {.min = past->last_end_min};
+    struct end end = {.min = past->last_end_min, .day = NO_DAY};
     for (int i = 0; i < b->person->n_limits && i < 32; i++) {
         const struct limit *limit = &b->person->limits[i];
-        bool counted = (limit->classes & CLASS_BIT_WORK) != 0;
+        bool in_run = (limit->classes & CLASS_BIT_WORK) != 0 && past->run_of_work > 0;
         for (int bit = 1; bit < 32; bit++)
-            counted = counted || ((limit->classes >> bit & 1) != 0 && past->run_of_class[bit] > 0);
-        if (limit->kind == LIMIT_GAP && counted)
+            in_run = in_run || ((limit->classes >> bit & 1) != 0 && past->run_of_class[bit] > 0);
+        if (limit->kind == LIMIT_GAP && (in_run || (limit->classes & CLASS_BIT_WORK) != 0))
             end.gaps |= 1u << i;
+        if (limit->kind == LIMIT_GAP && limit->after_run && in_run)
+            end.day = -1;
     }
     return end;
 }
@@ -265,7 +304,7 @@ static void list_ends(struct builder *b)
     struct space *space = b->space;
     for (int layer = 0; layer <= space->n_days; layer++) {
         struct ends *ends = &b->ends[layer];
-        put_end(b->person, ends, (struct end){LONG_AGO, 0});
+        put_end(b->person, ends, (struct end){LONG_AGO, 0, NO_DAY});
         if (layer == 0) {
             struct end past = past_end(b);
             if (past.min != LONG_AGO && end_matters(b, past, 0))
@@ -292,10 +331,11 @@ static bool link_items(struct builder *b)
     for (int d = 0; d < space->n_days; d++) {
         const struct ends *ends = &b->ends[d];
         for (int i = items_begin(space, d); i < items_end(space, d); i++) {
-            int32_t start = b->problem->choices[space->choice[i]].start_min;
+            const struct choice *next = &b->problem->choices[space->choice[i]];
+            int32_t start = next->start_min;
             int ready = 0, rested = 0, n_rested = 0;
             for (int e = 0; e < ends->n; e++) {
-                double cost = gap_cost(b->person, ends->end[e], start);
+                double cost = gap_cost(b->person, ends->end[e], next);
                 bool rest =
                     b->window[d] && is_long_rest(b->problem, b->window[d], ends->end[e].min, start);
                 ready += cost == 0;
@@ -323,11 +363,12 @@ static void fill_pairs(struct builder *b)
     for (int d = 0; d < space->n_days; d++)
         for (int i = items_begin(space, d); i < items_end(space, d); i++) {
             const struct ends *ends = &b->ends[d];
-            int32_t start = b->problem->choices[space->choice[i]].start_min;
+            const struct choice *next = &b->problem->choices[space->choice[i]];
+            int32_t start = next->start_min;
             space->pair[i] = NEW_ARRAY(double, ends->n);
             space->pair_rest[i] = NEW_ARRAY(bool, ends->n);
             for (int e = 0; e < ends->n; e++) {
-                space->pair[i][e] = gap_cost(b->person, ends->end[e], start);
+                space->pair[i][e] = gap_cost(b->person, ends->end[e], next);
                 space->pair_rest[i][e] =
                     b->window[d] && is_long_rest(b->problem, b->window[d], ends->end[e].min, start);
             }
@@ -478,9 +519,16 @@ static void key_put(struct key *key, const void *value, size_t n)
 
 static void key_limit(struct key *key, const struct limit *limit, int n_days)
 {
-    int32_t head[] = {
-        (int32_t)limit->kind, limit->of_days_off, limit->lo_waived_at_edges,  limit->lo, limit->hi,
-        limit->from_day,      limit->to_day,      limit->block_of_day != NULL};
+    int32_t head[] = {(int32_t)limit->kind,
+                      limit->of_days_off,
+                      limit->after_run,
+                      limit->each,
+                      limit->lo_waived_at_edges,
+                      limit->lo,
+                      limit->hi,
+                      limit->from_day,
+                      limit->to_day,
+                      limit->block_of_day != NULL};
     key_put(key, head, sizeof head);
     key_put(key, &limit->classes, sizeof limit->classes);
     key_put(key, &limit->then, sizeof limit->then);

@@ -89,22 +89,59 @@ static int64_t window_cost(const struct problem *problem, const struct limit *li
     return outside(limit, amount);
 }
 
+/* Minutes that lack between one shift and the next, day after day if `adjacent`. */
+static int64_t lacking(const struct limit *limit, int64_t end, const struct choice *next,
+                       bool adjacent)
+{
+    if (limit->then != 0 && (next->classes & limit->then) == 0)
+        return 0;
+    if (limit->after_run && adjacent && (next->classes & limit->classes) != 0)
+        return 0;
+    int64_t gap = next->start_min - end;
+    return gap < limit->lo ? limit->lo - gap : 0;
+}
+
 static int64_t gap_cost(const struct problem *problem, const struct person *person,
                         const struct limit *limit, const int32_t *choice)
 {
     int64_t cost = 0, end = INT32_MIN;
-    if (run_before(&person->past, limit->classes) > 0 || (limit->classes & 1) != 0)
+    int run = run_before(&person->past, limit->classes), last_day = run > 0 ? -1 : -2;
+    if (run > 0 || (limit->classes & 1) != 0)
         end = person->past.last_end_min;
     for (int d = 0; d < problem->n_days; d++) {
         if (choice[d] < 0)
             continue;
         const struct choice *c = &problem->choices[choice[d]];
-        if (end != INT32_MIN && c->start_min - end < limit->lo) {
-            if (limit->price_lo >= GRAIN_FORBIDDEN)
-                return GRAIN_FORBIDDEN;
-            cost += (limit->lo - (c->start_min - end)) * limit->price_lo;
-        }
+        int64_t lack = end != INT32_MIN ? lacking(limit, end, c, last_day == d - 1) : 0;
+        if (lack > 0 && limit->price_lo >= GRAIN_FORBIDDEN)
+            return GRAIN_FORBIDDEN;
+        if (lack > 0)
+            cost += limit->each ? limit->price_lo : lack * limit->price_lo;
         end = (c->classes & limit->classes) != 0 ? c->end_min : INT32_MIN;
+        last_day = d;
+    }
+    return cost;
+}
+
+static int64_t move_cost(const struct problem *problem, const struct limit *limit,
+                         const int32_t *choice)
+{
+    int64_t cost = 0;
+    int last = -1;
+    for (int d = limit->from_day; d < limit->to_day; d++) {
+        if (!match(problem, limit, choice[d]))
+            continue;
+        int band = problem->choices[choice[d]].band;
+        int move = last < 0 ? 0 : (band - last + N_BANDS) % N_BANDS;
+        move = move > N_BANDS / 2 ? move - N_BANDS : move;
+        last = band;
+        if ((move > limit->hi && limit->price_hi >= GRAIN_FORBIDDEN) ||
+            (move < limit->lo && limit->price_lo >= GRAIN_FORBIDDEN))
+            return GRAIN_FORBIDDEN;
+        if (move > limit->hi)
+            cost += (move - limit->hi) * limit->price_hi;
+        if (move < limit->lo)
+            cost += (limit->lo - move) * limit->price_lo;
     }
     return cost;
 }
@@ -158,6 +195,8 @@ int64_t tour_limit_cost(const struct problem *problem, const struct person *pers
         return window_cost(problem, limit, choice);
     case LIMIT_SUCCESSION:
         return succession_cost(problem, person, limit, choice);
+    case LIMIT_MOVE:
+        return move_cost(problem, limit, choice);
     case LIMIT_LONG_REST:
         return limit->from_day < limit->to_day ? rest_cost(problem, person, limit, choice) : 0;
     case N_LIMIT_KINDS:

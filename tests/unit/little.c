@@ -36,6 +36,7 @@ static void make_choices(struct problem *p, const struct little_size *size, stru
                 .end_min = begin + length * ROW_MIN,
                 .work_min = 60 * (3 + pick(rng, 3)),
                 .classes = CLASS_BIT_WORK | (s % 2 ? 2u : 4u),
+                .band = start / ROW_MIN,
                 .first_row = first_row,
                 .n_rows = n_rows,
                 .units = units,
@@ -62,8 +63,16 @@ static struct limit make_limit(const struct little_size *size, struct rng *rng,
                           .lo_waived_at_edges = pick(rng, 2) == 0,
                           .price_lo = hard ? GRAIN_FORBIDDEN : SCALE * (5 + pick(rng, 300)),
                           .price_hi = hard ? GRAIN_FORBIDDEN : SCALE * (5 + pick(rng, 300))};
-    if (kind == LIMIT_GAP)
+    if (kind == LIMIT_GAP) {
         limit.lo = 60 * (8 + pick(rng, 20));
+        limit.then = size->starts && pick(rng, 2) ? limit.then : 0;
+        limit.after_run = size->starts && pick(rng, 3) == 0;
+        limit.each = size->starts && pick(rng, 3) == 0;
+    }
+    if (kind == LIMIT_MOVE) {
+        limit.lo = pick(rng, 3) == 0 ? INT_MIN : -pick(rng, 6);
+        limit.hi = pick(rng, 3) == 0 ? INT_MAX : pick(rng, 6);
+    }
     if (kind == LIMIT_RUN) {
         limit.hi = 1 + pick(rng, 3);
         limit.lo = pick(rng, limit.hi + 1);
@@ -88,11 +97,15 @@ static struct limit make_limit(const struct little_size *size, struct rng *rng,
 static struct limit *make_limits(const struct little_size *size, struct rng *rng, int *n,
                                  struct arena *arena)
 {
+    static const enum limit_kind kinds[] = {LIMIT_GAP,     LIMIT_RUN,        LIMIT_COUNT,
+                                            LIMIT_MINUTES, LIMIT_SUCCESSION, LIMIT_LONG_REST,
+                                            LIMIT_MOVE};
+    const int n_kinds = (int)(sizeof kinds / sizeof *kinds);
     struct limit *limits = ARENA_ARRAY(arena, struct limit, size->n_limits);
     bool rest = false;
     *n = 0;
     for (int i = 0; i < size->n_limits; i++) {
-        enum limit_kind kind = (enum limit_kind)pick(rng, N_LIMIT_KINDS);
+        enum limit_kind kind = kinds[pick(rng, size->starts ? n_kinds : n_kinds - 1)];
         if (kind == LIMIT_LONG_REST && rest)
             continue; /* windows may not overlap */
         rest = rest || kind == LIMIT_LONG_REST;

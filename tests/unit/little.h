@@ -11,6 +11,7 @@ struct little_size {
     int n_people, n_days, n_posts, n_starts; /* starts a day */
     int n_limits;                            /* of random kinds, per person */
     bool pauses, hard;                       /* hard: limits forbid; else they are priced, mostly */
+    bool starts; /* also gaps by class and after runs, moves of starts */
 };
 
 /* All memory in the arena. */

@@ -69,14 +69,15 @@ static void check_person(const struct problem *p, uint64_t seed, const int32_t *
     instance_free(instance);
 }
 
-static void enumeration(int n_limits, bool hard, bool fixed)
+static void enumeration_of(int n_limits, bool hard, bool fixed, bool starts)
 {
     struct little_size size = {.n_people = 1,
                                .n_days = 5,
                                .n_posts = 1,
                                .n_starts = 3,
                                .n_limits = n_limits,
-                               .hard = hard};
+                               .hard = hard,
+                               .starts = starts};
     for (uint64_t seed = 1; seed <= 120; seed++) {
         struct arena *arena = arena_new();
         struct problem *p = little_problem(&size, seed * 31 + (uint64_t)n_limits, arena);
@@ -90,6 +91,12 @@ static void enumeration(int n_limits, bool hard, bool fixed)
         check_person(p, seed, fix);
         arena_free(arena);
     }
+}
+
+static void enumeration(int n_limits, bool hard, bool fixed)
+{
+    enumeration_of(n_limits, hard, fixed, false);
+    enumeration_of(n_limits, hard, fixed, true);
 }
 
 static void no_limits(void **state)
