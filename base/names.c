@@ -21,6 +21,17 @@ const char *const leave_kind_names[N_LEAVE_KINDS] = {"leave", "sick", "training"
 const char *const leave_status_names[N_LEAVE_STATUS] = {"approved", "requested", "refused"};
 const char *const wish_order_names[N_WISH_ORDERS] = {"turns", "seniority", "points"};
 const char *const wish_kind_names[N_WISH_KINDS] = {"off", "work", "shift", "not_shift"};
-const char *const rule_kind_names[N_KINDS] = {"gap",        "run",       "count", "minutes",
-                                              "succession", "long_rest", "pay"};
+const char *const condition_names[N_CONDITIONS] = {"minor", "pregnant", "night_unfit"};
+const char *const rule_kind_names[N_KINDS] = {
+    "gap",  "recovery", "return",    "run",    "off_run", "count",   "minutes", "succession",
+    "move", "backward", "long_rest", "length", "meal",    "stretch", "figure"};
+const char *const rule_who_names[N_WHO] = {"anyone",
+                                           "profile rotating",
+                                           "profile fixed_night_by_choice",
+                                           "under 18",
+                                           "pregnant",
+                                           "not fit for nights by a doctor's note",
+                                           "without consent to night work on file",
+                                           "without a health check on file",
+                                           "without transport at night"};
 const char *const rule_layer_names[N_LAYERS] = {"law", "gold", "care"};

@@ -53,6 +53,10 @@ extern const char *const role_names[N_ROLES];
 enum profile { PROFILE_ROTATING, PROFILE_FIXED_NIGHT, N_PROFILES };
 extern const char *const profile_names[N_PROFILES]; /* rotating fixed_night_by_choice */
 
+/* What an agent's row can say beside: only what rules about night work ask for. */
+enum condition { CONDITION_MINOR, CONDITION_PREGNANT, CONDITION_NIGHT_UNFIT, N_CONDITIONS };
+extern const char *const condition_names[N_CONDITIONS]; /* minor pregnant night_unfit */
+
 struct skill_level {
     int skill; /* index into plan.skills */
     int level; /* 1 and up, default 1 */
@@ -72,6 +76,8 @@ struct agent {
     double wage_per_h;
     bool night_consent, health_check, transport;
     enum profile profile;
+    const char *const *conditions; /* words of condition_names, [n_conditions] */
+    int n_conditions;
     const char *observance;       /* calendar id or NULL */
     int mentor;                   /* agent index or -1 */
     int32_t since;                /* hired; NO_DATE */

@@ -98,3 +98,13 @@ bool plan_is_night(const struct plan *plan, const struct rule_set *rules, int64_
 {
     return plan_night_min(plan, rules, start, end) >= rules->rule[RULE_NIGHT_LEAST].value * 60;
 }
+
+bool plan_travels_at_night(const struct plan *plan, const struct rule_set *rules, int64_t start,
+                           int64_t end)
+{
+    double from = rules->rule[RULE_TRAVEL_FROM].value * 60;
+    double length = fmod(rules->rule[RULE_TRAVEL_TO].value * 60 - from + 1440, 1440);
+    double at_start = fmod(tz_minute(plan->site.zone, start) - from + 1440, 1440);
+    double at_end = fmod(tz_minute(plan->site.zone, end) - from + 1440, 1440);
+    return at_start < length || at_end < length;
+}

@@ -74,5 +74,8 @@ int plan_night_min(const struct plan *plan, const struct rule_set *rules, int64_
 /* A shift is a night: at least night_shift_least_h of it lie in the night window. */
 bool plan_is_night(const struct plan *plan, const struct rule_set *rules, int64_t start,
                    int64_t end);
+/* It begins or ends at an hour of day when travel asks for transport. */
+bool plan_travels_at_night(const struct plan *plan, const struct rule_set *rules, int64_t start,
+                           int64_t end);
 
 #endif

@@ -9,30 +9,91 @@
 
 #include "base/diag.h"
 
+/* What a rule bounds.  "A to B": only where a shift of class A is followed by one of class B. */
 enum rule_kind {
-    KIND_GAP,        /* least minutes between the end of a shift and the next start */
+    KIND_GAP,        /* least hours from the end of a shift of class A to the next start, of B */
+    KIND_RECOVERY,   /* the same after the last shift of a run of class A */
+    KIND_RETURN,     /* the same as KIND_GAP, but what counts is how often, not how much lacks */
     KIND_RUN,        /* longest run of consecutive work dates of a class */
+    KIND_OFF_RUN,    /* shortest run of days off between shifts of the same week */
     KIND_COUNT,      /* most work dates of a class in a week */
-    KIND_MINUTES,    /* most paid minutes in a week */
-    KIND_SUCCESSION, /* class A on a date forbids class B on the next */
-    KIND_LONG_REST,  /* one rest of at least so many minutes in every week */
-    KIND_PAY,        /* figures that pay needs (night window, premiums): no constraint */
+    KIND_MINUTES,    /* most paid minutes of a class in a week */
+    KIND_SUCCESSION, /* most often in a week that class B comes on the date after class A */
+    KIND_MOVE,       /* most hours that the start moves from a shift to the next of the week */
+    KIND_BACKWARD,   /* the same, where it moves to an earlier hour of the day */
+    KIND_LONG_REST,  /* one rest of at least so many hours in every week */
+    KIND_LENGTH,     /* most paid hours of one shift of a class */
+    KIND_MEAL,       /* least minutes of meal in a shift with more than meal_after_h of work */
+    KIND_STRETCH,    /* most hours of work without meal or break */
+    KIND_FIGURE,     /* what other rules, pay and lists refer to (night window): no constraint */
     N_KINDS
 };
 extern const char *const rule_kind_names[N_KINDS];
 
-enum rule_class { CLASS_ANY, CLASS_NIGHT, CLASS_DAY, CLASS_WEEKEND, N_CLASSES };
+/* Classes of shifts.  Night and day: by night_shift_least_h; touching: any minute of night;
+ * travel: begins or ends between travel_from_h and travel_to_h. */
+enum rule_class {
+    CLASS_ANY,
+    CLASS_NIGHT,
+    CLASS_DAY,
+    CLASS_WEEKEND,
+    CLASS_TOUCHES_NIGHT,
+    CLASS_TRAVEL,
+    N_CLASSES
+};
+
+/* Whom a rule binds: by what an agent's row says, never by sex. */
+enum rule_who {
+    WHO_ANYONE,
+    WHO_ROTATING,
+    WHO_FIXED_NIGHT,
+    WHO_MINOR,
+    WHO_PREGNANT,
+    WHO_NIGHT_UNFIT,
+    WHO_NO_CONSENT,
+    WHO_NO_HEALTH_CHECK,
+    WHO_NO_TRANSPORT,
+    N_WHO
+};
+extern const char *const rule_who_names[N_WHO]; /* sentences' ends: "under 18" */
 
 /* id, name in files: the table with units, defaults and help is in rules.c */
-#define RULES(X)                             \
-    X(REST_BETWEEN, "rest_between_shifts_h") \
-    X(RUN_DAYS, "consecutive_days_max")      \
-    X(RUN_NIGHTS, "consecutive_nights_max")  \
-    X(WEEKLY_REST, "weekly_rest_h")          \
-    X(WEEK_HOURS, "week_hours_max")          \
-    X(NIGHT_FROM, "night_from_h")            \
-    X(NIGHT_TO, "night_to_h")                \
-    X(NIGHT_LEAST, "night_shift_least_h")    \
+#define RULES(X)                                          \
+    X(REST_BETWEEN, "rest_between_shifts_h")              \
+    X(NIGHT_TO_DAY, "night_to_day_rest_h")                \
+    X(ROTATING_RECOVERY, "rotating_recovery_h")           \
+    X(FIXED_RECOVERY, "fixed_night_recovery_h")           \
+    X(QUICK_RETURN, "quick_return_h")                     \
+    X(RUN_DAYS, "consecutive_days_max")                   \
+    X(RUN_NIGHTS, "consecutive_nights_max")               \
+    X(ROTATING_NIGHTS, "rotating_nights_max")             \
+    X(FIXED_NIGHTS, "fixed_nights_max")                   \
+    X(OFF_TOGETHER, "days_off_together_least")            \
+    X(WEEKLY_REST, "weekly_rest_h")                       \
+    X(DAYS_WEEK, "week_days_max")                         \
+    X(NIGHTS_WEEK, "week_nights_max")                     \
+    X(WEEKEND_DAYS, "weekend_days_max")                   \
+    X(WEEK_HOURS, "week_hours_max")                       \
+    X(LONG_WEEK, "long_week_h")                           \
+    X(DAY_HOURS, "shift_hours_max")                       \
+    X(NIGHT_HOURS, "night_shift_hours_max")               \
+    X(DAY_AFTER_NIGHT, "day_after_night_max")             \
+    X(START_MOVE, "start_move_max_h")                     \
+    X(BACKWARD, "backward_rotation_max_h")                \
+    X(MEAL_LEAST, "meal_least_min")                       \
+    X(WORK_STRETCH, "work_stretch_max_h")                 \
+    X(MINOR_NIGHTS, "minor_nights_max")                   \
+    X(PREGNANT_NIGHTS, "pregnant_nights_max")             \
+    X(UNFIT_NIGHTS, "night_unfit_nights_max")             \
+    X(NO_CONSENT, "nights_without_consent_max")           \
+    X(NO_HEALTH_CHECK, "nights_without_health_check_max") \
+    X(NO_TRANSPORT, "nights_without_transport_max")       \
+    X(MEAL_AFTER, "meal_after_h")                         \
+    X(TRAVEL_FROM, "travel_from_h")                       \
+    X(TRAVEL_TO, "travel_to_h")                           \
+    X(NIGHT_FROM, "night_from_h")                         \
+    X(NIGHT_TO, "night_to_h")                             \
+    X(NIGHT_LEAST, "night_shift_least_h")                 \
     X(NIGHT_PREMIUM, "night_premium_share")
 
 #define RULE_ENUM_(id, name) RULE_##id,
@@ -45,14 +106,17 @@ extern const char *const rule_layer_names[N_LAYERS]; /* law gold care */
 struct rule_def {
     const char *name;
     enum rule_kind kind;
-    enum rule_class class_;
+    enum rule_class class_, then; /* A; B: see the kinds */
+    enum rule_who who;
     const char *unit;              /* "h", "days", "share" */
     double least, most, otherwise; /* range; default, NAN = not in force unless a pack sets it */
-    bool may_be_priced;
+    bool may_be_hard, may_be_priced;
     const char *help;
 };
 extern const struct rule_def rule_defs[N_RULES];
 int rule_find(const char *name); /* index, -1 */
+/* The kind bounds from below: a larger figure is the stricter one. */
+bool rule_is_least(enum rule_kind kind);
 
 /* A figure in force. */
 struct rule {
@@ -60,6 +124,7 @@ struct rule {
     enum rule_layer layer;
     double price; /* care layer: currency per unit broken (an hour short, a day over); law, gold:
                      hard */
+    double price_wage_h; /* the same in hours of the site's mean wage; NAN: given as price */
     const char *pack;    /* "PH", "site", "default" */
     const char *article; /* "Labor Code 86"; NULL */
     char certainty;      /* A B C X, '-' */
@@ -78,5 +143,9 @@ static inline bool rule_is_hard(const struct rule_set *set, enum rule_id id)
 {
     return rule_in_force(set, id) && set->rule[id].layer != LAYER_CARE;
 }
+
+struct agent;
+/* The rule's condition holds for the agent. */
+bool rule_binds(enum rule_id id, const struct agent *agent);
 
 #endif

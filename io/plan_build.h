@@ -63,6 +63,7 @@ void plan_read_pay(struct reading *reading, const char *pack, const struct doc_n
 void plan_collect_skills(struct reading *reading);
 void plan_read_rules(struct reading *reading);
 void plan_set_defaults(struct reading *reading);
+void plan_share_rules(struct reading *reading); /* after the defaults */
 void plan_check(struct reading *reading);
 void plan_read_calls(struct reading *reading);
 void plan_read_given(struct reading *reading);

@@ -39,6 +39,29 @@ static void warn_idle_skills(struct reading *reading)
         }
 }
 
+/* Conditions are known words; nights by choice have consent and health check on file. */
+static void check_night_work(struct reading *reading, const struct agent *agent)
+{
+    for (int i = 0; i < agent->n_conditions; i++) {
+        bool is_known = false;
+        for (int c = 0; c < N_CONDITIONS; c++)
+            is_known = is_known || strcmp(agent->conditions[i], condition_names[c]) == 0;
+        if (!is_known)
+            REPORT(
+                reading, TABLE_AGENTS, agent, "conditions",
+                "condition must be minor, pregnant or night_unfit, not '%s'%s",
+                agent->conditions[i],
+                nearest_hint(reading->arena, agent->conditions[i], condition_names, N_CONDITIONS));
+    }
+    if (agent->profile != PROFILE_FIXED_NIGHT || (agent->night_consent && agent->health_check))
+        return;
+    REPORT(reading, TABLE_AGENTS, agent, "profile",
+           "profile fixed_night_by_choice of agent '%s' asks for %s%s%s on file", agent->id,
+           agent->night_consent ? "" : "night_consent",
+           agent->night_consent || agent->health_check ? "" : " and ",
+           agent->health_check ? "" : "health_check");
+}
+
 static void check_agent(struct reading *reading, const struct agent *agent, int index)
 {
     const struct plan *plan = reading->plan;
@@ -48,6 +71,7 @@ static void check_agent(struct reading *reading, const struct agent *agent, int 
     if (agent->site && plan->site.id && strcmp(agent->site, plan->site.id) != 0)
         REPORT(reading, TABLE_AGENTS, agent, "site",
                "site must be '%s', the one of site.json, not '%s'", plan->site.id, agent->site);
+    check_night_work(reading, agent);
     if (agent->mentor == index)
         REPORT(reading, TABLE_AGENTS, agent, "mentor", "agent '%s' cannot be their own mentor",
                agent->id);

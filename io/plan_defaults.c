@@ -4,7 +4,7 @@
  *   wage            mean of the wages given; 1 if none is (prices then count hours of wage)
  *   prices          short 4, surplus 1/2, wish point 1/4, start change 1/10 of the mean wage;
  *                   uneven night or start 1/10, weekend 1/2, holiday or observance 1
- *   care rules      the mean wage for each unit broken
+ *   care rules      the mean wage, or price_wage_h of it, for each unit broken
  *   queue prices    those of prices; shrinkage that of policy
  *   service level   0.8 in answer_s for voice, chat, counter without any target
  *   meal window     from a third of the length to two thirds less half the meal
@@ -50,8 +50,11 @@ static void set_prices(struct plan *plan, double wage)
     set_if_nan(&prices->wish_point, WISH_WAGES * wage);
     for (int k = 0; k < N_BURDENS; k++)
         set_if_nan(&prices->uneven[k], uneven_wages[k] * wage);
-    for (int i = 0; i < N_RULES; i++)
-        set_if_nan(&plan->rules.rule[i].price, plan->rules.rule[i].layer == LAYER_CARE ? wage : 0);
+    for (int i = 0; i < N_RULES; i++) {
+        struct rule *rule = &plan->rules.rule[i];
+        double wage_h = isnan(rule->price_wage_h) ? 1 : rule->price_wage_h;
+        set_if_nan(&rule->price, rule->layer == LAYER_CARE ? wage_h * wage : 0);
+    }
 }
 
 static void set_queue(const struct plan *plan, struct queue *queue)

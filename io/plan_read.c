@@ -162,6 +162,7 @@ enum status plan_from_doc(struct plan **out, const struct doc *doc, const char *
     read_tables(&reading);
     plan_read_rules(&reading);
     plan_set_defaults(&reading);
+    plan_share_rules(&reading);
     plan_check(&reading);
     plan_read_calls(&reading);
     plan_read_given(&reading);

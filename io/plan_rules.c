@@ -18,9 +18,9 @@
 #include "io/json.h"
 #include "io/plan_build.h"
 
-static const char *const member_names[] = {"value",   "unit",      "layer",  "price",
-                                           "article", "certainty", "waiver", "note"};
-enum { VALUE, UNIT, LAYER, PRICE, ARTICLE, CERTAINTY, WAIVER, NOTE, N_MEMBERS };
+static const char *const member_names[] = {
+    "value", "unit", "layer", "price", "price_wage_h", "article", "certainty", "waiver", "note"};
+#define N_MEMBERS ((int)(sizeof member_names / sizeof *member_names))
 
 static const char *const pack_names[] = {
     "schema", "pack", "title", "not_legal_advice", "source", "rules", "note", "verified", "pay"};
@@ -84,9 +84,11 @@ static void read_layer(struct reading *reading, struct rule *rule, const struct 
     if (layer < 0)
         diag_error(reading->diags, &node->at, "layer must be law, gold or care, not '%s'",
                    node->string);
-    else if (layer == LAYER_CARE && !def->may_be_priced && def->kind != KIND_PAY)
+    else if (layer == LAYER_CARE && !def->may_be_priced && def->kind != KIND_FIGURE)
         diag_error(reading->diags, &node->at, "%s cannot be priced: its layer is law or gold",
                    def->name);
+    else if (layer != LAYER_CARE && !def->may_be_hard)
+        diag_error(reading->diags, &node->at, "%s is always priced: its layer is care", def->name);
     else
         rule->layer = (enum rule_layer)layer;
 }
@@ -103,6 +105,13 @@ static void read_waiver(struct reading *reading, struct rule *rule, const struct
         rule->waiver = arena_strdup(reading->arena, node->string);
 }
 
+static double read_price(struct reading *reading, const struct doc_node *node)
+{
+    if (node->number < 0)
+        diag_error(reading->diags, &node->at, "%s must not be negative", node->key);
+    return node->number;
+}
+
 /* The members of one rule's object over what is in force. */
 static void read_figure(struct reading *reading, struct rule *rule, const struct rule_def *def,
                         const struct doc_node *node)
@@ -117,10 +126,11 @@ static void read_figure(struct reading *reading, struct rule *rule, const struct
         read_value(reading, rule, def, part);
     if ((part = member_typed(reading, node, "layer", DOC_STRING)))
         read_layer(reading, rule, def, part);
-    if ((part = member_typed(reading, node, "price", DOC_NUMBER))) {
-        if (part->number < 0)
-            diag_error(reading->diags, &part->at, "price must not be negative");
-        rule->price = part->number;
+    if ((part = member_typed(reading, node, "price", DOC_NUMBER)))
+        rule->price = read_price(reading, part);
+    if ((part = member_typed(reading, node, "price_wage_h", DOC_NUMBER))) {
+        rule->price_wage_h = read_price(reading, part);
+        rule->price = NAN;
     }
     if ((part = member_typed(reading, node, "article", DOC_STRING)))
         rule->article = arena_strdup(reading->arena, part->string);
@@ -147,9 +157,9 @@ static int rule_of(struct reading *reading, const struct doc_node *node)
 /* `a` lets people work more than `b` does. */
 static bool is_looser(enum rule_kind kind, double a, double b)
 {
-    if (isnan(a) || isnan(b) || kind == KIND_PAY)
+    if (isnan(a) || isnan(b) || kind == KIND_FIGURE)
         return false;
-    return kind == KIND_GAP || kind == KIND_LONG_REST ? a < b : a > b;
+    return rule_is_least(kind) ? a < b : a > b;
 }
 
 /* ---- packs ---- */
@@ -162,8 +172,9 @@ static void apply_pack_rule(struct reading *reading, const char *pack, const str
     const struct rule_def *def = &rule_defs[id];
     struct rule *in_force = &reading->plan->rules.rule[id];
     struct rule rule = {.value = NAN,
-                        .layer = LAYER_LAW,
+                        .layer = def->may_be_hard ? LAYER_LAW : LAYER_CARE,
                         .price = NAN,
+                        .price_wage_h = NAN,
                         .pack = pack,
                         .certainty = '-',
                         .at = doc_place(reading->arena, &node->at)};
@@ -256,8 +267,11 @@ static void apply_override(struct reading *reading, const struct doc_node *node)
 static void set_defaults(struct rule_set *rules)
 {
     for (int i = 0; i < N_RULES; i++)
-        rules->rule[i] = (struct rule){
-            .value = rule_defs[i].otherwise, .layer = LAYER_LAW, .price = NAN, .certainty = '-'};
+        rules->rule[i] = (struct rule){.value = rule_defs[i].otherwise,
+                                       .layer = rule_defs[i].may_be_hard ? LAYER_LAW : LAYER_CARE,
+                                       .price = NAN,
+                                       .price_wage_h = NAN,
+                                       .certainty = '-'};
 }
 
 void plan_read_rules(struct reading *reading)
@@ -280,6 +294,37 @@ void plan_read_rules(struct reading *reading)
     for (int i = 0; i < N_RULES; i++)
         if (!plan->rules.rule[i].pack)
             plan->rules.rule[i].pack = "default";
-    for (int i = 0; i < plan->n_agents; i++)
-        plan->agents[i].rules = &plan->rules;
+}
+
+/* Which rules' conditions hold, a bit a rule. */
+static uint64_t conditions_of(const struct agent *agent)
+{
+    _Static_assert(N_RULES <= 64, "a bit a rule");
+    uint64_t bits = 0;
+    for (int id = 0; id < N_RULES; id++)
+        bits |= (uint64_t)rule_binds((enum rule_id)id, agent) << id;
+    return bits;
+}
+
+/* The figures whose conditions hold; agents with the same ones share a set. */
+void plan_share_rules(struct reading *reading)
+{
+    struct plan *plan = reading->plan;
+    uint64_t *bits = ARENA_ARRAY(reading->arena, uint64_t, plan->n_agents + 1);
+    for (int a = 0; a < plan->n_agents; a++) {
+        bits[a] = conditions_of(&plan->agents[a]);
+        int twin = 0;
+        while (bits[twin] != bits[a])
+            twin++;
+        if (twin < a) {
+            plan->agents[a].rules = plan->agents[twin].rules;
+            continue;
+        }
+        struct rule_set *own = ARENA_NEW(reading->arena, struct rule_set);
+        *own = plan->rules;
+        for (int id = 0; id < N_RULES; id++)
+            if (!(bits[a] >> id & 1))
+                own->rule[id].value = NAN;
+        plan->agents[a].rules = own;
+    }
 }

@@ -230,6 +230,9 @@ static const struct column agent_columns[] = {
         HELP("Has or is given transport at night.")),
     COL("profile", NO, CELL_WORD, struct agent, profile, WORDS(profile_names, N_PROFILES),
         OR("rotating"), HELP("How nights are worked.")),
+    COL2("conditions", NO, CELL_NAMES, struct agent, conditions, n_conditions, OR(""),
+         HELP("What rules on night work ask for: minor, pregnant, night_unfit (a doctor's note), "
+              "after ';'. Kept out of every output.")),
     COL("observance", NO, CELL_NAME, struct agent, observance, OR("(that of the site)"),
         HELP("Holiday calendar that the agent keeps.")),
     COL("mentor", NO, CELL_REF, struct agent, mentor, .ref = TABLE_AGENTS,

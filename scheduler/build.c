@@ -31,8 +31,10 @@
  * Wages of the week, whose hundredth is the least base of a gap: for every agent and date employed
  * a seventh of the contract's least hours, at the agent's wage.
  *
- * Classes of choices: bit 0 every one, bit 1 a work date on Saturday or Sunday, then two bits for
- * each window of night hours in use: night, and not night; then undesired shifts. */
+ * Classes of choices: bit 0 every one, bit 1 a work date on Saturday or Sunday, then four bits for
+ * each window of night hours in use: night, not night, any minute of night, travel at night; then
+ * undesired shifts.  The
+ * band of a choice is the hour of day, site time, in which it starts. */
 #include "scheduler/build.h"
 
 #include <assert.h>
@@ -79,6 +81,8 @@ static struct rule_set rules_of_window(const struct night_window *window)
     rules.rule[RULE_NIGHT_FROM].value = window->from_h;
     rules.rule[RULE_NIGHT_TO].value = window->to_h;
     rules.rule[RULE_NIGHT_LEAST].value = window->least_h;
+    rules.rule[RULE_TRAVEL_FROM].value = window->travel_from_h;
+    rules.rule[RULE_TRAVEL_TO].value = window->travel_to_h;
     return rules;
 }
 
@@ -90,7 +94,11 @@ static uint32_t classes_of(const struct build *b, int32_t date, int64_t start, i
     for (int k = 0; k < b->n_nights; k++) {
         struct rule_set rules = rules_of_window(&b->nights[k]);
         bool night = plan_is_night(b->plan, &rules, start, end);
-        classes |= 1u << (FIRST_NIGHT_BIT + 2 * k + (night ? 0 : 1));
+        classes |= build_window_class(k, night ? NIGHT_BIT : DAY_BIT);
+        if (plan_night_min(b->plan, &rules, start, end) > 0)
+            classes |= build_window_class(k, TOUCHES_BIT);
+        if (plan_travels_at_night(b->plan, &rules, start, end))
+            classes |= build_window_class(k, TRAVEL_BIT);
     }
     return classes;
 }
@@ -147,6 +155,7 @@ static enum status add_starts(struct choices *list, const struct build *b, int d
             .end_min = (int32_t)((end - b->horizon->begin[0]) / 60),
             .work_min = shift_paid_min(s),
             .classes = classes_of(b, date, start, end) | (s->undesired ? 1u << UNDESIRED_BIT : 0),
+            .band = tz_minute(b->plan->site.zone, start) / 60,
             .break_plan = s->meal_min > 0 || s->n_breaks > 0 ? shift : -1,
         };
         fill_rows(c, b, start, end);
@@ -208,6 +217,17 @@ static void count_nights(struct build *b)
     }
 }
 
+/* The stricter of the shift's own longest work and the rule's; which it is. */
+static const char *longest_work(struct shift *shift, const struct rule_set *rules)
+{
+    int most = (int)lround(rules->rule[RULE_WORK_STRETCH].value * 60);
+    if (!rule_in_force(rules, RULE_WORK_STRETCH) ||
+        (shift->longest_work_min > 0 && shift->longest_work_min <= most))
+        return "longest_work_min";
+    shift->longest_work_min = most;
+    return rule_defs[RULE_WORK_STRETCH].name;
+}
+
 static enum status make_break_plans(struct build *b, struct diags *diags)
 {
     int step = b->plan->policy.break_step_min > 0 ? b->plan->policy.break_step_min : 15;
@@ -215,11 +235,13 @@ static enum status make_break_plans(struct build *b, struct diags *diags)
     enum status status = OK;
     for (int s = 0; s < b->plan->n_shifts; s++) {
         const struct shift *shift = &b->plan->shifts[s];
-        if (!build_breaks(&plans[s], shift, step)) {
+        struct shift strict = *shift;
+        const char *limit = longest_work(&strict, &b->plan->rules);
+        if (!build_breaks(&plans[s], &strict, step)) {
             diag_error(diags, &shift->at,
                        "shift %s: no placement of its meal and breaks fits the meal's window and "
-                       "longest_work_min; widen one of them",
-                       shift->id);
+                       "%s; widen one of them",
+                       shift->id, limit);
             status = ERR_DATA;
         }
     }

@@ -16,11 +16,11 @@
 #define UNITS_PER_MIN 4 /* of one whole person */
 #define UNITS_PER_H (60 * UNITS_PER_MIN)
 
-/* A window of night hours that some agent's rules name: a class bit for nights, one for days. */
+/* Hours of night and of travel at night that some agent's rules name: four class bits. */
 struct night_window {
-    double from_h, to_h, least_h;
+    double from_h, to_h, least_h, travel_from_h, travel_to_h;
 };
-#define MAX_NIGHT_WINDOWS 14
+#define MAX_NIGHT_WINDOWS 6
 
 /* What a person is bound by, beside the catalogue: each can be left out to find a conflict. */
 enum reason {

@@ -55,7 +55,7 @@ static void count_burden(struct limit *limit, const struct build *b, int agent, 
                             .source = REASON_FAIR};
     switch (burden) {
     case BURDEN_NIGHTS:
-        limit->classes = 1u << (FIRST_NIGHT_BIT + 2 * build_night_index(b, &window));
+        limit->classes = build_window_class(build_night_index(b, &window), NIGHT_BIT);
         break;
     case BURDEN_WEEKENDS:
         limit->block_of_day = weekends(b);

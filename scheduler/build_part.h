@@ -7,8 +7,14 @@
 
 #include "scheduler/build.h"
 
-enum { WEEKEND_BIT = 1, FIRST_NIGHT_BIT = 2 }; /* then night k: 2 + 2k, its days: 3 + 2k */
-enum { UNDESIRED_BIT = FIRST_NIGHT_BIT + 2 * MAX_NIGHT_WINDOWS };
+/* Class bits of choices: bit 0 every one, then these, N_WINDOW_BITS for each night window. */
+enum { WEEKEND_BIT = 1, FIRST_WINDOW_BIT = 2 };
+enum { NIGHT_BIT, DAY_BIT, TOUCHES_BIT, TRAVEL_BIT, N_WINDOW_BITS };
+static inline uint32_t build_window_class(int window, int bit)
+{
+    return 1u << (FIRST_WINDOW_BIT + N_WINDOW_BITS * window + bit);
+}
+enum { UNDESIRED_BIT = FIRST_WINDOW_BIT + N_WINDOW_BITS * MAX_NIGHT_WINDOWS };
 
 /* Where a limit came from: struct limit.source. */
 const struct rule_set *build_rules(const struct plan *plan, int agent);

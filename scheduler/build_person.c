@@ -42,7 +42,9 @@ struct night_window build_night_window(const struct rule_set *rules)
 {
     return (struct night_window){.from_h = rules->rule[RULE_NIGHT_FROM].value,
                                  .to_h = rules->rule[RULE_NIGHT_TO].value,
-                                 .least_h = rules->rule[RULE_NIGHT_LEAST].value};
+                                 .least_h = rules->rule[RULE_NIGHT_LEAST].value,
+                                 .travel_from_h = rules->rule[RULE_TRAVEL_FROM].value,
+                                 .travel_to_h = rules->rule[RULE_TRAVEL_TO].value};
 }
 
 int build_night_index(const struct build *build, const struct night_window *window)
@@ -60,9 +62,13 @@ static uint32_t class_bits(const struct build *b, const struct rule_set *rules,
     int k = build_night_index(b, &window);
     switch (class_) {
     case CLASS_NIGHT:
-        return 1u << (FIRST_NIGHT_BIT + 2 * k);
+        return build_window_class(k, NIGHT_BIT);
     case CLASS_DAY:
-        return 1u << (FIRST_NIGHT_BIT + 2 * k + 1);
+        return build_window_class(k, DAY_BIT);
+    case CLASS_TOUCHES_NIGHT:
+        return build_window_class(k, TOUCHES_BIT);
+    case CLASS_TRAVEL:
+        return build_window_class(k, TRAVEL_BIT);
     case CLASS_WEEKEND:
         return 1u << WEEKEND_BIT;
     case CLASS_ANY:
@@ -188,6 +194,58 @@ int64_t build_wishes(const struct build *b, int agent, int day, int choice)
     return grains(b, points * b->plan->prices.wish_point * b->wish_weight[agent]);
 }
 
+/* Hours of a rule in minutes. */
+static int rule_min(const struct rule *rule)
+{
+    return (int)lround(rule->value * 60);
+}
+
+/* A care rule without a price asks for nothing. */
+static bool asks(const struct rule_set *rules, int id)
+{
+    return rule_in_force(rules, (enum rule_id)id) &&
+           (rules->rule[id].layer != LAYER_CARE || rules->rule[id].price > 0);
+}
+
+/* The price of one unit: hard, or the care layer's price; per minute where the rule is in hours. */
+static int64_t rule_price(const struct build *b, const struct rule *rule, int units_per_price)
+{
+    return rule->layer == LAYER_CARE ? grains(b, rule->price / units_per_price) : GRAIN_FORBIDDEN;
+}
+
+/* Whether a rule on single shifts refuses the choice, hard; else what it costs, grains. */
+static bool refuses(int64_t *cost, const struct build *b, const struct rule_set *rules, int id,
+                    const struct choice *c)
+{
+    const struct shift *shift = &b->plan->shifts[c->type];
+    const struct rule_def *def = &rule_defs[id];
+    const struct rule *rule = &rules->rule[id];
+    int over = 0;
+    if (def->kind == KIND_LENGTH && (c->classes & class_bits(b, rules, def->class_)) != 0)
+        over = shift_paid_min(shift) - rule_min(rule);
+    else if (def->kind == KIND_MEAL &&
+             shift_paid_min(shift) > rule_min(&rules->rule[RULE_MEAL_AFTER]))
+        over = (int)ceil(rule->value) - shift->meal_min;
+    if (over <= 0)
+        return false;
+    if (rule->layer != LAYER_CARE)
+        return true;
+    *cost += over * rule_price(b, rule, 60);
+    return false;
+}
+
+/* Rules on single shifts: what they cost, GRAIN_FORBIDDEN if one refuses. */
+static int64_t shift_rules(const struct build *b, int agent, int i, const bool *binding)
+{
+    const struct rule_set *rules = build_rules(b->plan, agent);
+    int64_t cost = 0;
+    for (int id = 0; id < N_RULES; id++)
+        if (asks(rules, id) && binds(binding, REASON_RULE + id) &&
+            refuses(&cost, b, rules, id, &b->problem.choices[i]))
+            return GRAIN_FORBIDDEN;
+    return cost;
+}
+
 /* What holds the agent on one day. */
 struct hold {
     bool is_away; /* leave or not employed */
@@ -219,10 +277,14 @@ static void fill_costs(struct person *out, const struct build *b, int agent, con
         struct hold hold = {.is_away = !employed || leave_on(b, agent, day, false, binding) >= 0,
                             .fixed = leave_on(b, agent, day, true, binding)};
         cost_off[day] = hold.fixed >= 0 ? GRAIN_FORBIDDEN : build_wishes(b, agent, day, -1);
-        for (int i = b->problem.first_choice[day]; i < b->problem.first_choice[day + 1]; i++)
-            cost[i] = is_allowed(b, agent, i, &hold, binding)
-                          ? build_premium(b, agent, i) + build_wishes(b, agent, day, i)
-                          : GRAIN_FORBIDDEN;
+        for (int i = b->problem.first_choice[day]; i < b->problem.first_choice[day + 1]; i++) {
+            int64_t rules = is_allowed(b, agent, i, &hold, binding)
+                                ? shift_rules(b, agent, i, binding)
+                                : GRAIN_FORBIDDEN;
+            cost[i] = rules >= GRAIN_FORBIDDEN
+                          ? GRAIN_FORBIDDEN
+                          : rules + build_premium(b, agent, i) + build_wishes(b, agent, day, i);
+        }
     }
     out->cost = cost;
     out->cost_off = cost_off;
@@ -324,25 +386,6 @@ static void add_contract(struct limits *list, const struct build *b, int agent, 
     }
 }
 
-/* Hours of a rule in minutes. */
-static int rule_min(const struct rule *rule)
-{
-    return (int)lround(rule->value * 60);
-}
-
-/* A care rule without a price asks for nothing. */
-static bool asks(const struct rule_set *rules, int id)
-{
-    return rule_in_force(rules, (enum rule_id)id) &&
-           (rules->rule[id].layer != LAYER_CARE || rules->rule[id].price > 0);
-}
-
-/* The price of one unit: hard, or the care layer's price; per minute where the rule is in hours. */
-static int64_t rule_price(const struct build *b, const struct rule *rule, int units_per_price)
-{
-    return rule->layer == LAYER_CARE ? grains(b, rule->price / units_per_price) : GRAIN_FORBIDDEN;
-}
-
 /* Rules of a kind that looks at the whole horizon. */
 static void add_rule(struct limits *list, const struct build *b, const struct rule_set *rules,
                      int id)
@@ -350,15 +393,36 @@ static void add_rule(struct limits *list, const struct build *b, const struct ru
     const struct rule *rule = &rules->rule[id];
     int n_days = b->problem.n_days;
     struct limit *limit;
-    switch (rule_defs[id].kind) {
+    const struct rule_def *def = &rule_defs[id];
+    switch (def->kind) {
     case KIND_GAP:
+    case KIND_RECOVERY:
+    case KIND_RETURN:
         limit = add_limit(list, LIMIT_GAP, REASON_RULE + id, 0, n_days);
+        limit->classes = class_bits(b, rules, def->class_);
+        limit->then = def->then == CLASS_ANY ? 0 : class_bits(b, rules, def->then);
         limit->lo = rule_min(rule);
-        limit->price_lo = rule_price(b, rule, 60);
+        limit->after_run = def->kind == KIND_RECOVERY;
+        limit->each = def->kind == KIND_RETURN;
+        limit->price_lo = rule_price(b, rule, limit->each ? 1 : 60);
+        break;
+    case KIND_OFF_RUN:
+        limit = add_limit(list, LIMIT_RUN, REASON_RULE + id, 0, n_days);
+        limit->of_days_off = true;
+        limit->classes = 0;
+        limit->lo_waived_at_edges = true;
+        limit->lo = (int)rule->value;
+        limit->price_lo = rule_price(b, rule, 1);
+        break;
+    case KIND_SUCCESSION:
+        limit = add_limit(list, LIMIT_SUCCESSION, REASON_RULE + id, 0, n_days);
+        limit->classes = class_bits(b, rules, def->class_);
+        limit->then = class_bits(b, rules, def->then);
+        limit->price_hi = rule_price(b, rule, 1);
         break;
     case KIND_RUN:
         limit = add_limit(list, LIMIT_RUN, REASON_RULE + id, 0, n_days);
-        limit->classes = class_bits(b, rules, rule_defs[id].class_);
+        limit->classes = class_bits(b, rules, def->class_);
         limit->hi = (int)rule->value;
         limit->price_hi = rule_price(b, rule, 1);
         break;
@@ -389,6 +453,14 @@ static void add_week_rule(struct limits *list, const struct build *b, const stru
     case KIND_LONG_REST:
         limit = add_limit(list, LIMIT_LONG_REST, REASON_RULE + id, from_day, to_day);
         limit->lo = rule_min(rule);
+        limit->price_lo = rule_price(b, rule, 1);
+        break;
+    case KIND_MOVE:
+    case KIND_BACKWARD:
+        limit = add_limit(list, LIMIT_MOVE, REASON_RULE + id, from_day, to_day);
+        limit->lo = -(int)rule->value;
+        limit->hi = rule_defs[id].kind == KIND_MOVE ? (int)rule->value : INT_MAX;
+        limit->price_lo = limit->price_hi = rule_price(b, rule, 1);
         break;
     default: /* of the horizon, or no constraint */
         break;
@@ -455,7 +527,8 @@ static struct past past_of(const struct build *b, int agent, const bool *binding
     struct night_window window = build_night_window(build_rules(b->plan, agent));
     past.run_of_work = entry->run_days;
     past.run_of_class[0] = entry->run_days;
-    past.run_of_class[FIRST_NIGHT_BIT + 2 * build_night_index(b, &window)] = entry->run_nights;
+    int night_bit = FIRST_WINDOW_BIT + N_WINDOW_BITS * build_night_index(b, &window) + NIGHT_BIT;
+    past.run_of_class[night_bit] = entry->run_nights;
     return past;
 }
 

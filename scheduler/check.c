@@ -3,7 +3,8 @@
  * included, and nothing that it computed is believed.
  *
  * check_duty.c  each shift: dates, start, length, pauses, queues, hours a day
- * check_week.c  each agent: leave, fixed shifts, overlaps, contract, rules by kind
+ * check_week.c  each agent: leave, fixed shifts, overlaps, contract
+ * check_rules.c each agent: working-time rules by kind
  * check_team.c  each team: how many are away at once
  * check_cover.c people against need: exact transport, convex prices
  * check_pay.c   what a shift earns, minute by minute
@@ -156,6 +157,13 @@ static void index_rows(struct check *c)
             c->ledger[plan->ledger[i].agent] = &plan->ledger[i];
 }
 
+void check_prepare(struct check *check)
+{
+    sort_duties(check);
+    index_days(check);
+    index_rows(check);
+}
+
 enum status check_roster(struct check_result *out, const struct plan *plan,
                          const struct requirement *requirement, const struct roster *roster,
                          struct arena *arena, struct diags *diags)
@@ -175,9 +183,7 @@ enum status check_roster(struct check_result *out, const struct plan *plan,
                    "the roster's slots and those of the requirement are not the same span");
         return ERR_DATA;
     }
-    sort_duties(&check);
-    index_days(&check);
-    index_rows(&check);
+    check_prepare(&check);
     check_duties(&check);
     check_weeks(&check);
     check_teams(&check);

@@ -42,6 +42,48 @@ struct check_paid {
 };
 void check_pay(struct check_paid *out, const struct plan *plan, const struct rule_set *rules,
                const struct duty *duty);
+/* One agent's duties in order. */
+struct week {
+    struct check *check;
+    int agent;
+    const char *who;
+    const struct rule_set *rules;
+};
+static inline struct week check_week(struct check *check, int agent)
+{
+    return (struct week){.check = check,
+                         .agent = agent,
+                         .who = check_agent(check, agent),
+                         .rules = check_rules(check, agent)};
+}
+static inline int week_n(const struct week *w)
+{
+    return w->check->first_of[w->agent + 1] - w->check->first_of[w->agent];
+}
+static inline int week_index(const struct week *w, int i)
+{
+    return w->check->order[w->check->first_of[w->agent] + i];
+}
+static inline const struct duty *week_duty(const struct week *w, int i)
+{
+    return &w->check->roster->duty[week_index(w, i)];
+}
+/* First duty of a day of the horizon, NULL: off. */
+static inline const struct duty *week_on(const struct week *w, int day)
+{
+    int i = w->check->duty_on[w->agent * w->check->horizon->n_days + day];
+    return i < 0 ? NULL : &w->check->roster->duty[i];
+}
+
+/* What the checker looks things up in: every file of it begins with these. */
+void check_prepare(struct check *check);
+
+/* Every rule in force for the agent: faults of hard ones, the price of the others.  rules.c's
+ * kinds, check_rules.c. */
+void check_rules_of(const struct week *w);
+/* Units by which the agent's roster goes beyond `value` as the figure of rule `id`, in force or
+ * not: hours, days or times, as the rule is priced. */
+double check_rule_units(const struct week *w, int id, double value);
 
 void check_duties(struct check *check); /* check_duty.c: each shift against the catalogue */
 void check_weeks(struct check *check);  /* check_week.c: contracts, leave, rules */

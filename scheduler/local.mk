@@ -27,6 +27,7 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/check_money.c \
     scheduler/check_part.h \
     scheduler/check_pay.c \
+    scheduler/check_rules.c \
     scheduler/check_team.c \
     scheduler/check_week.c \
     scheduler/colgen.c \

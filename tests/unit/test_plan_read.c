@@ -111,7 +111,8 @@ static void test_people(void **state)
     assert_int_equal(a[1].from, date_from_civil(2003, 1, 1));
     assert_int_equal(a[2].to, date_from_civil(2003, 12, 31));
     assert_int_equal(a[0].mentor, -1);
-    assert_ptr_equal(a[2].rules, &plan->rules);
+    assert_ptr_equal(a[2].rules, a[1].rules); /* one set for all whom the same rules bind */
+    assert_true(a[2].rules->rule[RULE_REST_BETWEEN].value == 11);
     assert_int_equal(plan->leaves[1].kind, LEAVE_FIXED);
     assert_int_equal(plan->leaves[1].shift, 0);
     assert_int_equal(plan->leaves[1].fixed_start_min, 21 * 60);
