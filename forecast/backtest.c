@@ -15,26 +15,17 @@
 
 #define LEAST_BEFORE 28
 
-/* A forecast of n_ahead days from an origin; `choice` is what the combination chose there. */
+/* A forecast of n_ahead days from an origin. */
 struct asked {
     const struct daytable *t;
-    const struct choice *choice;
     int origin, n_ahead;
     struct arena *scratch;
 };
 
-static void predict_combination(double *out, const struct asked *a, int unused)
-{
-    (void)unused;
-    combine_predict(out, a->choice, a->t, a->origin, a->n_ahead, a->scratch);
-}
-
 static void predict_single(double *out, const struct asked *a, int unused)
 {
-    struct choice single;
     (void)unused;
-    combine_default(&single);
-    combine_predict(out, &single, a->t, a->origin, a->n_ahead, a->scratch);
+    combine_single(out, a->t, a->origin, a->n_ahead, a->scratch);
 }
 
 static void predict_median(double *out, const struct asked *a, int weeks)
@@ -52,9 +43,9 @@ static const struct {
     void (*predict)(double *out, const struct asked *asked, int weeks);
     int weeks;
 } methods[] = {
-    {"combination", predict_combination, 0}, {"regression", predict_single, 0},
-    {"median of 6", predict_median, 6},      {"mean of 8", predict_mean, 8},
-    {"mean of 4", predict_mean, 4},          {"last week", predict_mean, 1},
+    {"combination", NULL, 0},           {"regression", predict_single, 0},
+    {"median of 6", predict_median, 6}, {"mean of 8", predict_mean, 8},
+    {"mean of 4", predict_mean, 4},     {"last week", predict_mean, 1},
 };
 enum { COMBINATION, N_METHODS = sizeof methods / sizeof methods[0] };
 
@@ -106,21 +97,30 @@ static int find_origins(int *origin, const struct daytable *t, int most, int hor
     return n;
 }
 
-static void add_band(struct sums *s, enum backtest_grain grain, double y, double f, double c)
+static void add_band(struct sums *s, enum backtest_grain grain, double y, const double *q)
 {
-    static const double low[N_BANDS] = {0.25, 0.10, 0.05};
+    static const int low[N_BANDS] = {2, 1, 0}; /* of forecast_quantiles, and the same from above */
     for (int b = 0; b < N_BANDS; b++)
-        s->in[grain][b] += y >= quantile_real(f, c, low[b]) && y <= quantile_real(f, c, 1 - low[b]);
+        s->in[grain][b] += y >= q[low[b]] && y <= q[N_QUANTILES - 1 - low[b]];
     s->of[grain]++;
+}
+
+static void add_total(struct sums *s, enum backtest_grain grain, double y, double f, double c)
+{
+    double q[N_QUANTILES];
+    quantile_reals(q, f, c, forecast_quantiles, N_QUANTILES);
+    add_band(s, grain, y, q);
 }
 
 static void add_cell(struct sums *s, double y, double f, double c)
 {
-    double loss = 0;
+    double loss = 0, q[N_QUANTILES];
+    quantile_reals(q, f, c, forecast_quantiles, N_QUANTILES);
     for (int i = 0; i < N_QUANTILES; i++) {
-        double p = forecast_quantiles[i], q = quantile_real(f, c, p);
-        loss += (y > q ? p * (y - q) : (1 - p) * (q - y)) / N_QUANTILES;
+        double p = forecast_quantiles[i];
+        loss += (y > q[i] ? p * (y - q[i]) : (1 - p) * (q[i] - y)) / N_QUANTILES;
     }
+    add_band(s, GRAIN_SLOT, y, q);
     s->pinball += loss;
     s->error += fabs(y - f);
     s->signed_error += f - y;
@@ -128,8 +128,9 @@ static void add_cell(struct sums *s, double y, double f, double c)
     s->n++;
 }
 
+/* cells[horizon * seen->n_cells]: the hours that were known to be open then. */
 static void score(struct run_state *run, int method, int origin, const double *cells,
-                  const struct spread *spread)
+                  const struct daytable *seen, const struct spread *spread)
 {
     const struct daytable *t = &run->truth;
     struct sums *mine = run->sums + (size_t)method * (size_t)(run->n_weeks + 1);
@@ -139,21 +140,22 @@ static void score(struct run_state *run, int method, int origin, const double *c
         double came = 0, forecast = 0;
         int week = 1 + h / 7;
         for (int c = 0; c < t->n_cells; c++) {
-            double f = cells[(size_t)h * (size_t)t->n_cells + (size_t)c];
+            int at = c + t->first_cell - seen->first_cell;
+            bool was_open = at >= 0 && at < seen->n_cells;
+            double f = was_open ? cells[(size_t)h * (size_t)seen->n_cells + (size_t)at] : 0;
             if (isnan(row[c]))
                 continue;
             f = isnan(f) ? 0 : f;
             add_cell(&mine[week], row[c], f, spread->cell);
-            add_band(&mine[week], GRAIN_SLOT, row[c], f, spread->cell);
             came += row[c];
             forecast += f;
         }
         if (forecast > 0)
-            add_band(&mine[week], GRAIN_DAY, came, forecast, spread->day);
+            add_total(&mine[week], GRAIN_DAY, came, forecast, spread->day);
         week_came += came;
         week_forecast += forecast;
         if (h % 7 == 6 && week_forecast > 0)
-            add_band(&mine[week], GRAIN_WEEK, week_came, week_forecast, spread->week);
+            add_total(&mine[week], GRAIN_WEEK, week_came, week_forecast, spread->week);
         if (h % 7 == 6)
             week_came = week_forecast = 0;
     }
@@ -185,14 +187,14 @@ static void run_origin(struct run_state *run, int origin)
     before.until = run->truth.first + origin;
     daytable_make(&t, &before, run->slot_s, before.until + n - 1, scratch);
     double *cells = ARENA_ARRAY(scratch, double, (size_t)n *(size_t)t.n_cells);
-    combine_choose(&choice, &t, origin, 0, n, scratch);
-    struct asked asked = {&t, &choice, origin, n, scratch};
-    for (int m = 0; m < N_METHODS; m++) {
-        struct spread spread = choice.spread;
-        if (m != COMBINATION)
-            method_spread(&spread, m, &asked, cells);
+    combine_predict(cells, &choice, &t, origin, 0, n, scratch);
+    score(run, COMBINATION, origin, cells, &t, &choice.spread);
+    struct asked asked = {&t, origin, n, scratch};
+    for (int m = COMBINATION + 1; m < N_METHODS; m++) {
+        struct spread spread;
+        method_spread(&spread, m, &asked, cells);
         methods[m].predict(cells, &asked, methods[m].weeks);
-        score(run, m, origin, cells, &spread);
+        score(run, m, origin, cells, &t, &spread);
     }
     arena_free(scratch);
 }

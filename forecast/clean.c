@@ -12,24 +12,16 @@
 #include "forecast/clean.h"
 
 #include <math.h>
-#include <stdlib.h>
+
+#include <gsl/gsl_statistics_double.h>
 
 #define LEAST_WEEKS 4
 #define DEAD_LEAST 25.0
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* Value below which `part` of value[n] lies; sorts; NAN if there are none. */
+/* Value below which `part` of value[n] lies; reorders; NAN if there are none. */
 static double point(double *value, int n, double part)
 {
-    if (n == 0)
-        return NAN;
-    qsort(value, (size_t)n, sizeof *value, ascending);
-    return value[(int)(part * (n - 1) + 0.5)];
+    return n == 0 ? NAN : gsl_stats_select(value, 1, (size_t)n, (size_t)(part * (n - 1) + 0.5));
 }
 
 /* median, high: [7 * n_cells], NAN with fewer than LEAST_WEEKS values. */

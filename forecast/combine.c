@@ -34,12 +34,21 @@ static const struct profile_options profiles[N_SHAPES] = {
 };
 
 static const struct level_options levels[N_LEVELS] = {
-    /* half-life in weeks, recent half-life and prior in days, month bins, yearly, mean of weeks */
-    {52, 4, 3, 31, true, 0},    {52, 10, 6, 31, true, 0},  {52, 28, 6, 31, true, 0},
-    {52, 4, 3, 31, false, 0},   {52, 10, 6, 31, false, 0}, {16, 10, 6, 31, false, 0},
-    {156, 60, 6, 31, false, 0}, {52, 10, 6, 0, true, 0},   {52, 28, 6, 0, true, 0},
-    {52, 28, 3, 0, false, 0},   {16, 10, 6, 0, false, 0},  {8, 28, 6, 0, false, 0},
-    {.mean_weeks = 8},          {.mean_weeks = 13},
+    /* half-life in weeks, recent half-life and prior in days, monthly, yearly */
+    {52, 4, 3, true, true, 0, 0},
+    {52, 10, 6, true, true, 0, 0},
+    {52, 28, 6, true, true, 0, 0},
+    {52, 4, 3, true, false, 0, 0},
+    {52, 10, 6, true, false, 0, 0},
+    {16, 10, 6, true, false, 0, 0},
+    {156, 60, 6, true, false, 0, 0},
+    {52, 10, 6, false, true, 0, 0},
+    {52, 28, 6, false, true, 0, 0},
+    {52, 28, 3, false, false, 0, 0},
+    {16, 10, 6, false, false, 0, 0},
+    {8, 28, 6, false, false, 0, 0},
+    {.mean_weeks = 8},
+    {.mean_weeks = 13},
 };
 
 enum floor_kind { FLOOR_NONE, FLOOR_MEAN_8, FLOOR_MEDIAN_6 };
@@ -69,29 +78,39 @@ struct fits {
     double *level[N_LEVELS]; /* [n_ahead] */
 };
 
+/* What one series is fitted with, from origin to origin. */
+struct bank {
+    const struct daytable *t;
+    struct profile_bank *profiles;
+    struct level_bank *levels;
+};
+
+/* Totals are read with the profile of all that is known at `now`: it matters where cells miss. */
+static void bank_open(struct bank *out, const struct daytable *t, int now, struct arena *scratch)
+{
+    double *total = ARENA_ARRAY(scratch, double, now + 1);
+    double *share = ARENA_ARRAY(scratch, double, 7 * t->n_cells);
+    struct profile_bank *base = profile_bank_new(t, &profiles[BASE_SHAPE], 1, scratch);
+    profile_bank_shares(&share, base, now);
+    profile_totals(total, t, now, share);
+    out->t = t;
+    out->profiles = profile_bank_new(t, profiles, N_SHAPES, scratch);
+    out->levels = level_bank_new(t, now, total, levels, N_LEVELS, scratch);
+}
+
 /* Rows with weight 0 in `choice` are left NULL; choice NULL: all. */
-static void fit_all(struct fits *out, const struct choice *choice, const struct daytable *t,
-                    int origin, int n_ahead, struct arena *scratch)
+static void fit_all(struct fits *out, struct bank *bank, const struct choice *choice, int origin,
+                    int n_ahead, struct arena *scratch)
 {
     *out = (struct fits){.origin = origin, .n_ahead = n_ahead};
-    double *total = ARENA_ARRAY(scratch, double, origin + 1);
-    struct arena *passing = arena_new(); /* what one fit needs and the next does not */
-    for (int j = 0; j < N_SHAPES; j++) {
-        if (choice && choice->profile[j] <= 0 && j != BASE_SHAPE)
-            continue;
-        out->share[j] = ARENA_ARRAY(scratch, double, 7 * t->n_cells);
-        profile_fit(out->share[j], t, origin, &profiles[j], passing);
-        arena_reset(passing);
-    }
-    profile_totals(total, t, origin, out->share[BASE_SHAPE]);
-    for (int i = 0; i < N_LEVELS; i++) {
-        if (choice && choice->level[i] <= 0 && i != BASE_LEVEL)
-            continue;
-        out->level[i] = ARENA_ARRAY(scratch, double, n_ahead + 1);
-        level_fit(out->level[i], t, origin, n_ahead, total, &levels[i], passing);
-        arena_reset(passing);
-    }
-    arena_free(passing);
+    for (int j = 0; j < N_SHAPES; j++)
+        if (!choice || choice->profile[j] > 0 || j == BASE_SHAPE)
+            out->share[j] = ARENA_ARRAY(scratch, double, 7 * bank->t->n_cells);
+    for (int i = 0; i < N_LEVELS; i++)
+        if (!choice || choice->level[i] > 0 || i == BASE_LEVEL)
+            out->level[i] = ARENA_ARRAY(scratch, double, n_ahead + 1);
+    profile_bank_shares(out->share, bank->profiles, origin);
+    level_bank_totals(out->level, bank->levels, origin, n_ahead);
 }
 
 /* A day that the calendar sets apart: only a regression knows it. */
@@ -155,21 +174,6 @@ static void close_cells(double *out, const struct daytable *t, int origin, int n
             if (t->mark[origin + h].closed || !open[c])
                 out[at(t, h, c)] = 0;
     }
-}
-
-void combine_predict(double *out, const struct choice *choice, const struct daytable *t, int origin,
-                     int n_ahead, struct arena *scratch)
-{
-    struct fits fits;
-    size_t n = (size_t)n_ahead * (size_t)t->n_cells;
-    fit_all(&fits, choice, t, origin, n_ahead, scratch);
-    level_by_profile(out, &fits, choice, t);
-    if (mixes[choice->mix].floor != FLOOR_NONE) {
-        double *floor = ARENA_ARRAY(scratch, double, n);
-        floor_of(floor, mixes[choice->mix].floor, t, origin, n_ahead);
-        mix_in(out, floor, mixes[choice->mix].part, t, origin, n_ahead);
-    }
-    close_cells(out, t, origin, n_ahead);
 }
 
 /* Sums of losses over all origins.  Absolute error likes the median: with a few contacts in a cell
@@ -286,7 +290,7 @@ int combine_origins(int origin[MAX_ORIGINS], int now, int n_ahead)
     return n;
 }
 
-void combine_default(struct choice *out)
+static void choose_default(struct choice *out)
 {
     *out = (struct choice){.spread = spread_unknown};
     out->level[BASE_LEVEL] = 1;
@@ -322,19 +326,19 @@ static void measure_spread(struct choice *choice, double *recipe, const struct d
     spread_fit(&choice->spread, &sample);
 }
 
-void combine_choose(struct choice *out, const struct daytable *t, int origin, int lead, int n_ahead,
-                    struct arena *scratch)
+static void choose(struct choice *out, struct bank *bank, int origin, int lead, int n_ahead,
+                   struct arena *scratch)
 {
+    const struct daytable *t = bank->t;
     int origins[MAX_ORIGINS];
     struct fits fits[MAX_ORIGINS];
     struct scores scores = {0};
-    combine_default(out);
     int n = combine_origins(origins, origin, n_ahead);
     if (n == 0)
         return;
     judge_counts(&scores, t, origin);
-    for (int i = 0; i < n; i++) {
-        fit_all(&fits[i], NULL, t, origins[i], n_ahead, scratch);
+    for (int i = n - 1; i >= 0; i--) {
+        fit_all(&fits[i], bank, NULL, origins[i], n_ahead, scratch);
         score_parts(&scores, t, &fits[i], lead);
     }
     weigh(out->level, scores.level, N_LEVELS, LEVEL_SHARPNESS);
@@ -353,4 +357,39 @@ void combine_choose(struct choice *out, const struct daytable *t, int origin, in
     }
     out->mix = best_mix(scores.mix);
     measure_spread(out, recipe, t, origins, lead, n_ahead, scratch);
+}
+
+static void predict(double *out, const struct choice *choice, struct bank *bank, int origin,
+                    int n_ahead, struct arena *scratch)
+{
+    const struct daytable *t = bank->t;
+    struct fits fits;
+    fit_all(&fits, bank, choice, origin, n_ahead, scratch);
+    level_by_profile(out, &fits, choice, t);
+    if (mixes[choice->mix].floor != FLOOR_NONE) {
+        double *floor = ARENA_ARRAY(scratch, double, (size_t)n_ahead *(size_t)t->n_cells);
+        floor_of(floor, mixes[choice->mix].floor, t, origin, n_ahead);
+        mix_in(out, floor, mixes[choice->mix].part, t, origin, n_ahead);
+    }
+    close_cells(out, t, origin, n_ahead);
+}
+
+void combine_predict(double *out, struct choice *choice, const struct daytable *t, int origin,
+                     int lead, int n_ahead, struct arena *scratch)
+{
+    struct bank bank;
+    choose_default(choice);
+    bank_open(&bank, t, origin, scratch);
+    choose(choice, &bank, origin, lead, n_ahead, scratch);
+    predict(out, choice, &bank, origin, n_ahead, scratch);
+}
+
+void combine_single(double *out, const struct daytable *t, int origin, int n_ahead,
+                    struct arena *scratch)
+{
+    struct bank bank;
+    struct choice choice;
+    choose_default(&choice);
+    bank_open(&bank, t, origin, scratch);
+    predict(out, &choice, &bank, origin, n_ahead, scratch);
 }

@@ -21,17 +21,14 @@ struct choice {
 #define MAX_ORIGINS 12
 int combine_origins(int origin[MAX_ORIGINS], int now, int n_ahead);
 
-/* One recipe, with nothing to choose by. */
-void combine_default(struct choice *out);
-
-/* Choose by rolling origins before `origin` at the lead that is asked for: days origin + lead ..
- * origin + n_ahead - 1. */
-void combine_choose(struct choice *out, const struct daytable *t, int origin, int lead, int n_ahead,
-                    struct arena *scratch);
-
 /* Cells of rows origin .. origin + n_ahead - 1; 0 where closed.  Rows from origin on are not read.
- *   out[n_ahead * n_cells] */
-void combine_predict(double *out, const struct choice *choice, const struct daytable *t, int origin,
-                     int n_ahead, struct arena *scratch);
+ * The choice is made by rolling origins before `origin` at the lead that is asked for: days origin
+ * + lead .. origin + n_ahead - 1. out[n_ahead * n_cells] */
+void combine_predict(double *out, struct choice *choice, const struct daytable *t, int origin,
+                     int lead, int n_ahead, struct arena *scratch);
+
+/* The same by one recipe, with nothing to choose by. */
+void combine_single(double *out, const struct daytable *t, int origin, int n_ahead,
+                    struct arena *scratch);
 
 #endif

@@ -40,41 +40,42 @@ static void place_slots(struct native *nt, const struct forecast_input *in, int3
         if (!isfinite(s->offered[k]) || s->offered[k] < 0)
             continue;
         int64_t at = s->grid.begin + (int64_t)k * s->grid.slot_s;
-        int32_t date = tz_date(in->zone, at);
-        if (date >= until)
+        int64_t local = at + tz_offset_s(in->zone, at, NULL) - (int64_t)nt->first * DAY_S;
+        if (local >= (int64_t)(until - nt->first) * DAY_S)
             break;
-        if (date < nt->first)
+        if (local < 0)
             continue;
-        size_t cell = (size_t)(date - nt->first) * (size_t)nt->n_cells +
-                      (size_t)(tz_minute(in->zone, at) * 60 / nt->slot_s);
+        size_t cell = (size_t)(local / nt->slot_s); /* a day is a whole number of cells */
         nt->sum[cell] += s->offered[k];
         nt->n[cell]++;
     }
 }
 
-/* The weekday's cell has a row in at least `least` weeks. */
-static bool seen_in(const struct native *nt, int weekday, int cell, double least)
+/* Weeks in which a weekday's cell has a row.   seen[7 * n_cells] */
+static void count_seen(int *seen, const struct native *nt)
 {
-    int seen = 0;
-    int d = (weekday - (int)date_weekday(nt->first) + 7) % 7;
-    for (; d < nt->n_days; d += 7)
-        seen += nt->n[(size_t)d * (size_t)nt->n_cells + (size_t)cell] > 0;
-    return seen > 0 && seen >= least;
+    size_t n = (size_t)nt->n_cells;
+    for (int d = 0; d < nt->n_days; d++) {
+        int *mine = seen + (size_t)date_weekday(nt->first + d) * n;
+        for (size_t c = 0; c < n; c++)
+            mine[c] += nt->n[(size_t)d * n + c] > 0;
+    }
 }
 
 /* By stated hours, else by what is seen; where next to nothing is, any row will do. */
-static void infer_open(struct native *nt, const struct queue *hours)
+static void infer_open(struct native *nt, const struct queue *hours, struct arena *arena)
 {
     double least = SEEN_LEAST * nt->n_days / 7;
+    int *seen = ARENA_ARRAY(arena, int, 7 * nt->n_cells);
     bool any = false;
+    count_seen(seen, nt);
     for (int pass = 0; pass < 2 && !any; pass++, least = 0)
-        for (int w = 0; w < 7; w++)
-            for (int c = 0; c < nt->n_cells; c++) {
-                bool open = hours ? hours_open(hours, MONDAY_1970 + w, c * nt->slot_s / 60)
-                                  : seen_in(nt, w, c, least);
-                nt->open[(size_t)w * (size_t)nt->n_cells + (size_t)c] = open;
-                any |= open;
-            }
+        for (int at = 0; at < 7 * nt->n_cells; at++) {
+            int w = at / nt->n_cells, minute = at % nt->n_cells * nt->slot_s / 60;
+            nt->open[at] = hours ? hours_open(hours, MONDAY_1970 + w, minute)
+                                 : seen[at] > 0 && seen[at] >= least;
+            any |= nt->open[at];
+        }
 }
 
 /* A weekday that a short history does not reach is open when any other is. */
@@ -109,20 +110,34 @@ static double gather(const struct native *nt, int day, int cell, int ratio)
     return known > 0 && known >= PART_KNOWN * open ? sum * open / known : NAN;
 }
 
+/* The first cell of `ratio` native ones that is open on some weekday, and how many to the last. */
+static void find_range(struct daytable *t, const struct native *nt, int ratio)
+{
+    int first = nt->n_cells, last = -1;
+    for (int at = 0; at < 7 * nt->n_cells; at++) {
+        int c = at % nt->n_cells;
+        first = nt->open[at] && c < first ? c : first;
+        last = nt->open[at] && c > last ? c : last;
+    }
+    t->first_cell = last < 0 ? 0 : first / ratio;
+    t->n_cells = last < 0 ? nt->n_cells / ratio : last / ratio + 1 - t->first_cell;
+}
+
 static void aggregate(struct daytable *t, const struct native *nt, struct arena *arena)
 {
     int ratio = t->slot_s / nt->slot_s;
+    find_range(t, nt, ratio);
     size_t n_cells = (size_t)t->n_cells;
     t->calls = ARENA_ARRAY(arena, double, (size_t)t->n_days *n_cells);
     t->open = ARENA_ARRAY(arena, bool, 7 * n_cells);
     for (int d = 0; d < t->n_days; d++)
         for (int c = 0; c < t->n_cells; c++)
             t->calls[(size_t)d * n_cells + (size_t)c] =
-                d < t->n_known ? gather(nt, d, c, ratio) : NAN;
+                d < t->n_known ? gather(nt, d, t->first_cell + c, ratio) : NAN;
     for (int w = 0; w < 7; w++)
-        for (int c = 0; c < nt->n_cells; c++)
+        for (int c = 0; c < t->n_cells * ratio; c++)
             t->open[(size_t)w * n_cells + (size_t)(c / ratio)] |=
-                nt->open[(size_t)w * (size_t)nt->n_cells + (size_t)c];
+                nt->open[(size_t)w * (size_t)nt->n_cells + (size_t)(t->first_cell * ratio + c)];
 }
 
 static bool weekday_is_open(const struct daytable *t, int day)
@@ -322,12 +337,11 @@ void daytable_make(struct daytable *out, const struct forecast_input *in, int wa
     nt.n = ARENA_ARRAY(arena, int, n);
     nt.open = ARENA_ARRAY(arena, bool, 7 * nt.n_cells);
     place_slots(&nt, in, end);
-    infer_open(&nt, in->hours);
+    infer_open(&nt, in->hours, arena);
     if (!in->hours)
         open_unreached(&nt);
     *out = (struct daytable){.first = nt.first, .n_known = nt.n_days};
     out->slot_s = wanted_slot_s > grid->slot_s ? wanted_slot_s : grid->slot_s;
-    out->n_cells = DAY_S / out->slot_s;
     out->n_days = last < nt.first + nt.n_days ? nt.n_days : last + 1 - nt.first;
     aggregate(out, &nt, arena);
     mark_days(out, in, arena);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* daytable.h - a call history as one row a local day: what every forecasting method reads.
- * A day has n_cells wall-clock cells; on a day of 23 hours one cell more is unknown, on one of 25
- * the hour that occurs twice is averaged.  So a level is always that of a day of 24 hours. */
+ * A day has n_cells wall-clock cells, from the first hour that is ever open to the last; on a day
+ * of 23 hours one cell more is unknown, on one of 25 the hour that occurs twice is averaged.  So a
+ * level is always that of a day of 24 hours. */
 #ifndef RONDA_FORECAST_DAYTABLE_H
 #define RONDA_FORECAST_DAYTABLE_H
 
@@ -23,7 +24,8 @@ struct daytable {
     int n_days;            /* rows: history and the days to forecast */
     int n_known;           /* rows of history; those after are all unknown */
     int slot_s;            /* of a cell */
-    int n_cells;           /* 86400 / slot_s */
+    int first_cell;        /* of a day on which anything is open, counted from midnight */
+    int n_cells;           /* from it to the last that is; outside them all is closed */
     double *calls;         /* [n_days * n_cells] contacts in a cell, NAN unknown or closed */
     bool *open;            /* [7 * n_cells] the weekday's cell takes contacts */
     struct day_mark *mark; /* [n_days] */

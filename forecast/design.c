@@ -11,20 +11,17 @@
 #define MAX_BLOCKS 100 /* older days share the last */
 #define TURN_DAYS 2    /* at each end of a month */
 #define FOURIER_PAIRS 3
-#define FOURIER_LEAST_DAYS 400
 #define YEAR_DAYS 365.25
 
-static const double part_ridge[N_PARTS] = {
-    [PART_INTERCEPT] = 1e-6, [PART_WEEKDAY] = 0.5, [PART_HOLIDAY] = 0.5, [PART_NAME] = 1,
-    [PART_EVE] = 0.5,        [PART_AFTER] = 0.5,   [PART_MONTH] = 1,     [PART_TURN] = 2,
-    [PART_YEARLY] = 40,      [PART_BLOCK] = 2,
+static const double part_pull[N_PARTS] = {
+    [PART_INTERCEPT] = 1e-6, [PART_WEEKDAY] = 0.5, [PART_HOLIDAY] = 0.5,
+    [PART_NAME] = 1,         [PART_EVE] = 0.5,     [PART_AFTER] = 0.5,
+    [PART_MONTH] = 1,        [PART_TURN] = 2,      [PART_YEARLY] = 40,
 };
 
-void design_make(struct design *out, const struct daytable *t, int origin,
-                 const struct level_options *options)
+void design_make(struct design *out, const struct daytable *t, int now)
 {
-    int blocks = (origin + BLOCK_DAYS - 1) / BLOCK_DAYS;
-    bool yearly = options->yearly && origin >= FOURIER_LEAST_DAYS;
+    int blocks = (now + BLOCK_DAYS - 1) / BLOCK_DAYS;
     const int n[N_PARTS] = {
         [PART_INTERCEPT] = 1,
         [PART_WEEKDAY] = 7,
@@ -32,14 +29,27 @@ void design_make(struct design *out, const struct daytable *t, int origin,
         [PART_NAME] = t->n_holiday_names,
         [PART_EVE] = 1,
         [PART_AFTER] = 1,
-        [PART_MONTH] = options->month_bins,
-        [PART_TURN] = options->month_bins > 0 ? 2 * TURN_DAYS : 0,
-        [PART_YEARLY] = yearly ? 2 * FOURIER_PAIRS : 0,
-        [PART_BLOCK] = blocks < MAX_BLOCKS ? blocks : MAX_BLOCKS,
+        [PART_MONTH] = 31,
+        [PART_TURN] = 2 * TURN_DAYS,
+        [PART_YEARLY] = now >= DESIGN_YEARLY_DAYS ? 2 * FOURIER_PAIRS : 0,
     };
-    *out = (struct design){.t = t, .origin = origin};
+    *out = (struct design){.t = t, .now = now};
+    out->n_blocks = blocks < MAX_BLOCKS ? blocks : MAX_BLOCKS;
     for (int p = 0; p < N_PARTS; p++)
         out->first[p + 1] = out->first[p] + n[p];
+}
+
+int design_used(int *used, const struct design *x, const struct level_options *options)
+{
+    int n = 0;
+    for (int p = 0; p < N_PARTS; p++) {
+        bool month = p == PART_MONTH || p == PART_TURN;
+        if ((month && !options->monthly) || (p == PART_YEARLY && !options->yearly))
+            continue;
+        for (int c = x->first[p]; c < x->first[p + 1]; c++)
+            used[n++] = c;
+    }
+    return n;
 }
 
 static int days_of_month(int year, int month)
@@ -57,21 +67,18 @@ static int working_days(int32_t from, int32_t to)
     return n;
 }
 
-static void put(struct design_row *row, int column, double value)
+static void put(struct ridge_row *row, int column, double value)
 {
-    assert(row->n < DESIGN_MOST);
+    assert(row->n < RIDGE_MOST);
     row->column[row->n] = column;
     row->value[row->n++] = value;
 }
 
-static void month_columns(struct design_row *row, const struct design *x, int32_t date)
+static void month_columns(struct ridge_row *row, const struct design *x, int32_t date)
 {
-    int bins = x->first[PART_MONTH + 1] - x->first[PART_MONTH];
     int year, month, day;
-    if (bins == 0)
-        return;
     date_to_civil(&year, &month, &day, date);
-    put(row, x->first[PART_MONTH] + (day - 1) * bins / 31, 1);
+    put(row, x->first[PART_MONTH] + day - 1, 1);
     int before = working_days(date - (day - 1), date);
     int after = working_days(date, date + days_of_month(year, month) - day);
     if (before >= 1 && before <= TURN_DAYS)
@@ -80,7 +87,7 @@ static void month_columns(struct design_row *row, const struct design *x, int32_
         put(row, x->first[PART_TURN] + TURN_DAYS + after - 1, 1);
 }
 
-static void yearly_columns(struct design_row *row, const struct design *x, int32_t date)
+static void yearly_columns(struct ridge_row *row, const struct design *x, int32_t date)
 {
     double angle = 2 * M_PI * date / YEAR_DAYS;
     for (int c = x->first[PART_YEARLY], k = 1; c < x->first[PART_YEARLY + 1]; c += 2, k++) {
@@ -91,11 +98,11 @@ static void yearly_columns(struct design_row *row, const struct design *x, int32
 
 int design_block(const struct design *x, int day)
 {
-    int block = (x->origin - 1 - day) / BLOCK_DAYS;
-    return x->first[PART_BLOCK] + (block < MAX_BLOCKS ? block : MAX_BLOCKS - 1);
+    int block = (x->now - 1 - day) / BLOCK_DAYS;
+    return block < MAX_BLOCKS ? block : MAX_BLOCKS - 1;
 }
 
-void design_row(struct design_row *row, const struct design *x, int day)
+void design_row(struct ridge_row *row, const struct design *x, int day)
 {
     const struct day_mark *mark = &x->t->mark[day];
     row->n = 0;
@@ -111,14 +118,12 @@ void design_row(struct design_row *row, const struct design *x, int day)
         put(row, x->first[PART_AFTER], 1);
     month_columns(row, x, x->t->first + day);
     yearly_columns(row, x, x->t->first + day);
-    if (day < x->origin)
-        put(row, design_block(x, day), 1);
 }
 
-double design_ridge(const struct design *x, int column)
+double design_pull(const struct design *x, int column)
 {
     int p = 0;
     while (column >= x->first[p + 1])
         p++;
-    return part_ridge[p];
+    return part_pull[p];
 }

@@ -22,7 +22,7 @@ static int last_values(double *value, const struct daytable *t, int origin, int 
     return n;
 }
 
-static double mean_of(const double *value, int n)
+static double mean_of(double *value, int n)
 {
     double sum = 0;
     for (int i = 0; i < n; i++)
@@ -41,24 +41,34 @@ static double median_of(double *value, int n)
     return n == 0 ? NAN : n % 2 ? value[n / 2] : (value[n / 2 - 1] + value[n / 2]) / 2;
 }
 
-void floor_mean(double *out, const struct daytable *t, int origin, int n_ahead, int weeks)
+/* What `of` makes of the last values, for the days of one week and then again. */
+static void fill(double *out, const struct daytable *t, int origin, int n_ahead, int weeks,
+                 double (*of)(double *value, int n))
 {
     double value[MAX_WEEKS];
+    size_t n_cells = (size_t)t->n_cells;
+    for (int h = 0; h < n_ahead; h++) {
+        double *row = out + (size_t)h * n_cells;
+        const bool *open = t->open + (size_t)daytable_weekday(t, origin + h) * n_cells;
+        for (size_t c = 0; c < n_cells; c++)
+            if (h >= 7)
+                row[c] = row[c - 7 * n_cells];
+            else
+                row[c] = open[c]
+                             ? of(value, last_values(value, t, origin, origin + h, (int)c, weeks))
+                             : NAN;
+    }
     for (int h = 0; h < n_ahead; h++)
-        for (int c = 0; c < t->n_cells; c++) {
-            int n = last_values(value, t, origin, origin + h, c, weeks);
-            out[(size_t)h * (size_t)t->n_cells + (size_t)c] =
-                mean_of(value, n) * t->mark[origin + h].effect;
-        }
+        for (size_t c = 0; c < n_cells && t->mark[origin + h].effect != 1; c++)
+            out[(size_t)h * n_cells + c] *= t->mark[origin + h].effect;
+}
+
+void floor_mean(double *out, const struct daytable *t, int origin, int n_ahead, int weeks)
+{
+    fill(out, t, origin, n_ahead, weeks, mean_of);
 }
 
 void floor_median(double *out, const struct daytable *t, int origin, int n_ahead, int weeks)
 {
-    double value[MAX_WEEKS];
-    for (int h = 0; h < n_ahead; h++)
-        for (int c = 0; c < t->n_cells; c++) {
-            int n = last_values(value, t, origin, origin + h, c, weeks);
-            out[(size_t)h * (size_t)t->n_cells + (size_t)c] =
-                median_of(value, n) * t->mark[origin + h].effect;
-        }
+    fill(out, t, origin, n_ahead, weeks, median_of);
 }

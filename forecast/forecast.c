@@ -41,8 +41,8 @@ static double slot_calls(bool *open, const struct daytable *t, const double *cel
     double sum = 0;
     for (int64_t at = begin; at < begin + slot_s; at += piece_s) {
         int day = tz_date(zone, at) - t->first;
-        int cell = tz_minute(zone, at) * 60 / t->slot_s;
-        if (day < t->n_known || day >= t->n_days)
+        int cell = tz_minute(zone, at) * 60 / t->slot_s - t->first_cell;
+        if (day < t->n_known || day >= t->n_days || cell < 0 || cell >= t->n_cells)
             continue;
         size_t w = (size_t)daytable_weekday(t, day) * (size_t)t->n_cells;
         *open |= t->open[w + (size_t)cell] && !t->mark[day].closed;
@@ -50,6 +50,14 @@ static double slot_calls(bool *open, const struct daytable *t, const double *cel
                t->slot_s;
     }
     return sum;
+}
+
+static void fill_quantiles(double *const quantile[N_QUANTILES], int k, double calls, double c)
+{
+    double q[N_QUANTILES];
+    quantile_reals(q, calls, c, forecast_quantiles, N_QUANTILES);
+    for (int i = 0; i < N_QUANTILES; i++)
+        quantile[i][k] = q[i];
 }
 
 static void fill_slots(struct forecast *out, const struct forecast_input *in,
@@ -62,8 +70,7 @@ static void fill_slots(struct forecast *out, const struct forecast_input *in,
         double calls = slot_calls(&out->open[k], t, cells, in->zone, begin, out->grid.slot_s);
         out->calls[k] = calls;
         out->aht_s[k] = aht_s[tz_minute(in->zone, begin) / 60];
-        for (int i = 0; i < N_QUANTILES; i++)
-            out->quantile[i][k] = quantile_real(calls, out->dispersion, forecast_quantiles[i]);
+        fill_quantiles(out->quantile, k, calls, out->dispersion);
     }
 }
 
@@ -131,8 +138,7 @@ enum status forecast_series(struct forecast *out, const struct forecast_input *i
     int n_ahead = t.n_days - t.n_known;
     double *cells = ARENA_ARRAY(scratch, double, (size_t)n_ahead *(size_t)t.n_cells);
     struct choice choice;
-    combine_choose(&choice, &t, t.n_known, begin - t.first - t.n_known, n_ahead, scratch);
-    combine_predict(cells, &choice, &t, t.n_known, n_ahead, scratch);
+    combine_predict(cells, &choice, &t, t.n_known, begin - t.first - t.n_known, n_ahead, scratch);
     out->dispersion = choice.spread.cell;
     out->day_cv = choice.spread.day_cv;
     snprintf(out->method, sizeof out->method, "%s",
@@ -213,8 +219,7 @@ static enum status fill_row(struct row *row, const struct plan *plan, int queue,
         row->calls[k] = share * f.calls[k];
         row->aht_s[k] = f.aht_s[k];
         row->open[k] = f.open[k];
-        for (int i = 0; i < N_QUANTILES; i++)
-            row->quantile[i][k] = quantile_real(row->calls[k], f.dispersion, forecast_quantiles[i]);
+        fill_quantiles(row->quantile, k, row->calls[k], f.dispersion);
     }
     return OK;
 }
@@ -284,8 +289,7 @@ static void take_given(struct row *row, const struct plan *plan, int queue, cons
             closed_at = &plan->queues[queue].at;
             row->calls[k] = 0;
         }
-        for (int i = 0; i < N_QUANTILES; i++)
-            row->quantile[i][k] = quantile_real(row->calls[k], 0, forecast_quantiles[i]);
+        fill_quantiles(row->quantile, k, row->calls[k], 0);
     }
     if (closed_at)
         diag_warning(diags, closed_at,

@@ -33,6 +33,8 @@ forecast_libforecast_a_SOURCES = \
     forecast/quantile.h \
     forecast/recur.c \
     forecast/recur.h \
+    forecast/ridge.c \
+    forecast/ridge.h \
     forecast/spread.c \
     forecast/spread.h \
     forecast/staffing.c \

@@ -10,33 +10,47 @@
 
 #include "forecast/methods.h"
 
+/* Discounted sums of one half-life; weights grow by the day in place of a rescaling. */
+struct sums {
+    double half_life;     /* days */
+    double *sum, *weight; /* [8 * n_cells], row 7 is pooled */
+    double *own, *pooled; /* [7 * n_cells] means of the weekday and of all, brought to sum 1 */
+    double days[7];       /* weight of the weekday's best known cell; 0: nothing came */
+};
+
+struct profile_bank {
+    const struct daytable *t;
+    const struct profile_options *options;
+    int n_options, n_sums, upto;
+    struct sums *sums;
+};
+
 static bool usable(const struct daytable *t, int day)
 {
     return !t->mark[day].left_out && t->mark[day].holiday < 0;
 }
 
-/* sum, weight: [8 * n_cells], row 7 is pooled. */
-static void add_days(double *sum, double *weight, const struct daytable *t, int origin,
-                     double half_life_days)
+static void add_day(struct sums *sums, const struct daytable *t, int day)
 {
-    size_t n = (size_t)t->n_cells;
-    for (int d = 0; d < origin; d++) {
-        if (!usable(t, d))
-            continue;
-        double u = exp2(-(origin - d) / half_life_days);
-        const double *row = daytable_row(t, d);
-        size_t w = (size_t)daytable_weekday(t, d) * n;
-        for (size_t c = 0; c < n; c++)
-            if (!isnan(row[c])) {
-                sum[w + c] += u * row[c];
-                weight[w + c] += u;
-            }
-    }
-    for (size_t w = 0; w < 7; w++)
-        for (size_t c = 0; c < n; c++) {
-            sum[7 * n + c] += sum[w * n + c];
-            weight[7 * n + c] += weight[w * n + c];
+    size_t n = (size_t)t->n_cells, w = (size_t)daytable_weekday(t, day) * n;
+    double u = exp2(day / sums->half_life);
+    const double *row = daytable_row(t, day);
+    for (size_t c = 0; c < n; c++)
+        if (!isnan(row[c])) {
+            sums->sum[w + c] += u * row[c];
+            sums->weight[w + c] += u;
         }
+}
+
+static void pool_days(struct sums *sums, size_t n)
+{
+    for (size_t c = 0; c < n; c++) {
+        sums->sum[7 * n + c] = sums->weight[7 * n + c] = 0;
+        for (size_t w = 0; w < 7; w++) {
+            sums->sum[7 * n + c] += sums->sum[w * n + c];
+            sums->weight[7 * n + c] += sums->weight[w * n + c];
+        }
+    }
 }
 
 /* Means where open, brought to sum 1.  Returns false if nothing came at all. */
@@ -48,8 +62,9 @@ static bool normalise(double *share, const double *sum, const double *weight, co
         share[c] = open[c] && weight[c] > 0 ? sum[c] / weight[c] : 0;
         total += share[c];
     }
-    for (int c = 0; c < n_cells && total > 0; c++)
-        share[c] /= total;
+    double inverse = total > 0 ? 1 / total : 0;
+    for (int c = 0; c < n_cells; c++)
+        share[c] *= inverse;
     return total > 0;
 }
 
@@ -79,27 +94,79 @@ static void pool_for(double *pooled, const double *sum, const double *weight, co
         pooled[c] = open[c] ? 1.0 / n_open : 0;
 }
 
-void profile_fit(double *share, const struct daytable *t, int origin,
-                 const struct profile_options *options, struct arena *scratch)
+static struct sums *sums_of(struct profile_bank *bank, double half_life_days)
 {
-    int n = t->n_cells;
-    double *sum = ARENA_ARRAY(scratch, double, 8 * n);
-    double *weight = ARENA_ARRAY(scratch, double, 8 * n);
-    double *pooled = ARENA_ARRAY(scratch, double, n);
-    add_days(sum, weight, t, origin, options->half_life_weeks * 7);
-    for (int w = 0; w < 7; w++) {
-        double *mine = share + (size_t)w * (size_t)n;
-        const double *weight_w = weight + (size_t)w * (size_t)n;
-        const bool *open = t->open + (size_t)w * (size_t)n;
-        pool_for(pooled, sum + 7 * (size_t)n, weight + 7 * (size_t)n, open, n);
-        bool own = normalise(mine, sum + (size_t)w * (size_t)n, weight_w, open, n);
-        double most = 0;
-        for (int c = 0; c < n; c++)
-            most = fmax(most, weight_w[c]);
-        double pull = own ? options->pooled_weeks / (options->pooled_weeks + most) : 1;
-        for (int c = 0; c < n; c++)
-            mine[c] += pull * (pooled[c] - mine[c]);
-        smooth(mine, open, n, options->smooth);
+    int s = 0;
+    while (s < bank->n_sums && bank->sums[s].half_life != half_life_days)
+        s++;
+    return &bank->sums[s];
+}
+
+struct profile_bank *profile_bank_new(const struct daytable *t,
+                                      const struct profile_options *options, int n_options,
+                                      struct arena *arena)
+{
+    struct profile_bank *bank = ARENA_NEW(arena, struct profile_bank);
+    *bank = (struct profile_bank){.t = t, .options = options, .n_options = n_options};
+    bank->sums = ARENA_ARRAY(arena, struct sums, n_options + 1);
+    for (int i = 0; i < n_options; i++) {
+        double half_life = options[i].half_life_weeks * 7;
+        struct sums *sums = sums_of(bank, half_life);
+        if (sums < bank->sums + bank->n_sums)
+            continue;
+        bank->n_sums++;
+        sums->half_life = half_life;
+        sums->sum = ARENA_ARRAY(arena, double, 8 * t->n_cells);
+        sums->weight = ARENA_ARRAY(arena, double, 8 * t->n_cells);
+        sums->own = ARENA_ARRAY(arena, double, 7 * t->n_cells);
+        sums->pooled = ARENA_ARRAY(arena, double, 7 * t->n_cells);
+    }
+    return bank;
+}
+
+/* The means as of `origin`. */
+static void take_means(struct sums *sums, const struct daytable *t, int origin)
+{
+    size_t n = (size_t)t->n_cells;
+    double age = exp2(-origin / sums->half_life); /* brings weights back to 1 for the newest day */
+    pool_days(sums, n);
+    for (size_t w = 0; w < 7; w++) {
+        const bool *open = t->open + w * n;
+        const double *weight = sums->weight + w * n;
+        bool any = normalise(sums->own + w * n, sums->sum + w * n, weight, open, t->n_cells);
+        pool_for(sums->pooled + w * n, sums->sum + 7 * n, sums->weight + 7 * n, open, t->n_cells);
+        sums->days[w] = 0;
+        for (size_t c = 0; c < n && any; c++)
+            sums->days[w] = weight[c] * age > sums->days[w] ? weight[c] * age : sums->days[w];
+    }
+}
+
+static void weekday_share(double *mine, const struct daytable *t, const struct sums *sums, int w,
+                          const struct profile_options *options)
+{
+    size_t n = (size_t)t->n_cells, at = (size_t)w * n;
+    double days = sums->days[w];
+    double pull = days > 0 ? options->pooled_weeks / (options->pooled_weeks + days) : 1;
+    for (size_t c = 0; c < n; c++)
+        mine[c] = sums->own[at + c] + pull * (sums->pooled[at + c] - sums->own[at + c]);
+    smooth(mine, t->open + at, t->n_cells, options->smooth);
+}
+
+void profile_bank_shares(double *const *share, struct profile_bank *bank, int origin)
+{
+    const struct daytable *t = bank->t;
+    for (int s = 0; s < bank->n_sums; s++) {
+        for (int d = bank->upto; d < origin; d++)
+            if (usable(t, d))
+                add_day(&bank->sums[s], t, d);
+        take_means(&bank->sums[s], t, origin);
+    }
+    bank->upto = origin;
+    for (int i = 0; i < bank->n_options; i++) {
+        const struct profile_options *o = &bank->options[i];
+        const struct sums *sums = sums_of(bank, o->half_life_weeks * 7);
+        for (int w = 0; w < 7 && share[i]; w++)
+            weekday_share(share[i] + (size_t)w * (size_t)t->n_cells, t, sums, w, o);
     }
 }
 

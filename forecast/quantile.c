@@ -1,19 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* quantile.c - P(X <= k) is a regularised incomplete beta (gamma for Poisson) function; the
- * quantile is bracketed from the normal approximation and halved. */
+ * quantile is bracketed from the normal approximation and halved.  Where counts are not many, terms
+ * are added from far below the mean instead, P(k + 1) = P(k) q (k + r) / (k + 1), r = 1 / c, q = m
+ * / (r + m), which gives all quantiles at once. */
 #include "forecast/quantile.h"
 
 #include <assert.h>
 #include <math.h>
+#include <stdbool.h>
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
+
+#define POISSON 1e-6     /* c m below which the count is one */
+#define FAR_BELOW 6.0    /* deviations: 1e-9 of a normal count lies there */
+#define WALK_MOST 2000.0 /* counts within a deviation */
 
 static double at_most(double k, double mean, double c)
 {
     if (k < 0)
         return 0;
-    if (c * mean < 1e-6)
+    if (c * mean < POISSON)
         return gsl_cdf_gamma_Q(mean, k + 1, 1);
     double r = 1 / c;
     return gsl_cdf_beta_P(r / (r + mean), r, k + 1);
@@ -55,4 +62,31 @@ double quantile_real(double mean, double c, double p)
     double below = at_most(k - 1, mean, c), here = at_most(k, mean, c) - below;
     double q = k - 0.5 + (here > 0 ? (p - below) / here : 0.5);
     return mean > 0 && q > 0 ? q : 0;
+}
+
+/* Logarithm of P(X = k). */
+static double log_term(double k, double mean, double c)
+{
+    if (c * mean < POISSON)
+        return k * log(mean) - mean - lgamma(k + 1);
+    double r = 1 / c;
+    return lgamma(k + r) - lgamma(r) - lgamma(k + 1) - r * log1p(c * mean) +
+           k * log(c * mean / (1 + c * mean));
+}
+
+void quantile_reals(double *q, double mean, double c, const double *p, int n)
+{
+    double deviation = sqrt(mean + c * mean * mean);
+    bool poisson = c * mean < POISSON;
+    double k = fmax(0, floor(mean - FAR_BELOW * deviation));
+    double term = mean > 0 ? exp(log_term(k, mean, c)) : 0, below = 0;
+    bool walk = mean > 0 && deviation < WALK_MOST && term > 0;
+    for (int i = 0; i < n; i++) {
+        while (walk && below + term < p[i]) {
+            below += term;
+            term *= poisson ? mean / (k + 1) : (1 + c * k) * mean / ((1 + c * mean) * (k + 1));
+            k++;
+        }
+        q[i] = walk ? fmax(0, k - 0.5 + (p[i] - below) / term) : quantile_real(mean, c, p[i]);
+    }
 }

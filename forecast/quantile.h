@@ -12,4 +12,8 @@ double quantile_count(double mean, double c, double p);
  */
 double quantile_real(double mean, double c, double p);
 
+/* The same for several p, ascending: one walk over the counts.
+ *   q[n]  out   p[n]  in */
+void quantile_reals(double *q, double mean, double c, const double *p, int n);
+
 #endif

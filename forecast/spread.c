@@ -20,6 +20,7 @@
 
 #define Z 1.2815515655446004 /* of 90 % */
 #define MOST 4.0
+#define PART_HELD 0.8
 #define ROUNDS 40
 #define ORIGINS_HALF_LIFE 3.0
 #define LEAST_CELLS 50
@@ -30,10 +31,7 @@ const struct spread spread_unknown = {.cell = 0.02, .day = 0.01, .week = 0.01, .
 
 static struct spread_pairs pairs_of(int cap, struct arena *scratch)
 {
-    return (struct spread_pairs){.came = ARENA_ARRAY(scratch, double, cap),
-                                 .forecast = ARENA_ARRAY(scratch, double, cap),
-                                 .weight = ARENA_ARRAY(scratch, double, cap),
-                                 .cap = cap};
+    return (struct spread_pairs){.pair = ARENA_ARRAY(scratch, struct spread_pair, cap), .cap = cap};
 }
 
 void spread_begin(struct spread_sample *out, const struct daytable *t, int n_days,
@@ -51,11 +49,8 @@ double spread_weight(int i)
 
 static void add_pair(struct spread_pairs *pairs, double came, double forecast, double weight)
 {
-    if (pairs->n < pairs->cap && forecast > 0) {
-        pairs->weight[pairs->n] = weight;
-        pairs->came[pairs->n] = came;
-        pairs->forecast[pairs->n++] = forecast;
-    }
+    if (pairs->n < pairs->cap && forecast > 0)
+        pairs->pair[pairs->n++] = (struct spread_pair){came, forecast, weight};
 }
 
 void spread_add(struct spread_sample *sample, const struct daytable *t, int origin, int lead,
@@ -87,34 +82,46 @@ void spread_add(struct spread_sample *sample, const struct daytable *t, int orig
     }
 }
 
-static double coverage(const struct spread_pairs *pairs, double c)
+static bool holds(const struct spread_pair *pair, double c)
 {
-    double in = 0, all = 0;
-    for (int i = 0; i < pairs->n; i++) {
-        double f = pairs->forecast[i], s = sqrt(f + c * f * f);
-        double skew = (1 + 2 * c * f) / 6 * (Z * Z - 1);
-        double lo = f - Z * s + skew, hi = f + Z * s + skew;
-        all += pairs->weight[i];
-        if (pairs->came[i] >= (lo < 0 ? 0 : lo) && pairs->came[i] <= hi)
-            in += pairs->weight[i];
-    }
-    return in / all;
+    double f = pair->forecast, s = sqrt(f + c * f * f);
+    double skew = (1 + 2 * c * f) / 6 * (Z * Z - 1);
+    double lo = f - Z * s + skew, hi = f + Z * s + skew;
+    return pair->came >= (lo < 0 ? 0 : lo) && pair->came <= hi;
 }
 
-static double fit(const struct spread_pairs *pairs)
+/* Bisection.  A wider band holds what a narrower one did, so each step decides half of the pairs
+ * for good: those before `first` are held by what is still in question, those from `end` are not.
+ */
+static double fit(struct spread_pairs *pairs)
 {
-    double lo = 0, hi = MOST;
-    for (int round = 0; round < ROUNDS; round++) {
-        double mid = (lo + hi) / 2;
-        if (coverage(pairs, mid) < 0.8)
+    double lo = 0, hi = MOST, all = 0, held = 0;
+    int first = 0, end = pairs->n;
+    for (int i = 0; i < pairs->n; i++)
+        all += pairs->pair[i].weight;
+    for (int round = 0; round < ROUNDS && first < end; round++) {
+        double mid = (lo + hi) / 2, inside = held;
+        int middle = first;
+        for (int i = first; i < end; i++)
+            if (holds(&pairs->pair[i], mid)) {
+                struct spread_pair pair = pairs->pair[i];
+                inside += pair.weight;
+                pairs->pair[i] = pairs->pair[middle];
+                pairs->pair[middle++] = pair;
+            }
+        if (inside < PART_HELD * all) {
             lo = mid;
-        else
+            first = middle;
+            held = inside;
+        } else {
             hi = mid;
+            end = middle;
+        }
     }
     return (lo + hi) / 2;
 }
 
-void spread_fit(struct spread *out, const struct spread_sample *sample)
+void spread_fit(struct spread *out, struct spread_sample *sample)
 {
     *out = spread_unknown;
     if (sample->cell.n >= LEAST_CELLS)

@@ -15,8 +15,11 @@ struct spread {
 extern const struct spread spread_unknown; /* without errors to learn from */
 
 /* What came and what was forecast, of one grain. */
+struct spread_pair {
+    double came, forecast, weight;
+};
 struct spread_pairs {
-    double *came, *forecast, *weight;
+    struct spread_pair *pair;
     int n, cap;
 };
 struct spread_sample {
@@ -34,6 +37,7 @@ double spread_weight(int i);
  * those left out are passed over, as are NAN cells.  weight > 0: of these days among all. */
 void spread_add(struct spread_sample *sample, const struct daytable *t, int origin, int lead,
                 int n_ahead, const double *cells, double weight);
-void spread_fit(struct spread *out, const struct spread_sample *sample);
+/* Reorders the sample. */
+void spread_fit(struct spread *out, struct spread_sample *sample);
 
 #endif

@@ -7,6 +7,7 @@ check_PROGRAMS += tests/unit/test_forecast
 check_PROGRAMS += tests/unit/test_forecast_bank
 check_PROGRAMS += tests/unit/test_offered
 check_PROGRAMS += tests/unit/test_quantile
+check_PROGRAMS += tests/unit/test_ridge
 check_PROGRAMS += tests/unit/test_spread
 check_PROGRAMS += tests/unit/test_staffing
 

@@ -35,6 +35,25 @@ static void quantiles_are_those_of_the_sums(void **state)
                             by_sum(means[m], cs[c], forecast_quantiles[i]));
 }
 
+/* All at once, by a walk, or one by one by incomplete functions. */
+static void a_walk_finds_the_same(void **state)
+{
+    (void)state;
+    static const double means[] = {0.001, 0.3, 2, 17, 250, 5000, 90000, 3e6};
+    static const double cs[] = {0, 1e-5, 0.004, 0.05, 1.5};
+    double q[N_QUANTILES];
+    for (int m = 0; m < 8; m++)
+        for (int c = 0; c < 5; c++) {
+            quantile_reals(q, means[m], cs[c], forecast_quantiles, N_QUANTILES);
+            for (int i = 0; i < N_QUANTILES; i++) {
+                double alone = quantile_real(means[m], cs[c], forecast_quantiles[i]);
+                assert_true(fabs(q[i] - alone) <= 1e-5 * (1 + alone));
+            }
+        }
+    quantile_reals(q, 0, 0.1, forecast_quantiles, N_QUANTILES);
+    assert_true(q[N_QUANTILES - 1] == 0);
+}
+
 static void large_means_are_nearly_normal(void **state)
 {
     (void)state;
@@ -77,6 +96,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quantiles_are_those_of_the_sums),
+        cmocka_unit_test(a_walk_finds_the_same),
         cmocka_unit_test(large_means_are_nearly_normal),
         cmocka_unit_test(nothing_comes_of_nothing),
         cmocka_unit_test(real_quantiles_hold_on_the_average),

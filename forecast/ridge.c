@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ridge.c - normal equations, the blocks eliminated by their Schur complement.
+ *
+ *     [ N + sR   V'     ] [ b ]   [ p ]        S b = p - V' D^-1 q,    S = N + sR - V' D^-1 V
+ *     [ V        D      ] [ c ] = [ q ]        c = D^-1 (q - V b)
+ *
+ * D = diag(block weight + s r_block).  S = L L' is solved in place.  Rows that fade with age need
+ * no rescaling of the sums: their weights grow instead, and s grows with them.  Cost: O(K n^2 +
+ * n^3 / 6) a solution with K blocks, whatever the number of rows. */
+#include "forecast/ridge.h"
+
+#include <math.h>
+#include <string.h>
+
+#define NEXT_TO_NOTHING 1e-9 /* part of a block's pull */
+
+void ridge_begin(struct ridge *out, int n, int n_blocks, struct arena *arena)
+{
+    *out = (struct ridge){.n = n, .n_blocks = n_blocks};
+    out->normal = ARENA_ARRAY(arena, double, n *n);
+    out->right = ARENA_ARRAY(arena, double, n);
+    out->cross = ARENA_ARRAY(arena, double, n_blocks *n + 1);
+    out->block_weight = ARENA_ARRAY(arena, double, n_blocks + 1);
+    out->block_right = ARENA_ARRAY(arena, double, n_blocks + 1);
+    out->work = ARENA_ARRAY(arena, double, n *n + n);
+}
+
+void ridge_clear(struct ridge *ridge)
+{
+    size_t n = (size_t)ridge->n, k = (size_t)ridge->n_blocks;
+    memset(ridge->normal, 0, sizeof(double) * n * n);
+    memset(ridge->right, 0, sizeof(double) * n);
+    memset(ridge->cross, 0, sizeof(double) * n * k);
+    memset(ridge->block_weight, 0, sizeof(double) * k);
+    memset(ridge->block_right, 0, sizeof(double) * k);
+}
+
+void ridge_add(struct ridge *ridge, const struct ridge_row *row, int block, double y, double weight)
+{
+    double *cross = ridge->cross + (size_t)block * (size_t)ridge->n;
+    for (int i = 0; i < row->n; i++) {
+        double wx = weight * row->value[i];
+        double *normal = ridge->normal + (size_t)row->column[i] * (size_t)ridge->n;
+        ridge->right[row->column[i]] += wx * y;
+        cross[row->column[i]] += wx;
+        for (int j = i; j < row->n; j++)
+            normal[row->column[j]] += wx * row->value[j];
+    }
+    ridge->block_weight[block] += weight;
+    ridge->block_right[block] += weight * y;
+}
+
+/* S and its right side, of the used columns. */
+static void reduce(double *s, double *right, const struct ridge *ridge, const int *used, int n,
+                   const double *pull, double pull_block, double scale)
+{
+    for (int i = 0; i < n; i++) {
+        const double *normal = ridge->normal + (size_t)used[i] * (size_t)ridge->n;
+        for (int j = i; j < n; j++)
+            s[i * n + j] = normal[used[j]];
+        s[i * n + i] += scale * pull[used[i]];
+        right[i] = ridge->right[used[i]];
+    }
+    for (int k = 0; k < ridge->n_blocks; k++) {
+        const double *cross = ridge->cross + (size_t)k * (size_t)ridge->n;
+        double weight = ridge->block_weight[k], d = 1 / (weight + scale * pull_block);
+        if (weight <= NEXT_TO_NOTHING * scale * pull_block)
+            continue;
+        for (int i = 0; i < n; i++) {
+            double f = d * cross[used[i]];
+            right[i] -= f * ridge->block_right[k];
+            for (int j = i; j < n && f != 0; j++)
+                s[i * n + j] -= f * cross[used[j]];
+        }
+    }
+}
+
+/* x of S x = right in place of right; s is spent. */
+static void cholesky(double *right, double *s, int n)
+{
+    for (int k = 0; k < n; k++) {
+        const double *row = s + (size_t)k * (size_t)n;
+        double inverse = row[k] > 0 ? 1 / row[k] : 0;
+        for (int i = k + 1; i < n; i++) {
+            double f = row[i] * inverse;
+            double *below = s + (size_t)i * (size_t)n;
+            if (f == 0)
+                continue;
+            right[i] -= f * right[k];
+            for (int j = i; j < n; j++)
+                below[j] -= f * row[j];
+        }
+    }
+    for (int k = n - 1; k >= 0; k--) {
+        const double *row = s + (size_t)k * (size_t)n;
+        for (int j = k + 1; j < n; j++)
+            right[k] -= row[j] * right[j];
+        right[k] = row[k] > 0 ? right[k] / row[k] : 0;
+    }
+}
+
+void ridge_solve(double *b, double *c, struct ridge *ridge, const int *used, int n_used,
+                 const double *pull, double pull_block, double scale)
+{
+    double *s = ridge->work, *right = ridge->work + (size_t)ridge->n * (size_t)ridge->n;
+    reduce(s, right, ridge, used, n_used, pull, pull_block, scale);
+    cholesky(right, s, n_used);
+    memset(b, 0, sizeof *b * (size_t)ridge->n);
+    for (int i = 0; i < n_used; i++)
+        b[used[i]] = right[i];
+    for (int k = 0; k < ridge->n_blocks; k++) {
+        const double *cross = ridge->cross + (size_t)k * (size_t)ridge->n;
+        double rest = ridge->block_right[k];
+        for (int i = 0; i < n_used; i++)
+            rest -= cross[used[i]] * right[i];
+        c[k] = rest / (ridge->block_weight[k] + scale * pull_block);
+    }
+}
+
+double ridge_dot(const struct ridge_row *row, const double *b)
+{
+    double sum = 0;
+    for (int i = 0; i < row->n; i++)
+        sum += row->value[i] * b[row->column[i]];
+    return sum;
+}
