@@ -66,7 +66,10 @@ struct queue {
     double asa_s, abandon_max, occupancy_max; /* NAN = none asked */
     double patience_s;                        /* mean patience; NAN = nobody abandons (Erlang C) */
     int concurrency;                          /* chats at once, default 1 */
-    double deadline_min;                      /* e-mail, back office; NAN */
+    const double *pace_s; /* [n_pace] handling time with 1, 2, ... chats in hand; n_pace is 0 or
+                             concurrency.  Only proportions count: aht_s is that of the last */
+    int n_pace;
+    double deadline_min;          /* e-mail, back office; NAN */
     double shrinkage;             /* unplanned, divides by 1 - s; [0, 0.9], default of the policy */
     const struct open_span *open; /* [n_open] */
     int n_open;

@@ -19,6 +19,14 @@
  *     the factor theta t is -dF/ds: the terms times 1/s + ... + 1/(s+i).  The series is summed from
  *     its largest term outwards, and held over the integrand's peak.
  *
+ * Several contacts a person (chat): with m at most each and new ones to whoever holds fewest, k
+ * contacts lie as even as they can, so k is a birth-death chain whose rate of endings is
+ *            d(k) = (n - r) q / h_q + r (q + 1) / h_{q+1},   k = q n + r.
+ *     (An approximation for n > 1 when h rises with k: after an ending the chats lie less evenly
+ * for a while, so it is a little too good; exact for n = 1 or a constant h.) From k = n m on it is
+ * the waiting line of n m servers of AHT h_m: all of the above holds with 1 / B replaced by the
+ * chain's own sum over the states below, over the last one's, E(k) = 1 + E(k-1) d(k) / lambda.
+ *
  * Sources: Erlang 1917; Palm 1957; Zeltyn & Mandelbaum 2005, "Call centers with impatient
  * customers", Queueing Systems 51, doi:10.1007/s11134-005-3699-8 (density of V for M/M/n+G). */
 #include "forecast/erlang.h"
@@ -76,6 +84,53 @@ static double peak(double s, double c)
 static double peak_step(double s, double c)
 {
     return c > s + 1 ? s * log1p(1 / s) - 1 - log(c / (s + 1)) : -peak(s, c);
+}
+
+/* The states in which nobody waits, 0 .. servers - 1. */
+struct below {
+    int servers;   /* people times concurrency */
+    double weight; /* sum of the probabilities over that of the last state; may be infinite */
+    double in_hand, at_work; /* means over these states */
+};
+
+/* Handling time of a person who holds so many, over aht_s. */
+static double pace_of(const struct erlang_load *load, int held)
+{
+    return load->pace && held > 0 ? load->pace[held - 1] / load->pace[load->concurrency - 1] : 1;
+}
+
+static void below_open(struct below *out, const struct erlang_load *load, int n)
+{
+    if (load->concurrency <= 1) {
+        *out = (struct below){.servers = n};
+        out->weight = inverse_b(n - 1, load->calls_per_s * load->aht_s);
+        return;
+    }
+    *out = (struct below){.servers = n * load->concurrency, .weight = 1};
+    for (int k = 1; k < out->servers; k++) {
+        int each = k / n, more = k % n; /* contacts of each person; people with one more */
+        double endings_per_s = ((n - more) * each / pace_of(load, each) +
+                                more * (each + 1) / pace_of(load, each + 1)) /
+                               load->aht_s;
+        double before = fmin(out->weight * endings_per_s / load->calls_per_s, 1e300);
+        out->weight = 1 + before;
+        out->in_hand = (k + out->in_hand * before) / out->weight;
+        out->at_work = ((k < n ? k : n) + out->at_work * before) / out->weight;
+    }
+}
+
+/* Means of people at work and contacts in hand, from the share that did not have to wait. */
+static void set_in_hand(struct erlang_result *out, const struct below *below,
+                        const struct erlang_load *load, int n, double not_waiting)
+{
+    if (load->concurrency <= 1) {
+        out->in_hand = fmin(n, load->calls_per_s * load->aht_s * (1 - out->abandon_share));
+        out->at_work = out->in_hand;
+    } else {
+        out->in_hand = not_waiting * below->in_hand + (1 - not_waiting) * below->servers;
+        out->at_work = not_waiting * below->at_work + (1 - not_waiting) * n;
+    }
+    out->occupancy = out->in_hand / below->servers;
 }
 
 static double within_0_1(double x)
@@ -139,14 +194,15 @@ static double tail_slope(double s, double c)
 
 static void measure_c(struct erlang_result *out, const struct erlang_load *load, int n)
 {
-    double a = load->calls_per_s * load->aht_s;
-    double spare = n - a;
-    double delay = erlang_c(n, a);
+    struct below below;
+    below_open(&below, load, n);
+    double a = load->calls_per_s * load->aht_s, spare = below.servers - a;
+    double delay = spare > 0 ? 1 / (1 + spare / a * below.weight) : 1;
     double late = spare > 0 ? delay * exp(-spare * load->answer_s / load->aht_s) : 1;
     *out = (struct erlang_result){.wait_share = delay};
     out->wait_s = spare > 0 ? delay * load->aht_s / spare : INFINITY;
     out->wait_answered_s = out->wait_s;
-    out->occupancy = spare > 0 ? a / n : 1;
+    set_in_hand(out, &below, load, n, 1 - delay);
     out->queue_length = spare > 0 ? load->calls_per_s * out->wait_s : INFINITY;
     for (int d = 0; d < N_SL_DEFINITIONS; d++)
         out->service_level[d] = 1 - late;
@@ -154,6 +210,7 @@ static void measure_c(struct erlang_result *out, const struct erlang_load *load,
 
 /* The waiting line of Erlang A; everything is held over e^peak(s, c). */
 struct line {
+    struct below below;
     double theta, s, c;
     double unit;            /* lambda p / theta, times e^peak */
     double rest;            /* e^-peak */
@@ -176,15 +233,14 @@ static double beyond(const struct line *line, double t, double *patient)
 
 static void line_open(struct line *line, const struct erlang_load *load, int n)
 {
-    double a = load->calls_per_s * load->aht_s;
+    below_open(&line->below, load, n);
     line->theta = 1 / load->patience_s;
     line->c = load->calls_per_s * load->patience_s;
-    line->s = n * load->patience_s / load->aht_s;
+    line->s = line->below.servers * load->patience_s / load->aht_s;
     line->rest = exp(-peak(line->s, line->c));
     double f = tail_sum(line->s, line->c);
     /* p = 1 / (E + c F); E is infinite when nobody ever waits. */
-    double e = inverse_b(n - 1, a);
-    e = line->rest > 0 ? e * line->rest : 0;
+    double e = line->rest > 0 ? line->below.weight * line->rest : 0;
     double total = e + line->c * f;
     line->unit = isinf(e) ? 0 : line->c / total;
     line->idle = isinf(e) ? 1 : e / total;
@@ -242,7 +298,7 @@ static void line_shares(struct erlang_result *out, const struct line *line,
     out->wait_share = within_0_1(line->waited);
     out->abandon_share = within_0_1(line->waited - line->patient);
     out->wait_s = out->abandon_share * load->patience_s;
-    out->occupancy = within_0_1(load->calls_per_s * load->aht_s * (1 - out->abandon_share) / n);
+    set_in_hand(out, &line->below, load, n, line->idle);
     out->queue_length = load->calls_per_s * out->wait_s;
 }
 
@@ -327,7 +383,8 @@ int erlang_least(const struct erlang_load *load, const struct erlang_goal *goal,
     assert(a >= 0 && a < LOAD_MAX);
     if (a <= 0)
         return 0;
-    int lo = 0, hi = guess > 0 ? guess : (int)ceil(a); /* lo misses, hi meets */
+    int each = load->concurrency > 1 ? load->concurrency : 1;
+    int lo = 0, hi = guess > 0 ? guess : (int)ceil(a / each); /* lo misses, hi meets */
     int step = 1;
     if (enough(load, goal, hi)) {
         while (hi - step > 0 && enough(load, goal, hi - step)) {

@@ -7,8 +7,8 @@
  * still in a contact are needed and nobody else.
  *
  *   voice, counter    least n whose Erlang A (patience stated) or Erlang C meets every target
- *   chat              a person who holds m chats at once is m servers at the stated handling time,
- *                     which is that at concurrency m: least n with n m servers enough
+ *   chat              a person holds m chats at once, each the slower the more there are; the
+ *                     stated handling time is that at m
  *   e-mail and such   no line that waits in seconds: a slot's work is spread evenly over the open
  *                     slots within the deadline; people = work / occupancy
  *   nothing asked     occupancy 0.85
@@ -41,7 +41,7 @@ static bool has_line(const struct queue *queue)
            queue->channel == CHANNEL_CHAT;
 }
 
-static int servers_each(const struct queue *queue)
+static int held_at_once(const struct queue *queue)
 {
     return queue->channel == CHANNEL_CHAT && queue->concurrency > 1 ? queue->concurrency : 1;
 }
@@ -59,6 +59,8 @@ static struct erlang_load slot_load(const struct queue *queue, double load_erl, 
         .patience_s = queue->patience_s,
         .answer_s = isnan(queue->answer_s) ? ANSWER_UNSTATED_S : queue->answer_s,
         .short_s = SHORT_ABANDON_S,
+        .concurrency = held_at_once(queue),
+        .pace = queue->n_pace == held_at_once(queue) ? queue->pace_s : NULL,
     };
 }
 
@@ -106,15 +108,14 @@ static struct erlang_load load_of(const struct job *job, int k)
  * next slot. */
 static void staff_slots(struct job *job, int from, int to, const struct erlang_goal *goal)
 {
-    int each = servers_each(job->queue), guess = 0;
+    int guess = 0;
     for (int k = from; k < to; k++) {
         if (idle(job, k)) {
-            job->need[k] = floor(job->load_erl[k] / each + 0.5);
+            job->need[k] = floor(job->load_erl[k] / held_at_once(job->queue) + 0.5);
             continue;
         }
         struct erlang_load load = load_of(job, k);
-        guess = erlang_least(&load, goal, guess);
-        job->need[k] = (guess + each - 1) / each;
+        job->need[k] = guess = erlang_least(&load, goal, guess);
     }
 }
 
@@ -127,13 +128,13 @@ static void staff_floor(struct job *job, int from, int to)
     for (int k = from; k < to; k++)
         if (!idle(job, k))
             job->need[k] =
-                fmax(job->need[k], floor(job->load_erl[k] / servers_each(job->queue)) + 1);
+                fmax(job->need[k], floor(job->load_erl[k] / held_at_once(job->queue)) + 1);
 }
 
 static double level_with(const struct queue *queue, const struct erlang_load *load, double people)
 {
     struct erlang_result result;
-    erlang_measure(&result, load, (int)people * servers_each(queue));
+    erlang_measure(&result, load, (int)people);
     return result.service_level[queue->sl_definition];
 }
 

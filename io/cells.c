@@ -9,6 +9,7 @@
 
 #include "base/people.h"
 #include "base/site.h"
+#include "io/figure.h"
 #include "io/plan_build.h"
 #include "io/stamp.h"
 
@@ -245,6 +246,36 @@ static bool read_breaks(struct cell *cell)
     return true;
 }
 
+static bool number_fits(const struct column *column, double value)
+{
+    bool is_whole = column->kind == CELL_INTEGER || column->kind == CELL_DAYS_RANGE;
+    if (is_whole && value != floor(value))
+        return false;
+    for (int i = 0; column->words && i < column->n_words; i++)
+        if (atof(column->words[i]) == value)
+            return true;
+    return !column->words && value >= column->least && value <= column->most;
+}
+
+/* "300/420/540" */
+static bool read_list(struct cell *cell)
+{
+    struct arena *arena = cell->reading->arena;
+    const char *rest = cell->text, *item;
+    double *numbers = ARENA_ARRAY(arena, double, count_items(rest, "/"));
+    int n = 0;
+    while ((item = next_item(arena, &rest, "/"))) {
+        double value;
+        if (figure_number(&value, item, DECIMAL_POINT) != FIGURE_OK ||
+            !number_fits(cell->column, value))
+            return false;
+        numbers[n++] = value;
+    }
+    STORE(cell->to, const double *, numbers);
+    STORE(cell->to_n, int, n);
+    return true;
+}
+
 static bool read_names(struct cell *cell)
 {
     struct arena *arena = cell->reading->arena;
@@ -405,6 +436,7 @@ static bool (*const readers[N_CELL_KINDS])(struct cell *cell) = {
     [CELL_WEEKDAYS] = read_weekdays,
     [CELL_OPEN] = read_open,
     [CELL_BREAKS] = read_breaks,
+    [CELL_NUMBERS] = read_list,
     [CELL_ZONE] = read_zone,
 };
 
@@ -414,17 +446,6 @@ bool is_number_kind(enum cell_kind kind)
 {
     return kind == CELL_NUMBER || kind == CELL_INTEGER || kind == CELL_RANGE ||
            kind == CELL_DAYS_RANGE;
-}
-
-static bool number_fits(const struct column *column, double value)
-{
-    bool is_whole = column->kind == CELL_INTEGER || column->kind == CELL_DAYS_RANGE;
-    if (is_whole && value != floor(value))
-        return false;
-    for (int i = 0; column->words && i < column->n_words; i++)
-        if (atof(column->words[i]) == value)
-            return true;
-    return !column->words && value >= column->least && value <= column->most;
 }
 
 /* A number, or two in order for ranges. */

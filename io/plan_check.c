@@ -70,9 +70,22 @@ static void check_site(struct reading *reading)
 
 /* ---- queues ---- */
 
+static void check_pace(struct reading *reading, const struct queue *queue)
+{
+    struct place at = cell_place(reading, TABLE_QUEUES, queue, "aht_by_concurrency");
+    if (queue->n_pace > 0 &&
+        (queue->channel != CHANNEL_CHAT || queue->concurrency != queue->n_pace))
+        diag_error(reading->diags, &at,
+                   "queue '%s' has %d handling times for %s with concurrency %d: give a chat queue "
+                   "one for each number of chats at once",
+                   queue->id, queue->n_pace, channel_names[queue->channel], queue->concurrency);
+}
+
 static void check_queues(struct reading *reading)
 {
     const struct plan *plan = reading->plan;
+    for (int q = 0; q < plan->n_queues; q++)
+        check_pace(reading, &plan->queues[q]);
     if (plan->n_queues > MOST_QUEUES)
         diag_error(reading->diags, &plan->queues[MOST_QUEUES].at, "more than %d queues",
                    MOST_QUEUES);

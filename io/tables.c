@@ -158,6 +158,11 @@ static const struct column queue_columns[] = {
         OR("(nobody abandons)"), HELP("Mean patience in seconds.")),
     COL("concurrency", NO, CELL_INTEGER, struct queue, concurrency, WITHIN(1, 20), OR("1"),
         HELP("Chats that an agent holds at once.")),
+    COL2(
+        "aht_by_concurrency", NO, CELL_NUMBERS, struct queue, pace_s, n_pace, WITHIN(1, 86400),
+        OR("(aht_s however many)"),
+        HELP("Handling times with 1, 2, ... chats in hand; aht_s is the last, the others follow in "
+             "proportion.")),
     COL("deadline_min", NO, CELL_NUMBER, struct queue, deadline_min, WITHIN(1, 60 * 24 * 60),
         HELP("E-mail and back office: minutes until an answer is due.")),
     COL("shrinkage", NO, CELL_NUMBER, struct queue, shrinkage, WITHIN(0, 0.9),
@@ -533,6 +538,7 @@ static const char *const kind_help[N_CELL_KINDS] = {
     [CELL_NAMES] = "a list of names such as red;blue",
     [CELL_WEEKDAYS] = "weekdays such as mon-fri;sun",
     [CELL_OPEN] = "opening hours such as mon-fri 07:00-21:05;sat 09:00-12:00",
+    [CELL_NUMBERS] = "numbers such as 300/420/540",
     [CELL_BREAKS] = "breaks such as 2x15 or 15;10, at most 5",
     [CELL_ZONE] = "a time zone such as Asia/Manila",
     [CELL_OTHER] = "as the manual says",

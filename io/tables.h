@@ -32,10 +32,11 @@ enum cell_kind {
     CELL_WEEKDAYS,    /* unsigned bits: "mon-fri;sun" */
     CELL_OPEN,        /* struct open_span * and, at offset_n, int: "mon-fri 07:00-21:05" */
     CELL_BREAKS,      /* int[MAX_BREAKS - 1] and, at offset_n, int: "2x15" */
-    CELL_ZONE,        /* struct tz *: "Asia/Manila" */
-    CELL_DAYS_RANGE,  /* int[2]: 5 or [4, 5] */
-    CELL_RANGE,       /* double[2] */
-    CELL_OTHER,       /* read by code of its own; described here only */
+    CELL_NUMBERS,    /* double *, each within [least, most], and, at offset_n, int: "300/420/540" */
+    CELL_ZONE,       /* struct tz *: "Asia/Manila" */
+    CELL_DAYS_RANGE, /* int[2]: 5 or [4, 5] */
+    CELL_RANGE,      /* double[2] */
+    CELL_OTHER,      /* read by code of its own; described here only */
     N_CELL_KINDS
 };
 
@@ -73,7 +74,7 @@ struct column {
     const char *help;
 };
 
-#define MOST_COLUMNS 28
+#define MOST_COLUMNS 29
 #define MOST_KEYS 5
 
 struct table {

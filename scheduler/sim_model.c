@@ -114,6 +114,11 @@ static void make_line(struct sim_line *out, const struct sim_model *model, int q
         .open_from = ARENA_ARRAY(arena, int64_t, n),
         .open_to = ARENA_ARRAY(arena, int64_t, n),
     };
+    if (out->concurrency > 1 && queue->n_pace == out->concurrency) {
+        out->pace = ARENA_ARRAY(arena, double, queue->n_pace);
+        for (int i = 0; i < queue->n_pace; i++)
+            out->pace[i] = queue->pace_s[i] / queue->pace_s[queue->n_pace - 1];
+    }
     out->answer =
         (int64_t)((isnan(queue->answer_s) ? ANSWER_UNSTATED_S : queue->answer_s) * SIM_TICKS);
     double cv = options->volume_cv;

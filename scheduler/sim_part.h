@@ -31,8 +31,10 @@ struct sim_event {
 
 /* A simulated queue. */
 struct sim_line {
-    int queue;                     /* of the plan */
-    int concurrency;               /* contacts a person holds at once */
+    int queue;       /* of the plan */
+    int concurrency; /* contacts a person holds at once */
+    double *pace;    /* [concurrency] handling time while a person holds 1, 2, ... over that at the
+                        last; NULL: all equal */
     int64_t answer, short_abandon; /* ticks */
     double patience_s;             /* NAN: nobody gives up */
     double abuse_share, recovery_s;

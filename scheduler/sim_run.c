@@ -16,7 +16,10 @@
  *
  * A contact goes to whoever has been idle longest among those who can serve it; to somebody who
  * holds the fewest contacts of a line with concurrency if nobody is idle.  Who becomes free takes
- * the contact that has waited longest among their lines.  Ties go to the lower index. */
+ * the contact that has waited longest among their lines.  Ties go to the lower index.
+ *
+ * Where contacts take the longer the more a person holds, what is left of each is stretched or
+ * shrunk whenever that number changes, and the heap's older word for the person is stale. */
 #include <assert.h>
 #include <math.h>
 #include <string.h>
@@ -44,6 +47,8 @@ struct server {
     int64_t owed, until;        /* pauses not yet taken; reserved until */
     int next, prev;             /* in the list that it is in */
     int line, n_held, n_listed; /* n_listed: the list of its line's part-time servers, 0: none */
+    int64_t since,
+        next_end; /* the number held; the heap's valid word (of lines with pace, and when away) */
     enum whereabouts place;
     bool is_absent, goes;
 };
@@ -72,7 +77,9 @@ struct sim_scratch {
     struct line *line;
     struct group *group;
     uint64_t *heap; /* [n_heap] instant and server */
-    int n_heap;
+    int n_heap, heap_cap;
+    int64_t *end; /* [n_servers * most_held] of contacts in hand, lines with pace */
+    int most_held;
     bool hole; /* heap[0] has been taken and may be written over */
     int64_t now, slot_end;
     int slot;       /* that holds now */
@@ -205,7 +212,9 @@ static void heap_push(struct sim_scratch *s, int64_t at, int server)
         heap_down(s, key);
         return;
     }
-    int i = s->n_heap++;
+    int i = s->n_heap;
+    MEM_GROW(s->heap, s->n_heap, s->heap_cap);
+    s->n_heap++;
     for (int parent; i > 0 && s->heap[parent = (i - 1) / 2] > key; i = parent)
         s->heap[i] = s->heap[parent];
     s->heap[i] = key;
@@ -298,6 +307,42 @@ static bool is_due(const struct sim_scratch *s, const struct server *server)
     return server->owed > 0 || server->goes || server->until > s->now;
 }
 
+/* From now on the server holds `held` contacts of a line with pace: so far n_held of the ends in
+ * its row.  What is left of each goes on at the new pace. */
+static void set_held(struct sim_scratch *s, int i, int held)
+{
+    struct server *server = &s->server[i];
+    const struct sim_line *of = &s->model->line[server->line];
+    int64_t *end = s->end + (size_t)i * (size_t)s->most_held, first = SIM_NEVER;
+    int before = server->n_held;
+    for (int h = 0; h < before; h++)
+        add_span(of_group(s, s->counts->busy, i), s->model,
+                 (int)(server->since / s->model->slot_ticks), server->since, s->now,
+                 of->concurrency);
+    for (int h = 0; h < held; h++) {
+        if (h < before && before != held)
+            end[h] = s->now + (int64_t)((double)(end[h] - s->now) * of->pace[held - 1] /
+                                            of->pace[before - 1] +
+                                        0.5);
+        first = end[h] < first ? end[h] : first;
+    }
+    server->n_held = held;
+    server->since = s->now;
+    server->next_end = first;
+    if (held > 0)
+        heap_push(s, first, i);
+}
+
+/* Takes the contact that ends now off the row. */
+static void drop_ended(struct sim_scratch *s, int i)
+{
+    int64_t *end = s->end + (size_t)i * (size_t)s->most_held;
+    int h = 0, last = s->server[i].n_held - 1;
+    while (end[h] != s->server[i].next_end)
+        h++;
+    end[h] = end[last];
+}
+
 /* The line's head to a server that is in no list. */
 static void serve(struct sim_scratch *s, int i, int l)
 {
@@ -311,9 +356,15 @@ static void serve(struct sim_scratch *s, int i, int l)
     count->in_time += wait <= of->answer;
     count->wait_answered += wait;
     line->head++;
-    add_span(of_group(s, s->counts->busy, i), s->model, s->slot, s->now, end, of->concurrency);
     server->place = BUSY;
     server->line = l;
+    if (of->pace) {
+        double left = contact->handling * of->pace[server->n_held] + 0.5;
+        s->end[(size_t)i * (size_t)s->most_held + (size_t)server->n_held] = s->now + (int64_t)left;
+        set_held(s, i, server->n_held + 1);
+        return;
+    }
+    add_span(of_group(s, s->counts->busy, i), s->model, s->slot, s->now, end, of->concurrency);
     server->n_held++;
     heap_push(s, end, i);
 }
@@ -359,6 +410,7 @@ static void leave(struct sim_scratch *s, int i)
     back = server->until > back ? server->until : back;
     server->owed = 0;
     server->place = AWAY;
+    server->next_end = back;
     heap_push(s, back, i);
 }
 
@@ -436,7 +488,12 @@ static void end_contact(struct sim_scratch *s, int i)
 {
     struct server *server = &s->server[i];
     withdraw_rest(s, i);
-    if (--server->n_held == 0)
+    if (s->model->line[server->line].pace) {
+        drop_ended(s, i);
+        set_held(s, i, server->n_held - 1);
+    } else
+        server->n_held--;
+    if (server->n_held == 0)
         become_free(s, i);
     else if (is_due(s, server))
         return;
@@ -446,10 +503,13 @@ static void end_contact(struct sim_scratch *s, int i)
 
 static void server_event(struct sim_scratch *s, int i)
 {
+    const struct server *server = &s->server[i];
     s->hole = true;
-    if (s->server[i].place == BUSY) {
-        end_contact(s, i);
-    } else {
+    if (server->place == BUSY) {
+        bool is_stale = s->model->line[server->line].pace && server->next_end != s->now;
+        if (!is_stale)
+            end_contact(s, i);
+    } else if (server->place == AWAY && server->next_end == s->now) {
         s->server[i].here_since = s->now;
         become_free(s, i);
     }
@@ -569,7 +629,8 @@ struct sim_scratch *sim_scratch_new(const struct sim_model *model)
             s->line[l].group[s->line[l].n_groups++] = g;
         }
     }
-    s->heap = NEW_ARRAY(uint64_t, (size_t)model->n_servers *(size_t)(concurrency + 1) + 1);
+    s->most_held = concurrency;
+    s->end = NEW_ARRAY(int64_t, (size_t)model->n_servers *(size_t)concurrency + 1);
     return s;
 }
 
@@ -589,5 +650,6 @@ void sim_scratch_free(struct sim_scratch *s)
     mem_free(s->group);
     mem_free(s->factor);
     mem_free(s->heap);
+    mem_free(s->end);
     mem_free(s);
 }

@@ -59,7 +59,7 @@ static void patience_vectors(void **state)
     assert_int_equal(n, 11);
     for (int i = 0; i < n; i++) {
         const double *v = rows[i];
-        struct erlang_load load = {v[0] / v[1], v[2], v[5], v[4], 5};
+        struct erlang_load load = {v[0] / v[1], v[2], v[5], v[4], 5, 1, NULL};
         struct erlang_result r;
         erlang_measure(&r, &load, (int)v[3]);
         const double got[] = {r.wait_share,
@@ -84,7 +84,7 @@ static void delay_vectors(void **state)
     assert_int_equal(n, 18);
     for (int i = 0; i < n; i++) {
         const double *v = rows[i];
-        struct erlang_load load = {v[0] / v[1], v[2], NAN, v[4], 5};
+        struct erlang_load load = {v[0] / v[1], v[2], NAN, v[4], 5, 1, NULL};
         struct erlang_result r;
         erlang_measure(&r, &load, (int)v[3]);
         const double got[] = {r.wait_share, r.service_level[SL_OFFERED], r.wait_s, r.occupancy,
@@ -119,7 +119,7 @@ static void patience_against_the_chain(void **state)
                 p /= 1e200, all /= 1e200, busy /= 1e200, line /= 1e200, wait /= 1e200;
             }
         }
-        struct erlang_load load = {lambda, aht_s, patience_s, 20, 5};
+        struct erlang_load load = {lambda, aht_s, patience_s, 20, 5, 1, NULL};
         struct erlang_result r;
         erlang_measure(&r, &load, n);
         assert_true(fabs(r.wait_share - wait / all) < 1e-10);
@@ -132,7 +132,7 @@ static void patience_against_the_chain(void **state)
 static void five_definitions_keep_their_order(void **state)
 {
     (void)state;
-    struct erlang_load load = {0.5, 180, 60, 20, 5};
+    struct erlang_load load = {0.5, 180, 60, 20, 5, 1, NULL};
     for (int n = 1; n < 150; n++) {
         struct erlang_result r;
         erlang_measure(&r, &load, n);
@@ -165,7 +165,7 @@ static void known_head_counts(void **state)
                  {240, 300, 46}, {500, 300, 91}, {1000, 300, 176}};
     struct erlang_goal goal = goal_80(SL_OFFERED);
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        struct erlang_load load = {known[i].calls / 1800, known[i].aht_s, NAN, 20, 5};
+        struct erlang_load load = {known[i].calls / 1800, known[i].aht_s, NAN, 20, 5, 1, NULL};
         assert_int_equal(erlang_least(&load, &goal, 0), known[i].people);
     }
 }
@@ -186,7 +186,8 @@ static void least_is_least(void **state)
     for (int trial = 0; trial < 3000; trial++) {
         double a = pow(10, -3 + 9 * rng_uniform(&rng)), aht_s = 30 + 900 * rng_uniform(&rng);
         double patience_s = rng_below(&rng, 3) ? pow(10, 1 + 3 * rng_uniform(&rng)) : NAN;
-        struct erlang_load load = {a / aht_s, aht_s, patience_s, 60 * rng_uniform(&rng), 5};
+        struct erlang_load load = {a / aht_s, aht_s, patience_s, 60 * rng_uniform(&rng),
+                                   5,         1,     NULL};
         struct erlang_goal goal = goal_80((enum sl_definition)rng_below(&rng, N_SL_DEFINITIONS));
         goal.service_level = 0.5 + 0.495 * rng_uniform(&rng);
         if (rng_below(&rng, 2))
@@ -208,7 +209,7 @@ static void monotone_and_finite_at_the_ends(void **state)
     static const double patiences[] = {NAN, 0.1, 60, 1e6};
     for (double a = 1e-3; a < 2e6; a *= 10)
         for (int p = 0; p < 4; p++) {
-            struct erlang_load load = {a / 300, 300, patiences[p], 20, 5};
+            struct erlang_load load = {a / 300, 300, patiences[p], 20, 5, 1, NULL};
             double last[N_SL_DEFINITIONS] = {0}, busy = 1, gone = 1;
             for (int k = 1; k <= 40; k++) {
                 int n = (int)(a * k / 20) + 1 + k;
@@ -243,10 +244,64 @@ static void loss_formula(void **state)
     }
 }
 
+/* 5 people, 3 chats each that take longer the more a person holds, 60 an hour. */
+static void chats_known(void **state)
+{
+    (void)state;
+    static const double aht_at_s[] = {300, 420, 540};
+    struct erlang_load load = {60 / 3600.0, 540, NAN, 20, 5, 3, aht_at_s};
+    struct erlang_result r;
+    erlang_measure(&r, &load, 5);
+    assert_true(fabs(r.wait_share - 0.011810) < 5e-7);
+    assert_true(fabs(r.in_hand / 5 - 1.2020) < 5e-5);
+    assert_true(fabs(r.in_hand / load.calls_per_s - 360.6) < 0.05);
+}
+
+/* Chats that never slow down are servers; the chain of states with patience, state by state. */
+static void chats_against_servers_and_chain(void **state)
+{
+    (void)state;
+    struct rng rng;
+    rng_seed(&rng, 7, 8, 9);
+    for (int trial = 0; trial < 100; trial++) {
+        int n = 1 + (int)rng_below(&rng, 12), m = 2 + (int)rng_below(&rng, 4);
+        double aht_at_s[5] = {100 + 200 * rng_uniform(&rng)};
+        for (int j = 1; j < 5; j++)
+            aht_at_s[j] = aht_at_s[j - 1] * (1 + 0.6 * rng_uniform(&rng));
+        double lambda = n * m * (0.2 + rng_uniform(&rng)) / aht_at_s[m - 1];
+        double patience_s = 20 + 300 * rng_uniform(&rng);
+        struct erlang_load load = {lambda, aht_at_s[m - 1], patience_s, 20, 5, m, aht_at_s};
+        double p = 1, all = 1, wait = 0, waiting = 0, in_hand = 0;
+        for (int k = 1; k < 3000; k++) {
+            int held = k < n * m ? k : n * m, each = held / n, more = held % n;
+            double rate = (k - held) / patience_s;
+            rate += each > 0 ? (n - more) * each / aht_at_s[each - 1] : 0;
+            rate += more > 0 ? more * (each + 1) / aht_at_s[each] : 0;
+            p *= lambda / rate;
+            all += p;
+            wait += k >= n * m ? p : 0;
+            waiting += p * (k - held);
+            in_hand += p * held;
+        }
+        struct erlang_result r, servers;
+        erlang_measure(&r, &load, n);
+        assert_true(fabs(r.wait_share - wait / all) < 1e-10);
+        assert_true(fabs(r.in_hand - in_hand / all) < 1e-8);
+        assert_true(fabs(r.abandon_share - waiting / all / patience_s / lambda) < 1e-10);
+        load.pace = NULL;
+        erlang_measure(&r, &load, n);
+        load.concurrency = 1;
+        erlang_measure(&servers, &load, n * m);
+        assert_true(fabs(r.wait_share - servers.wait_share) < 1e-10);
+        assert_true(fabs(r.in_hand - servers.in_hand) < 1e-8);
+        assert_true(fabs(r.service_level[SL_OFFERED] - servers.service_level[SL_OFFERED]) < 1e-10);
+    }
+}
+
 static void nobody_and_nothing(void **state)
 {
     (void)state;
-    struct erlang_load load = {0, 180, NAN, 20, 5};
+    struct erlang_load load = {0, 180, NAN, 20, 5, 1, NULL};
     struct erlang_goal goal = goal_80(SL_OFFERED);
     assert_int_equal(erlang_least(&load, &goal, 0), 0);
     struct erlang_result r;
@@ -269,6 +324,8 @@ int main(void)
         cmocka_unit_test(known_head_counts),
         cmocka_unit_test(least_is_least),
         cmocka_unit_test(monotone_and_finite_at_the_ends),
+        cmocka_unit_test(chats_known),
+        cmocka_unit_test(chats_against_servers_and_chain),
         cmocka_unit_test(nobody_and_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
