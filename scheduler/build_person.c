@@ -534,7 +534,7 @@ static struct past past_of(const struct build *b, int agent, const bool *binding
 
 void build_person(struct person *out, const struct build *b, int agent, const bool *binding)
 {
-    *out = (struct person){.team = -1, .weight_q = 4, .past = past_of(b, agent, binding)};
+    *out = (struct person){.team = -1, .past = past_of(b, agent, binding)};
     fill_costs(out, b, agent, binding);
     fill_limits(out, b, agent, binding);
 }

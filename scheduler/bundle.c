@@ -3,7 +3,8 @@
  *
  * Dual, with pi one price a row and post, boxed by the slopes of its curve phi:
  *     L(pi) = sum_pt h_pt(pi_pt) + sum_a min_tours (cost - sum_t units_t max_{p serves} pi_pt),
- *     h(pi) = min_y phi(y) + pi y.
+ *     h(pi) = min_y phi(y) + pi y;
+ * with side posts a tour is also worth its time on duty at theirs (scheduler.h, cover.h).
  * With p the centre, the master over the tours known maximises L's model less |pi - p|^2 / (2 tau).
  * Its primal: weights over each person's tours, flows of groups to posts, and cost plus the sum of
  *     psi(y) = max_pi [h(pi) - pi y - (pi - p)^2 / (2 tau)],
@@ -81,6 +82,7 @@ struct master *master_new(const struct instance *instance, const struct price_cu
                          .n_days = problem->n_days,
                          .max_units = instance->max_units,
                          .n_rows = problem->n_rows,
+                         .n_prices = instance->cover->n_prices,
                          .n_posts = problem->n_posts,
                          .n_groups = problem->n_groups,
                          .n_workers = pool_workers(pool),
@@ -99,13 +101,13 @@ struct master *master_new(const struct instance *instance, const struct price_cu
     m->units = NEW_ARRAY(int16_t, n_tours *(size_t)m->max_units + 1);
     m->flow = NEW_ARRAY(double, (size_t)m->n_groups *cells + 1);
     m->total = NEW_ARRAY(double, cells + 1);
-    m->rest = NEW_ARRAY(double, m->n_groups * m->n_rows + 1);
+    m->rest = NEW_ARRAY(double, (m->n_groups + problem->n_side_posts) * m->n_rows + 1);
     m->price = NEW_ARRAY(double, cells + 1);
     m->centre = NEW_ARRAY(double, cells + 1);
     m->trial = NEW_ARRAY(double, cells + 1);
     m->active = NEW_ARRAY(bool, m->n_groups);
     m->needed = NEW_ARRAY(bool, problem->n_choices);
-    m->group_price = NEW_ARRAY(double, m->n_groups * m->n_rows + 1);
+    m->group_price = NEW_ARRAY(double, m->n_groups * m->n_prices + 1);
     m->max_slots = m->n_groups * (problem->n_teams + 1);
     m->max_slots = m->max_slots < max_people ? m->max_slots : max_people;
     m->values = NEW_ARRAY(struct values, m->max_slots + 1);
@@ -120,8 +122,8 @@ struct master *master_new(const struct instance *instance, const struct price_cu
     m->found = NEW_ARRAY(int32_t, (size_t)max_people *n_days);
     m->scratch = NEW_ARRAY(struct scratch, m->n_workers);
     m->score = NEW_ARRAY(double, cap);
-    m->step = NEW_ARRAY(double, m->n_rows + 1);
-    m->seen = NEW_ARRAY(double, m->n_rows + 1);
+    m->step = NEW_ARRAY(double, m->n_prices + 1);
+    m->seen = NEW_ARRAY(double, m->n_prices + 1);
     m->entry = NEW_ARRAY(struct entry, cells + 2);
     return m;
 }
@@ -209,15 +211,16 @@ static void assign_slots(struct master *m)
 static void begin_flows(struct master *m, const struct cover_state *cover)
 {
     size_t P = (size_t)m->n_posts, R = (size_t)m->n_rows, G = (size_t)m->n_groups;
+    size_t first_side = (size_t)m->instance->cover->first_side;
     memset(m->total, 0, P * R * sizeof *m->total);
-    memset(m->rest, 0, G * R * sizeof *m->rest);
+    memset(m->rest, 0, (G + P - first_side) * R * sizeof *m->rest);
     for (size_t t = 0; t < R; t++)
         for (size_t p = 0; p < P; p++)
             for (size_t g = 0; g < G; g++) {
                 double units = cover ? cover->flow[(t * G + g) * P + p] : 0;
                 m->flow[(g * P + p) * R + t] = units;
                 m->total[p * R + t] += units;
-                m->rest[g * R + t] += units;
+                m->rest[(p < first_side ? g : G + p - first_side) * R + t] += units;
             }
 }
 
@@ -245,6 +248,7 @@ void master_begin(struct master *m, const int *person, int n_people,
     m->use_teams = incumbent && m->teams;
     if (m->use_teams)
         teams_begin(m->teams, incumbent);
+    m->has_rest = incumbent != NULL;
     begin_flows(m, incumbent ? incumbent->cover : NULL);
     mark_needs(m);
     assign_slots(m);
@@ -277,20 +281,40 @@ static void refresh_prices(struct master *m)
         refresh_price(m, i);
 }
 
+double bundle_side_step(const struct master *m, int group, int post, int t)
+{
+    const struct cover_model *cover = m->instance->cover;
+    const double *step = m->step + (cover_at_start(cover, post) ? 2 : 1) * m->n_rows;
+    return 0.25 * cover_side_q(cover, group, post) * step[t];
+}
+
+static int list_side_entries(struct master *m, int group, int n)
+{
+    const struct cover_model *cover = m->instance->cover;
+    int R = m->n_rows;
+    for (int p = cover->first_side; p < m->n_posts && cover->has_sides[group]; p++)
+        for (int t = 0; t < R; t++) {
+            double by = bundle_side_step(m, group, p, t);
+            if (by != 0)
+                m->entry[n++] = (struct entry){p * R + t, (group * m->n_posts + p) * R + t, by};
+        }
+    return n;
+}
+
 /* Where a change of a group's presence goes: more to the dearest post, less from posts by their
  * share.  Returns the number of entries. */
-static int list_entries(struct master *m, int group, const double *step)
+static int list_entries(struct master *m, int group)
 {
     int R = m->n_rows, P = m->n_posts, n = 0;
     uint64_t posts = m->instance->cover->group_posts[group];
     int lone = m->instance->cover->lone_post[group];
-    if (posts == 0)
-        return 0;
-    for (int t = 0; t < R; t++) {
-        if (step[t] == 0)
+    double weight = posts != 0 ? 0.25 * m->instance->cover->weight_q[group] : 0;
+    for (int t = 0; t < R && weight > 0; t++) {
+        double step = weight * m->step[t];
+        if (step == 0)
             continue;
         if (lone >= 0) {
-            m->entry[n++] = (struct entry){lone * R + t, (group * P + lone) * R + t, step[t]};
+            m->entry[n++] = (struct entry){lone * R + t, (group * P + lone) * R + t, step};
             continue;
         }
         int top = -1;
@@ -302,17 +326,17 @@ static int list_entries(struct master *m, int group, const double *step)
             if (top < 0 || m->price[p * R + t] > m->price[top * R + t])
                 top = p;
         }
-        if (step[t] > 0 || held <= 0) {
-            m->entry[n++] = (struct entry){top * R + t, (group * P + top) * R + t, step[t]};
+        if (step > 0 || held <= 0) {
+            m->entry[n++] = (struct entry){top * R + t, (group * P + top) * R + t, step};
             continue;
         }
         for (int p = 0; p < P; p++) {
             double part = posts >> p & 1 ? m->flow[(group * P + p) * R + t] / held : 0;
             if (part > 0)
-                m->entry[n++] = (struct entry){p * R + t, (group * P + p) * R + t, step[t] * part};
+                m->entry[n++] = (struct entry){p * R + t, (group * P + p) * R + t, step * part};
         }
     }
-    return n;
+    return list_side_entries(m, group, n);
 }
 
 /* Ticks of pauses of a tour, `by` people each, into team_step; new ones are listed. */
@@ -432,10 +456,10 @@ static void move_away(struct master *m, int i, int from, int to, double theta, i
 static double move_weight(struct master *m, int i, int from, int to, double theta)
 {
     struct pack *pack = &m->pack[i];
-    memset(m->step, 0, (size_t)m->n_rows * sizeof *m->step);
+    memset(m->step, 0, (size_t)m->n_prices * sizeof *m->step);
     bundle_add_tour(m, i, to, 1, m->step);
     bundle_add_tour(m, i, from, -1, m->step);
-    struct line line = {.n = list_entries(m, bundle_group(m, i), m->step),
+    struct line line = {.n = list_entries(m, bundle_group(m, i)),
                         .n_away = list_away(m, i, from, to),
                         .cost = pack->cost[to] - pack->cost[from]};
     if (theta < 0)
@@ -457,9 +481,9 @@ void bundle_move_weight(struct master *m, int i, int from, int to, double theta)
 void bundle_count_first(struct master *m, int i)
 {
     size_t tour = master_tour(m, i, 0);
-    memset(m->step, 0, (size_t)m->n_rows * sizeof *m->step);
+    memset(m->step, 0, (size_t)m->n_prices * sizeof *m->step);
     bundle_add_tour(m, i, 0, 1, m->step);
-    take_step(m, list_entries(m, bundle_group(m, i), m->step), 1);
+    take_step(m, list_entries(m, bundle_group(m, i)), 1);
     if (bundle_team(m, i) >= 0)
         teams_add(m->teams, bundle_team(m, i), m->choice + tour, m->at + tour, 1);
 }

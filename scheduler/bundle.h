@@ -22,7 +22,7 @@ struct pack {
 struct master {
     const struct instance *instance;
     struct pool *pool; /* for pricing; NULL */
-    int max_people, cap, n_days, max_units, n_rows, n_posts, n_groups, n_workers;
+    int max_people, cap, n_days, max_units, n_rows, n_prices, n_posts, n_groups, n_workers;
 
     int n_people;
     int *person;               /* [n_people] index in the problem */
@@ -36,11 +36,13 @@ struct master {
     const struct price_curve *curve; /* [n_posts * n_rows] post-major */
     double *flow;                    /* [n_groups * n_posts * n_rows] units by weights */
     double *total;                   /* [n_posts * n_rows] */
-    double *rest;                    /* [n_groups * n_rows] units of people who are not here */
-    double *price;                   /* [n_posts * n_rows] of the smoothed curves at total */
-    double *centre, *trial;          /* [n_posts * n_rows] duals on the grid */
-    double tau;                      /* grains a unit per unit */
-    double centre_value;             /* the Lagrangian at the centre; -INFINITY: not known */
+    bool has_rest;                   /* it began with an incumbent */
+    double *rest;  /* [n_groups * n_rows] work of people who are not here; then their units at side
+                      posts, [n_side_posts * n_rows] */
+    double *price; /* [n_posts * n_rows] of the smoothed curves at total */
+    double *centre, *trial; /* [n_posts * n_rows] duals on the grid */
+    double tau;             /* grains a unit per unit */
+    double centre_value;    /* the Lagrangian at the centre; -INFINITY: not known */
     double trial_value;
     double effort, most_effort; /* how much harder than asked the sweeps work, 1 and up */
     double tau_least, tau_most; /* between these it adapts */
@@ -56,15 +58,15 @@ struct master {
 
     bool *active;                    /* [n_groups] */
     bool *needed;                    /* [n_choices] */
-    double *group_price;             /* [n_groups * n_rows] of trial */
+    double *group_price;             /* [n_groups * n_prices] of trial */
     int max_slots, n_slots, *slot;   /* [n_people] which values a person sees */
     int *slot_group, *slot_team;     /* [n_slots]; team -1: not priced */
     struct values *values;           /* [n_slots] */
     double *best;                    /* [n_people] priced value */
     int32_t *found;                  /* [n_people * n_days] priced tour */
     struct scratch *scratch;         /* [n_workers] */
-    double *score, *step;            /* [cap], [n_rows] */
-    double *seen;                    /* [n_rows] group price while sweeping */
+    double *score, *step;            /* [cap], [n_prices] */
+    double *seen;                    /* [n_prices] group price while sweeping */
     struct entry *entry;             /* changes of totals along a direction */
     uint8_t (*found_at)[MAX_BREAKS]; /* [n_days] */
 };

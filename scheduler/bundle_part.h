@@ -15,6 +15,8 @@ static inline int bundle_team(const struct master *m, int i)
     int team = m->instance->problem->people[m->person[i]].team;
     return m->use_teams && teams_limited(m->instance, team) ? team : -1;
 }
+/* Units that the step at hand, step[n_prices], adds to a side post on row t. */
+double bundle_side_step(const struct master *m, int group, int post, int t);
 double bundle_on_grid(const struct price_curve *curve, double price);
 /* Counts a tour that nobody has counted yet, with weight 1. */
 void bundle_count_first(struct master *m, int i);
@@ -22,8 +24,7 @@ void bundle_count_first(struct master *m, int i);
 void bundle_move_weight(struct master *m, int i, int from, int to, double theta);
 
 /* bundle_price.c */
-/* The highest price of the group's posts on every row: out[n_rows], or a post's own row of prices.
- */
+/* What a group's people are worth (cover.h): out[n_prices], or a post's own row of prices. */
 const double *bundle_group_prices(const struct master *m, int group, const double *price,
                                   double *out);
 /* The Lagrangian at the present prices, rounded to the grid; tours in found[].  Sets `infeasible`
@@ -37,7 +38,7 @@ double bundle_primal_value(const struct master *m);
 /* bundle_tours.c */
 /* Reduced cost of a tour under a group's prices, and the team's. */
 double bundle_score(const struct master *m, int i, int column, const double *price);
-/* step[row] += by * units of the tour. */
+/* step[n_prices] += by * units of the tour: at work, and with side posts on duty, at a start. */
 void bundle_add_tour(const struct master *m, int i, int column, double by, double *step);
 /* The tour that pricing found for person i joins the pack. */
 void bundle_add_found(struct master *m, int i);

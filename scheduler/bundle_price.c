@@ -11,20 +11,11 @@
 const double *bundle_group_prices(const struct master *m, int group, const double *price,
                                   double *out)
 {
-    int lone = m->instance->cover->lone_post[group], R = m->n_rows;
-    uint64_t posts = m->instance->cover->group_posts[group];
-    if (lone >= 0)
-        return price + lone * R;
-    bool first = true;
-    if (posts == 0)
-        memset(out, 0, (size_t)R * sizeof *out);
-    for (int p = 0; p < m->n_posts; p++) {
-        if (!(posts >> p & 1))
-            continue;
-        for (int t = 0; t < R; t++)
-            out[t] = first || price[p * R + t] > out[t] ? price[p * R + t] : out[t];
-        first = false;
-    }
+    const struct cover_model *cover = m->instance->cover;
+    int lone = cover->lone_post[group];
+    if (lone >= 0 && cover->weight_q[group] == 4 && !cover->has_sides[group])
+        return price + lone * m->n_rows;
+    cover_group_prices(cover, group, price, out);
     return out;
 }
 
@@ -35,7 +26,7 @@ static void value_day(void *context, int item, int worker)
     const double *away =
         team >= 0 ? m->teams->edge + (ptrdiff_t)team * (m->teams->n_ticks + 1) : NULL;
     (void)worker;
-    values_days(&m->values[s], m->instance, m->group_price + m->slot_group[s] * m->n_rows, away,
+    values_days(&m->values[s], m->instance, m->group_price + m->slot_group[s] * m->n_prices, away,
                 m->needed, d, d + 1, m->rounds % m->place_every != 0);
 }
 
@@ -46,14 +37,14 @@ static void price_person(void *context, int i, int worker)
     const struct person *person = &m->instance->problem->people[a];
     const struct space *space = m->instance->space[a];
     if (m->settled[i]) {
-        m->best[i] = bundle_score(m, i, 0, m->group_price + person->group * m->n_rows);
+        m->best[i] = bundle_score(m, i, 0, m->group_price + person->group * m->n_prices);
         return;
     }
     const struct values *values = &m->values[m->slot[i]];
-    double *cost = scratch_items(&m->scratch[worker], space), weight = 0.25 * person->weight_q;
+    double *cost = scratch_items(&m->scratch[worker], space);
     for (int k = 0; k < space->n_items; k++) {
         int32_t c = space->choice[k];
-        cost[k] = (double)person->cost[c] - weight * values->choice[c] + values->away[c];
+        cost[k] = (double)person->cost[c] - values->choice[c] + values->away[c];
     }
     m->best[i] = price_tour(space, cost, person->cost_off, m->fix + i * m->n_days,
                             &m->scratch[worker], m->found + i * m->n_days);
@@ -65,13 +56,13 @@ static void fix_trial(struct master *m)
     for (int i = 0; i < m->n_posts * m->n_rows; i++)
         m->trial[i] = bundle_on_grid(&m->curve[i], m->price[i]);
     for (int g = 0; g < m->n_groups; g++) {
-        double *out = m->group_price + g * m->n_rows;
+        double *out = m->group_price + g * m->n_prices;
         const double *price = m->active[g] ? bundle_group_prices(m, g, m->trial, out) : out;
         if (price != out)
             memcpy(out, price, (size_t)m->n_rows * sizeof *out);
     }
     for (int s = 0; s < m->n_slots; s++)
-        values_edges(&m->values[s], m->instance, m->group_price + m->slot_group[s] * m->n_rows);
+        values_edges(&m->values[s], m->instance, m->group_price + m->slot_group[s] * m->n_prices);
 }
 
 /* Worth of the people who are not here at the trial prices. */
@@ -80,15 +71,20 @@ static double rest_worth(struct master *m)
     double worth = 0;
     for (int g = 0; g < m->n_groups; g++) {
         const double *rest = m->rest + g * m->n_rows;
-        const double *price = m->active[g] ? m->group_price + g * m->n_rows : NULL;
+        const double *price = m->active[g] ? m->group_price + g * m->n_prices : NULL;
+        int weight_q = m->instance->cover->weight_q[g];
         for (int t = 0; t < m->n_rows; t++) {
             if (rest[t] <= 0)
                 continue;
             if (!price)
-                price = bundle_group_prices(m, g, m->trial, m->group_price + g * m->n_rows);
-            worth += rest[t] * price[t];
+                price = bundle_group_prices(m, g, m->trial, m->group_price + g * m->n_prices);
+            worth += rest[t] * price[t] * 4 / weight_q;
         }
     }
+    const double *side = m->rest + m->n_groups * m->n_rows;
+    int first = m->instance->cover->first_side * m->n_rows;
+    for (int i = first; i < m->n_posts * m->n_rows; i++)
+        worth += side[i - first] * m->trial[i];
     return worth;
 }
 
@@ -116,7 +112,7 @@ double bundle_model_value(const struct master *m)
 {
     double value = m->trial_value;
     for (int i = 0; i < m->n_people; i++) {
-        const double *price = m->group_price + bundle_group(m, i) * m->n_rows;
+        const double *price = m->group_price + bundle_group(m, i) * m->n_prices;
         double best = INFINITY;
         for (int k = 0; k < m->pack[i].n; k++) {
             double score = bundle_score(m, i, k, price);
@@ -130,7 +126,7 @@ double bundle_model_value(const struct master *m)
 /* Cost of `y` units, whole or not. */
 static double curve_at(const struct curve *curve, double y)
 {
-    double cost = (double)curve->at_zero;
+    double cost = (double)curve->at_least;
     int i = 0;
     for (; i + 1 < curve->n && y > curve->from[i + 1]; i++)
         cost += (double)curve->slope[i] * (curve->from[i + 1] - curve->from[i]);

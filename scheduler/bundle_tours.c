@@ -33,6 +33,7 @@ double bundle_score(const struct master *m, int i, int column, const double *pri
     const struct choice *choices = m->instance->problem->choices;
     const int32_t *choice = m->choice + master_tour(m, i, column);
     const int16_t *units = tour_rows(m, i, column);
+    bool sides = m->instance->cover->has_sides[bundle_group(m, i)];
     double worth = 0;
     for (int d = 0; d < m->n_days; d++) {
         if (choice[d] < 0)
@@ -40,6 +41,7 @@ double bundle_score(const struct master *m, int i, int column, const double *pri
         const struct choice *c = &choices[choice[d]];
         const double *at = price + c->first_row;
         worth += dot(at, units, c->n_rows);
+        worth += sides ? cover_duty_value(m->instance->cover, c, price) : 0;
         units += c->n_rows;
     }
     int team = bundle_team(m, i);
@@ -48,11 +50,21 @@ double bundle_score(const struct master *m, int i, int column, const double *pri
     return m->pack[i].cost[column] - worth + away;
 }
 
+static void add_duty(const struct master *m, const struct choice *c, double by, double *step)
+{
+    double *duty = step + m->n_rows + c->first_row;
+    for (int k = 0; k < c->n_rows; k++)
+        duty[k] += by * c->units[k];
+    if (c->n_rows > 0)
+        duty[m->n_rows] += by * m->instance->problem->full_row;
+}
+
 void bundle_add_tour(const struct master *m, int i, int column, double by, double *step)
 {
     const struct choice *choices = m->instance->problem->choices;
     const int32_t *choice = m->choice + master_tour(m, i, column);
     const int16_t *units = tour_rows(m, i, column);
+    bool sides = m->instance->cover->has_sides[bundle_group(m, i)];
     for (int d = 0; d < m->n_days; d++) {
         if (choice[d] < 0)
             continue;
@@ -60,6 +72,8 @@ void bundle_add_tour(const struct master *m, int i, int column, double by, doubl
         for (int k = 0; k < c->n_rows; k++)
             step[c->first_row + k] += by * units[k];
         units += c->n_rows;
+        if (sides)
+            add_duty(m, c, by, step);
     }
 }
 
@@ -74,8 +88,7 @@ static void write_tour(struct master *m, int i, int column, const int32_t *choic
     for (int d = 0; d < m->n_days; d++) {
         if (choice[d] < 0)
             continue;
-        choice_units(m->instance, choice[d], at[d],
-                     m->instance->problem->people[m->person[i]].weight_q, units);
+        choice_units(m->instance, choice[d], at[d], units);
         units += m->instance->problem->choices[choice[d]].n_rows;
     }
     m->pack[i].cost[column] = cost;
@@ -137,6 +150,22 @@ bool master_add(struct master *m, int i, const int32_t *choice, uint8_t (*at)[MA
     return true;
 }
 
+/* Person i's first tour is not among those of the people who are not here any more. */
+static void leave_rest(struct master *m, int i)
+{
+    const struct cover_model *cover = m->instance->cover;
+    int group = bundle_group(m, i), R = m->n_rows;
+    double weight = cover->group_posts[group] != 0 ? 0.25 * cover->weight_q[group] : 0;
+    memset(m->step, 0, (size_t)m->n_prices * sizeof *m->step);
+    bundle_add_tour(m, i, 0, 1, m->step);
+    for (int t = 0; t < R; t++)
+        m->rest[group * R + t] -= weight * m->step[t];
+    for (int p = cover->first_side; p < m->n_posts && cover->has_sides[group]; p++)
+        for (int t = 0; t < R; t++)
+            m->rest[(m->n_groups + p - cover->first_side) * R + t] -=
+                bundle_side_step(m, group, p, t);
+}
+
 void master_seed(struct master *m, int i, const int32_t *choice, uint8_t (*at)[MAX_BREAKS],
                  int64_t cost)
 {
@@ -144,7 +173,8 @@ void master_seed(struct master *m, int i, const int32_t *choice, uint8_t (*at)[M
     m->pack[i].n = 1;
     write_tour(m, i, 0, choice, at, (double)cost);
     m->pack[i].weight[0] = 1;
-    bundle_add_tour(m, i, 0, -1, m->rest + bundle_group(m, i) * m->n_rows);
+    if (m->has_rest)
+        leave_rest(m, i);
     if (bundle_team(m, i) >= 0)
         teams_leave(m->teams, bundle_team(m, i), m->choice + master_tour(m, i, 0),
                     m->at + master_tour(m, i, 0));
@@ -154,14 +184,13 @@ void bundle_add_found(struct master *m, int i)
 {
     if (m->settled[i])
         return;
-    const struct person *person = &m->instance->problem->people[m->person[i]];
     const struct values *values = &m->values[m->slot[i]];
     const int32_t *choice = m->found + i * m->n_days;
     double cost = m->best[i];
     for (int d = 0; d < m->n_days; d++) {
         if (choice[d] < 0)
             continue;
-        cost += 0.25 * person->weight_q * values->choice[choice[d]] - values->away[choice[d]];
+        cost += values->choice[choice[d]] - values->away[choice[d]];
         memcpy(m->found_at[d], values->at[choice[d]], sizeof m->found_at[d]);
     }
     bool added = master_add(m, i, choice, m->found_at, cost);

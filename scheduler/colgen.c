@@ -7,6 +7,7 @@
  *     one a person:                 sum of weights = 1
  *     one a row and such a group:   sum of units * weight - sum_p x_gpt = 0
  *     one a row and post:           sum of x_gpt + units * weight of lone groups - sum_i z_pti = 0
+ *     one a row and side post:      sum of units * weight - sum_i z_pti = its least
  * The dual of a post's row is its price pi.  Pricing is the bundle's (bundle_price.c), at Wentges'
  * mixture of these duals and those of the best bound, so the two back ends share all but the
  * master, and every round gives a bound. */
@@ -58,14 +59,21 @@ static void add_transport(struct columns *c, int group, int row)
     }
 }
 
+static double least_of(const struct master *m, int post, int row)
+{
+    return m->instance->cover->curve[row * m->n_posts + post].from[0];
+}
+
 static void add_rows(struct columns *c)
 {
     const struct master *m = c->m;
     const struct cover_model *cover = m->instance->cover;
     for (int i = 0; i < m->n_people; i++)
         c->person_row[i] = lp_add_row(c->lp, 1, 1);
-    for (int i = 0; i < m->n_posts * m->n_rows; i++)
-        c->post_row[i] = lp_add_row(c->lp, 0, 0);
+    for (int i = 0; i < m->n_posts * m->n_rows; i++) {
+        double least = least_of(m, i / m->n_rows, i % m->n_rows);
+        c->post_row[i] = lp_add_row(c->lp, least, least);
+    }
     for (int p = 0; p < m->n_posts; p++)
         for (int t = 0; t < m->n_rows; t++)
             add_pieces(c, p, t);
@@ -80,18 +88,28 @@ static void add_rows(struct columns *c)
 static void add_tour_column(struct columns *c, int i, int k)
 {
     struct master *m = c->m;
-    int group = bundle_group(m, i), lone = m->instance->cover->lone_post[group], n = 0;
-    memset(m->step, 0, (size_t)m->n_rows * sizeof *m->step);
+    const struct cover_model *cover = m->instance->cover;
+    int group = bundle_group(m, i), lone = cover->lone_post[group], n = 0;
+    double weight = cover->group_posts[group] != 0 ? 0.25 * cover->weight_q[group] : 0;
+    memset(m->step, 0, (size_t)cover->n_prices * sizeof *m->step);
     bundle_add_tour(m, i, k, 1, m->step);
     c->index[n] = c->person_row[i];
     c->value[n++] = 1;
-    for (int t = 0; t < m->n_rows && m->instance->cover->group_posts[group] != 0; t++) {
+    for (int t = 0; t < m->n_rows && weight > 0; t++) {
         if (m->step[t] == 0)
             continue;
         c->index[n] =
             lone >= 0 ? c->post_row[lone * m->n_rows + t] : c->group_row[group * m->n_rows + t];
-        c->value[n++] = m->step[t];
+        c->value[n++] = weight * m->step[t];
     }
+    for (int p = cover->first_side; p < m->n_posts && cover->has_sides[group]; p++)
+        for (int t = 0; t < m->n_rows; t++) {
+            double by = bundle_side_step(m, group, p, t);
+            if (by == 0)
+                continue;
+            c->index[n] = c->post_row[p * m->n_rows + t];
+            c->value[n++] = by;
+        }
     c->tour_column[i * m->cap + k] =
         lp_add_column(c->lp, m->pack[i].cost[k], 0, 1, c->integer, n, c->index, c->value);
 }
@@ -112,7 +130,7 @@ static double constant(const struct master *m)
 {
     double sum = 0;
     for (int i = 0; i < m->n_posts * m->n_rows; i++)
-        sum += (double)m->instance->cover->curve[i].at_zero;
+        sum += (double)m->instance->cover->curve[i].at_least;
     return sum;
 }
 
@@ -207,8 +225,8 @@ bool colgen(struct colgen_answer *answer, struct master *m, const struct colgen_
                         .post_row = NEW_ARRAY(int, cells + 1),
                         .group_row = NEW_ARRAY(int, m->n_groups * m->n_rows + 1),
                         .tour_column = NEW_ARRAY(int, n_tours + 1),
-                        .index = NEW_ARRAY(int, m->n_rows + 1),
-                        .value = NEW_ARRAY(double, m->n_rows + 1),
+                        .index = NEW_ARRAY(int, m->n_rows + cells + 1),
+                        .value = NEW_ARRAY(double, m->n_rows + cells + 1),
                         .integer = rules->nodes > 0};
     for (int k = 0; k < n_tours; k++)
         c.tour_column[k] = -1;

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* cover.c - curves and the transport.
+/* cover.c - curves, the transport and the side posts.
  *
  * On one row, groups g hold S_g units and posts p take y_p = sum_g x_gp; cost is sum_p phi_p(y_p),
  * phi convex.  Moving a unit of a group between two of its posts is free, so the shortest
  * augmenting path for one more unit of g ends at the post of least marginal cost among those
  * reachable by such moves, and one unit less is taken from the post of largest saving.  Successive
  * shortest paths keep the flow optimal at every step, both up and down (the residual network never
- * has a negative cycle), so the value is a function of the supplies alone, whatever the order. */
+ * has a negative cycle), so the value is a function of the supplies alone, whatever the order.
+ *
+ * A side post p holds y_p = sum_g (q_gp / 4) D_gt, D the units of presence of g's people on duty on
+ * the row, or beginning there; no choice is made, so a price pi adds (q_gp / 4) pi_pt to what the
+ * group's presence is worth. */
 #include "scheduler/cover.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -39,13 +44,14 @@ static int64_t away_cost(int64_t distance, int n, const int32_t *width, const in
     return cost;
 }
 
-/* Needs seen from zero units of the roster's own: need less what is given. */
-static void make_curve(struct curve *curve, const struct cover_price *price, int32_t given)
+/* Needs seen from the least the roster can bring: need less what is given. */
+static void make_curve(struct curve *curve, const struct cover_price *price, int32_t given,
+                       int32_t least)
 {
-    int64_t need = (int64_t)price->need - given;
+    int64_t need = (int64_t)price->need - given - least;
     int64_t begin = 0; /* of the piece nearest to the need, below it */
     curve->n = 0;
-    curve->at_zero =
+    curve->at_least =
         need >= 0 ? away_cost(need, price->n_short, price->short_width, price->short_price)
                   : away_cost(-need, price->n_surplus, price->surplus_width, price->surplus_price);
     for (int k = price->n_short - 1; k >= 0 && need > 0; k--) {
@@ -69,6 +75,23 @@ static void make_curve(struct curve *curve, const struct cover_price *price, int
     }
     if (price->n_surplus == 0)
         add_piece(curve, need > 0 ? need : 0, 0);
+    for (int i = 0; i < curve->n; i++)
+        curve->from[i] += least;
+}
+
+/* Less than a side post ever has: all who take from it there with the shifts of all days at once.
+ */
+static int32_t least_units(const struct cover_model *model, int post)
+{
+    int64_t least = 0;
+    if (post < model->first_side)
+        return 0;
+    for (int a = 0; a < model->problem->n_people; a++) {
+        int q = cover_side_q(model, model->problem->people[a].group, post);
+        least += q < 0 ? (int64_t)q * model->full_row / 4 * model->problem->n_days : 0;
+    }
+    assert(least > INT32_MIN / 2);
+    return (int32_t)least;
 }
 
 /* The group's only post, if all groups that serve that post serve no other. */
@@ -83,24 +106,46 @@ static int find_lone_post(const struct problem *problem, int group)
     return __builtin_ctzll(posts);
 }
 
+static void fill_curves(struct cover_model *model)
+{
+    const struct problem *problem = model->problem;
+    int n_rows = model->n_rows, n_posts = model->n_posts;
+    for (int p = 0; p < n_posts; p++) {
+        int32_t least = least_units(model, p);
+        for (int row = 0; row < n_rows; row++) {
+            int at = p * n_rows + row;
+            make_curve(&model->curve[row * n_posts + p], &problem->cover[at],
+                       problem->given ? problem->given[at] : 0, least);
+        }
+    }
+}
+
 struct cover_model *cover_model_new(const struct problem *problem)
 {
     struct cover_model *model = NEW(struct cover_model);
-    int n_rows = problem->n_rows, n_posts = problem->n_posts;
-    model->n_rows = n_rows;
-    model->n_posts = n_posts;
-    model->n_groups = problem->n_groups;
-    model->group_posts = problem->group_posts;
-    model->curve = NEW_ARRAY(struct curve, n_rows * n_posts);
-    model->lone_post = NEW_ARRAY(int, problem->n_groups);
-    for (int row = 0; row < n_rows; row++)
-        for (int p = 0; p < n_posts; p++) {
-            int at = p * n_rows + row;
-            make_curve(&model->curve[row * n_posts + p], &problem->cover[at],
-                       problem->given ? problem->given[at] : 0);
-        }
-    for (int g = 0; g < problem->n_groups; g++)
+    int n_groups = problem->n_groups;
+    *model = (struct cover_model){
+        .n_rows = problem->n_rows,
+        .n_posts = problem->n_posts,
+        .n_groups = n_groups,
+        .first_side = problem->n_posts - problem->n_side_posts,
+        .n_prices = problem->n_side_posts > 0 ? 3 * problem->n_rows : problem->n_rows,
+        .full_row = problem->full_row,
+        .problem = problem,
+        .group_posts = problem->group_posts,
+        .weight_q = NEW_ARRAY(int, n_groups),
+        .has_sides = NEW_ARRAY(bool, n_groups),
+        .curve = NEW_ARRAY(struct curve, problem->n_rows * problem->n_posts),
+        .lone_post = NEW_ARRAY(int, n_groups),
+    };
+    for (int g = 0; g < n_groups; g++) {
+        assert(model->first_side == 64 || problem->group_posts[g] >> model->first_side == 0);
+        model->weight_q[g] = problem->group_weight_q ? problem->group_weight_q[g] : 4;
         model->lone_post[g] = find_lone_post(problem, g);
+        for (int p = model->first_side; p < model->n_posts; p++)
+            model->has_sides[g] = model->has_sides[g] || cover_side_q(model, g, p) != 0;
+    }
+    fill_curves(model);
     return model;
 }
 
@@ -108,6 +153,8 @@ void cover_model_free(struct cover_model *model)
 {
     if (!model)
         return;
+    mem_free(model->weight_q);
+    mem_free(model->has_sides);
     mem_free(model->curve);
     mem_free(model->lone_post);
     mem_free(model);
@@ -115,8 +162,8 @@ void cover_model_free(struct cover_model *model)
 
 int64_t curve_cost(const struct curve *curve, int32_t y)
 {
-    assert(y >= 0);
-    int64_t cost = curve->at_zero;
+    assert(y >= curve->from[0]);
+    int64_t cost = curve->at_least;
     int i = 0;
     for (; i + 1 < curve->n && y > curve->from[i + 1]; i++)
         cost += curve->slope[i] * (curve->from[i + 1] - curve->from[i]);
@@ -125,7 +172,7 @@ int64_t curve_cost(const struct curve *curve, int32_t y)
 
 double curve_conjugate(const struct curve *curve, double price)
 {
-    double cost = (double)curve->at_zero;
+    double cost = (double)curve->at_least + price * curve->from[0];
     for (int i = 0; i + 1 < curve->n; i++) {
         double slope = (double)curve->slope[i] + price;
         if (slope >= 0)
@@ -133,6 +180,54 @@ double curve_conjugate(const struct curve *curve, double price)
         cost += slope * (curve->from[i + 1] - curve->from[i]);
     }
     return cost;
+}
+
+bool cover_serves(const struct cover_model *model, int group, int post)
+{
+    return post < model->first_side ? (model->group_posts[group] >> post & 1) != 0
+                                    : cover_side_q(model, group, post) != 0;
+}
+
+/* Adds what side posts are worth: price[n_posts * n_rows]. */
+static void add_side_prices(const struct cover_model *model, int group, const double *price,
+                            double *out)
+{
+    int n_rows = model->n_rows;
+    for (int p = model->first_side; p < model->n_posts; p++) {
+        double quarters = 0.25 * cover_side_q(model, group, p);
+        double *to = out + (cover_at_start(model, p) ? 2 : 1) * n_rows;
+        for (int t = 0; t < n_rows && quarters != 0; t++)
+            to[t] += quarters * price[p * n_rows + t];
+    }
+}
+
+void cover_group_prices(const struct cover_model *model, int group, const double *price,
+                        double *out)
+{
+    int n_rows = model->n_rows;
+    uint64_t posts = model->group_posts[group];
+    double weight = 0.25 * model->weight_q[group];
+    memset(out, 0, (size_t)model->n_prices * sizeof *out);
+    for (int t = 0; t < n_rows && posts != 0; t++) {
+        double best = -INFINITY;
+        for (uint64_t left = posts; left; left &= left - 1) {
+            double of_post = price[__builtin_ctzll(left) * n_rows + t];
+            best = of_post > best ? of_post : best;
+        }
+        out[t] = weight * best;
+    }
+    if (model->has_sides[group])
+        add_side_prices(model, group, price, out);
+}
+
+double cover_duty_value(const struct cover_model *model, const struct choice *choice,
+                        const double *group_price)
+{
+    const double *duty = group_price + model->n_rows + choice->first_row;
+    double value = 0;
+    for (int i = 0; i < choice->n_rows; i++)
+        value += duty[i] * choice->units[i];
+    return value + (choice->n_rows > 0 ? duty[model->n_rows] * model->full_row : 0);
 }
 
 struct cover_state *cover_state_new(const struct cover_model *model)
@@ -144,7 +239,7 @@ struct cover_state *cover_state_new(const struct cover_model *model)
     state->flow = NEW_ARRAY(int32_t, (size_t)(model->n_rows * model->n_groups) * (size_t)n_posts);
     state->saved = NEW_ARRAY(int32_t, (model->n_groups + 1) * n_posts);
     for (int i = 0; i < model->n_rows * n_posts; i++)
-        state->value += model->curve[i].at_zero;
+        state->value += curve_cost(&model->curve[i], 0);
     return state;
 }
 
@@ -181,7 +276,7 @@ static void find_reach(struct reach *reach, const struct cover_model *m, const i
 {
     int queue[MAX_POSTS], head = 0, tail = 0, n_posts = m->n_posts;
     reach->posts = 0;
-    for (int p = 0; p < n_posts; p++) {
+    for (int p = 0; p < m->first_side; p++) {
         bool first = up ? (m->group_posts[group] >> p & 1) != 0 : flow[group * n_posts + p] > 0;
         if (first) {
             reach->posts |= 1ull << p;
@@ -196,7 +291,7 @@ static void find_reach(struct reach *reach, const struct cover_model *m, const i
             bool g_serves = (m->group_posts[g] >> p & 1) != 0;
             if (!g_serves || (up && flow[g * n_posts + p] == 0))
                 continue;
-            for (int q = 0; q < n_posts; q++) {
+            for (int q = 0; q < m->first_side; q++) {
                 bool can = up ? (m->group_posts[g] >> q & 1) != 0 : flow[g * n_posts + q] > 0;
                 if (!can || (reach->posts >> q & 1))
                     continue;
@@ -253,7 +348,7 @@ static int32_t augment(struct cover_state *state, int row, int group, int32_t un
     struct reach reach;
     find_reach(&reach, m, flow, group, up);
     int64_t best_slope = 0;
-    for (int p = 0; p < n_posts; p++) {
+    for (int p = 0; p < m->first_side; p++) {
         if (!(reach.posts >> p & 1))
             continue;
         int64_t slope = curve[p].slope[piece_at(&curve[p], total[p], up)];
@@ -275,13 +370,12 @@ static int32_t augment(struct cover_state *state, int row, int group, int32_t un
     return room;
 }
 
-int64_t cover_add(struct cover_state *state, int row, int group, int32_t units)
+/* The same in units of work as it counts, by the group's weight. */
+static int64_t add_weighed(struct cover_state *state, int row, int group, int32_t units)
 {
     const struct cover_model *m = state->model;
     int lone = m->lone_post[group];
     int64_t change = 0;
-    if (units == 0 || m->group_posts[group] == 0)
-        return 0;
     if (lone >= 0) {
         int at = row * m->n_posts + lone;
         change = -curve_cost(&m->curve[at], state->total[at]);
@@ -297,11 +391,24 @@ int64_t cover_add(struct cover_state *state, int row, int group, int32_t units)
     return change;
 }
 
+static int32_t weigh(const struct cover_model *m, int group, int32_t units)
+{
+    assert(units * m->weight_q[group] % 4 == 0);
+    return m->group_posts[group] != 0 ? units * m->weight_q[group] / 4 : 0;
+}
+
+int64_t cover_add(struct cover_state *state, int row, int group, int32_t units)
+{
+    units = weigh(state->model, group, units);
+    return units != 0 ? add_weighed(state, row, group, units) : 0;
+}
+
 int64_t cover_probe(struct cover_state *state, int row, int group, int32_t units)
 {
     const struct cover_model *m = state->model;
     int lone = m->lone_post[group];
-    if (units == 0 || m->group_posts[group] == 0)
+    units = weigh(m, group, units);
+    if (units == 0)
         return 0;
     if (lone >= 0) {
         int at = row * m->n_posts + lone;
@@ -313,9 +420,54 @@ int64_t cover_probe(struct cover_state *state, int row, int group, int32_t units
             *total = state->total + (size_t)row * n_posts;
     memcpy(state->saved, flow, n_flow * sizeof *flow);
     memcpy(state->saved + n_flow, total, n_posts * sizeof *total);
-    int64_t change = cover_add(state, row, group, units);
+    int64_t change = add_weighed(state, row, group, units);
     memcpy(flow, state->saved, n_flow * sizeof *flow);
     memcpy(total, state->saved + n_flow, n_posts * sizeof *total);
     state->value -= change;
     return change;
+}
+
+static void add_side(struct cover_state *state, int row, int group, int post, int32_t units)
+{
+    const struct cover_model *m = state->model;
+    int at = row * m->n_posts + post;
+    state->value -= curve_cost(&m->curve[at], state->total[at]);
+    state->total[at] += units;
+    state->value += curve_cost(&m->curve[at], state->total[at]);
+    state->flow[(ptrdiff_t)row * m->n_groups * m->n_posts + group * m->n_posts + post] += units;
+}
+
+void cover_add_duty(struct cover_state *state, const struct choice *choice, int group, int by)
+{
+    const struct cover_model *m = state->model;
+    if (!m->has_sides[group])
+        return;
+    for (int p = m->first_side; p < m->n_posts; p++) {
+        int quarters = by * cover_side_q(m, group, p);
+        if (quarters == 0 || choice->n_rows == 0)
+            continue;
+        if (cover_at_start(m, p))
+            add_side(state, choice->first_row, group, p, m->full_row * quarters / 4);
+        for (int i = 0; i < choice->n_rows && !cover_at_start(m, p); i++)
+            add_side(state, choice->first_row + i, group, p, choice->units[i] * quarters / 4);
+    }
+}
+
+void cover_marginal(struct cover_state *state, int group, double *out)
+{
+    const struct cover_model *m = state->model;
+    int32_t full = m->full_row;
+    memset(out, 0, (size_t)m->n_prices * sizeof *out);
+    for (int t = 0; t < m->n_rows; t++)
+        out[t] = -(double)cover_probe(state, t, group, full) / full;
+    for (int p = m->first_side; p < m->n_posts && m->has_sides[group]; p++) {
+        int32_t units = full * cover_side_q(m, group, p) / 4;
+        double *to = out + (cover_at_start(m, p) ? 2 : 1) * m->n_rows;
+        for (int t = 0; t < m->n_rows && units != 0; t++) {
+            const struct curve *curve = &m->curve[t * m->n_posts + p];
+            int32_t now = state->total[t * m->n_posts + p], least = curve->from[0];
+            int32_t then = now + units > least ? now + units : least;
+            to[t] -= (double)(curve_cost(curve, then) - curve_cost(curve, now)) / full;
+        }
+    }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* cover.h - what cover costs: convex curves a row and post, and the exact transport of the groups'
- * people to posts, kept up to date as people come and go. */
+/* cover.h - what cover costs: convex curves a row and post, the exact transport of the groups'
+ * people to posts, and the side posts they count towards, kept up to date as people come and go. */
 #ifndef RONDA_SCHEDULER_COVER_H
 #define RONDA_SCHEDULER_COVER_H
 
@@ -11,19 +11,25 @@
 
 #define CURVE_PIECES (2 * MAX_PIECES)
 
-/* Convex piecewise-linear cost of `y` >= 0 units that the roster brings to one row of one post
- * (units given anyway are already counted in).  Slope i holds on [from[i], from[i + 1]); from[0] is
- * 0, slopes rise. */
+/* Convex piecewise-linear cost of `y` units that the roster brings to one row of one post (units
+ * given anyway are already counted in).  Slope i holds on [from[i], from[i + 1]); from[0] is the
+ * least y can be: 0, or what people take from a side post.  Slopes rise. */
 struct curve {
     int n;
     int32_t from[CURVE_PIECES];
     int64_t slope[CURVE_PIECES]; /* grains a unit */
-    int64_t at_zero;             /* grains */
+    int64_t at_least;            /* grains at from[0] */
 };
 
 struct cover_model {
     int n_rows, n_posts, n_groups;
+    int first_side; /* side posts: first_side .. n_posts - 1 */
+    int n_prices;   /* a group's prices: n_rows, with side posts 3 n_rows */
+    int32_t full_row;
+    const struct problem *problem;
     const uint64_t *group_posts; /* [n_groups] */
+    int *weight_q;               /* [n_groups] */
+    bool *has_sides;             /* [n_groups] counts towards a side post */
     struct curve *curve;         /* [n_rows * n_posts], row-major */
     int *lone_post; /* [n_groups] the one post of the group if no other group with several posts
                        serves it; -1 */
@@ -32,11 +38,35 @@ struct cover_model {
 struct cover_model *cover_model_new(const struct problem *problem);
 void cover_model_free(struct cover_model *model);
 
-/* Cost of y >= 0 units. */
+/* Cost of y >= from[0] units. */
 int64_t curve_cost(const struct curve *curve, int32_t y);
-/* min over y >= 0 of cost(y) + price * y, for price >= -slope[n - 1].  Exact if price is a multiple
- * of 1/256 grain. */
+/* min over y >= from[0] of cost(y) + price * y, for price >= -slope[n - 1].  Exact if price is a
+ * multiple of 1/256 grain. */
 double curve_conjugate(const struct curve *curve, double price);
+
+/* Quarters of one of the group's people at a side post. */
+static inline int cover_side_q(const struct cover_model *model, int group, int post)
+{
+    int n = model->n_posts - model->first_side;
+    return model->problem->group_side_q[group * n + post - model->first_side];
+}
+static inline bool cover_at_start(const struct cover_model *model, int post)
+{
+    return model->problem->side_at_start[post - model->first_side];
+}
+/* The group's people fill the post, as a queue or beside one. */
+bool cover_serves(const struct cover_model *model, int group, int post);
+
+/* What a whole person of the group is worth under the posts' prices, price[n_posts * n_rows]
+ * post-major: out[n_prices], grains a unit, for each row
+ *     at work      the dearest queue's, by the weight,
+ *     on duty      [n_rows + row] the sum over side posts, by their quarters,
+ *     at a start   [2 n_rows + row] the same for side posts that count there. */
+void cover_group_prices(const struct cover_model *model, int group, const double *price,
+                        double *out);
+/* What being on duty for a choice is worth beside work, under a group's prices. */
+double cover_duty_value(const struct cover_model *model, const struct choice *choice,
+                        const double *group_price);
 
 /* Units of every group on every row, transported to posts at least cost. */
 struct cover_state {
@@ -51,10 +81,15 @@ struct cover_state *cover_state_new(const struct cover_model *model); /* nobody 
 void cover_state_free(struct cover_state *state);
 void cover_state_copy(struct cover_state *to, const struct cover_state *from);
 
-/* `units` more (or fewer, when negative) people of `group` on `row`; returns the change of value.
- * Cost: some tens of ns for a lone post, else O(groups * posts) a piece of a curve. */
+/* `units` more (or fewer, when negative) of work of whole people of `group` on `row`; returns the
+ * change of value.  Cost: some tens of ns for a lone post, else O(groups * posts) a piece of a
+ * curve. */
 int64_t cover_add(struct cover_state *state, int row, int group, int32_t units);
 /* The same change of value without doing it. */
 int64_t cover_probe(struct cover_state *state, int row, int group, int32_t units);
+/* One person of `group` more (by 1) or fewer (-1) on duty for a choice: the side posts. */
+void cover_add_duty(struct cover_state *state, const struct choice *choice, int group, int by);
+/* What one more person of the group would save, a unit, like cover_group_prices. */
+void cover_marginal(struct cover_state *state, int group, double *out);
 
 #endif

@@ -252,23 +252,16 @@ static void write_tours(struct engine *e)
 static void write_cover(struct engine *e)
 {
     const struct problem *problem = e->problem;
-    int R = problem->n_rows, P = problem->n_posts, G = problem->n_groups;
+    int R = problem->n_rows, P = problem->n_posts;
     struct cover_state *state = cover_state_new(e->instance->cover);
-    int32_t *units = NEW_ARRAY(int32_t, R *G + 1);
     e->out->dual = ARENA_ARRAY(e->arena, int64_t, P *R);
     e->out->given_to = ARENA_ARRAY(e->arena, int32_t, P *R);
-    for (int a = 0; a < problem->n_people; a++)
-        tour_units(problem, &problem->people[a], &e->out->tours[a],
-                   units + problem->people[a].group * R);
-    for (int row = 0; row < R; row++) {
-        for (int g = 0; g < G; g++)
-            cover_add(state, row, g, units[g * R + row]);
+    tours_cover(state, e->out->tours);
+    for (int row = 0; row < R; row++)
         for (int p = 0; p < P; p++) {
             e->out->given_to[p * R + row] = state->total[row * P + p];
             e->out->dual[p * R + row] = (int64_t)llround(e->dual[p * R + row]);
         }
-    }
-    mem_free(units);
     cover_state_free(state);
 }
 

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* forced.c - what hours against need force on any roster.
  *
- * A relaxation of skills, times and every rule but each person's own hard limits: W units of cover
- * lie anywhere, on the cheapest pieces of the cover's prices.  Person a brings between least_a and
- * most_a units, the extremes of their tours.  Where minutes M above a threshold m_a cost p_a each
- * in windows that cover the horizon, and no choice brings more than r_a units a minute, u units
- * mean M >= u / r_a, so that
- *     cost_a >= p_a x max(0, u / r_a - m_a).
- * Beyond the least a person's units are thus free up to r_a m_a and cost p_a / r_a from there on:
- * convex, as the cover is.  So the sum is least where the cheapest units still win more on the
- * dearest lack than they cost.  Every other cost of people is left out: what prices below
- * 0 can save is problem.least_people. */
+ * A relaxation of skills, times, side posts and every rule but each person's own hard limits: W
+ * units of cover lie anywhere, on the cheapest pieces of the cover's prices.  Person a brings
+ * between least_a and most_a units, the extremes of their tours.  Where minutes M above a threshold
+ * m_a cost p_a each in windows that cover the horizon, and no choice brings more than r_a units a
+ * minute, u units mean M >= u / r_a, so that cost_a >= p_a x max(0, u / r_a - m_a). Beyond the
+ * least a person's units are thus free up to r_a m_a and cost p_a / r_a from there on: convex, as
+ * the cover is.  So the sum is least where the cheapest units still win more on the dearest lack
+ * than they cost.  Every other cost of people is left out: what prices below 0 can save is
+ * problem.least_people. */
 #include "scheduler/forced.h"
 
 #include <limits.h>
@@ -64,10 +63,10 @@ static int64_t units_of(const struct instance *instance, const struct person *pe
     if (!inside && sign < 0)
         return 0;
     if (inside)
-        choice_units(instance, choice, first, person->weight_q, units);
+        choice_units(instance, choice, first, units);
     for (int i = 0; i < c->n_rows; i++)
-        sum += inside ? units[i] : c->units[i] * person->weight_q / 4;
-    return sum;
+        sum += inside ? units[i] : c->units[i];
+    return sum * instance->cover->weight_q[person->group] / 4;
 }
 
 /* Most (sign 1) or fewest (-1) units of cover that a tour of the space can bring. */
@@ -175,7 +174,9 @@ static struct piece *cover_pieces(const struct cover_model *model, int *n, int64
     *at_zero = 0;
     for (int i = 0; i < cells; i++) {
         const struct curve *curve = &model->curve[i];
-        *at_zero += curve->at_zero;
+        if (i % model->n_posts >= model->first_side)
+            continue; /* its prices are >= 0 */
+        *at_zero += curve->at_least;
         for (int k = 0; k < curve->n; k++)
             piece[(*n)++] =
                 (struct piece){curve->slope[k],

@@ -63,17 +63,6 @@ struct search {
 
 /* --- one neighbourhood --- */
 
-/* What one more full person of the group would save on every row, a unit. */
-static void marginal_prices(struct worker *w, const struct person *person)
-{
-    const struct problem *problem = w->incumbent->instance->problem;
-    int32_t units = problem->full_row * person->weight_q / 4;
-    for (int t = 0; t < problem->n_rows; t++)
-        w->price[t] =
-            units > 0 ? -(double)cover_probe(w->incumbent->cover, t, person->group, units) / units
-                      : 0;
-}
-
 /* The person's best tour with everybody else as they are; kept only if better. */
 static bool answer_best(struct worker *w, int a)
 {
@@ -88,20 +77,19 @@ static bool answer_best(struct worker *w, int a)
     memcpy(w->old, s->choice + first, (size_t)n_days * sizeof *w->old);
     memcpy(w->old_at, s->at + first, (size_t)n_days * sizeof *w->old_at);
     incumbent_take(s, a);
-    marginal_prices(w, person);
+    cover_marginal(s->cover, person->group, w->price);
     values_edges(&w->values, instance, w->price);
     values_days(&w->values, instance, w->price, NULL, w->master->needed, 0, n_days, false);
-    double *cost = scratch_items(&w->scratch, space), weight = 0.25 * person->weight_q;
+    double *cost = scratch_items(&w->scratch, space);
     for (int k = 0; k < space->n_items; k++)
-        cost[k] =
-            (double)person->cost[space->choice[k]] - weight * w->values.choice[space->choice[k]];
+        cost[k] = (double)person->cost[space->choice[k]] - w->values.choice[space->choice[k]];
     double value = price_tour(space, cost, person->cost_off, NULL, &w->scratch, w->choice);
     assert(!isinf(value));
     double own = value;
     for (int d = 0; d < n_days; d++) {
         if (w->choice[d] < 0)
             continue;
-        own += weight * w->values.choice[w->choice[d]];
+        own += w->values.choice[w->choice[d]];
         memcpy(w->at[d], w->values.at[w->choice[d]], sizeof w->at[d]);
     }
     incumbent_put(s, a, w->choice, w->at, (int64_t)llround(own));
@@ -244,7 +232,7 @@ static void search_init(struct search *search, const struct price_curve *curve)
         w->incumbent = incumbent_new(instance);
         w->version = -1;
         values_init(&w->values, instance);
-        w->price = NEW_ARRAY(double, instance->problem->n_rows + 1);
+        w->price = NEW_ARRAY(double, instance->cover->n_prices + 1);
         w->choice = NEW_ARRAY(int32_t, n_days);
         w->at = mem_alloc(n_days, sizeof *w->at);
         w->old = NEW_ARRAY(int32_t, n_days);

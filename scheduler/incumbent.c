@@ -125,14 +125,15 @@ static void count_shift(struct incumbent *s, int team, int32_t choice, int by)
         count_team(s, team, s->on, c->start_min / tick_min, c->end_min / tick_min, by);
 }
 
-/* Presence of one shift with its pauses comes (by 1) or goes (by -1). */
+/* Presence of one shift with its pauses, and being on duty, comes (by 1) or goes (by -1). */
 static void count_cover(struct incumbent *s, const struct person *person, int32_t choice,
                         const uint8_t *at, int by)
 {
     const struct choice *c = &s->instance->problem->choices[choice];
-    choice_units(s->instance, choice, at, person->weight_q, s->units);
+    choice_units(s->instance, choice, at, s->units);
     for (int i = 0; i < c->n_rows; i++)
         cover_add(s->cover, c->first_row + i, person->group, by * s->units[i]);
+    cover_add_duty(s->cover, c, person->group, by);
 }
 
 static void count_tour(struct incumbent *s, int a, int by)
@@ -174,7 +175,7 @@ static int64_t row_loss(struct incumbent *s, const struct person *person, int ro
 {
     int64_t *loss = &s->loss[(row - first_row) * (per_row + 1) + ticks];
     if (*loss < 0) {
-        int32_t units = s->instance->units_per_tick * ticks * person->weight_q / 4;
+        int32_t units = s->instance->units_per_tick * ticks;
         *loss = cover_probe(s->cover, row, person->group, -units);
         *loss = *loss + GRAIN_FORBIDDEN; /* kept positive: gains are possible */
     }
@@ -225,10 +226,9 @@ static void count_presence(struct incumbent *s, const struct person *person, int
 {
     /* The pauses' units come back (by 1) or go (by -1). */
     const struct choice *c = &s->instance->problem->choices[choice];
-    choice_units(s->instance, choice, at, person->weight_q, s->units);
+    choice_units(s->instance, choice, at, s->units);
     for (int i = 0; i < c->n_rows; i++)
-        cover_add(s->cover, c->first_row + i, person->group,
-                  by * (c->units[i] * person->weight_q / 4 - s->units[i]));
+        cover_add(s->cover, c->first_row + i, person->group, by * (c->units[i] - s->units[i]));
     count_pauses(s, person->team, choice, at, -by);
 }
 

@@ -8,6 +8,7 @@
 #include "scheduler/instance.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -107,20 +108,24 @@ static void find_scales(struct instance *instance)
 {
     const struct problem *problem = instance->problem;
     int64_t highest = 1, sum = 0, n = 0;
+    int n_work = (problem->n_posts - problem->n_side_posts) * problem->n_rows, most_q = 4;
+    for (int i = 0; i < problem->n_groups * problem->n_side_posts; i++)
+        most_q += abs(problem->group_side_q[i]);
     for (int i = 0; i < problem->n_posts * problem->n_rows; i++) {
         const struct cover_price *cover = &problem->cover[i];
         for (int k = 0; k < cover->n_short; k++)
             highest = cover->short_price[k] > highest ? cover->short_price[k] : highest;
         for (int k = 0; k < cover->n_surplus; k++)
             highest = cover->surplus_price[k] > highest ? cover->surplus_price[k] : highest;
-        if (cover->need > 0 && cover->n_short > 0) {
+        if (i < n_work && cover->need > 0 && cover->n_short > 0) {
             sum += cover->short_price[0];
             n++;
         }
     }
     /* A person's whole tour at the dearest price, so that no tour is worth anybody away too many.
      */
-    instance->away_penalty = 2 * highest * (instance->max_units + 1) * (problem->full_row + 1);
+    instance->away_penalty =
+        2 * highest * (instance->max_units + 1) * (problem->full_row + 1) * most_q / 4;
     instance->price_scale = n > 0 && sum / n > 0 ? sum / n : 1;
 }
 
@@ -227,12 +232,13 @@ void values_days(struct values *values, const struct instance *instance, const d
             value -=
                 pause_losses(&breaks->shape[shape], values->edge + begin,
                              away ? away + begin : NULL, values->at[c], keep, &values->away[c]);
+        if (instance->cover->first_side < instance->cover->n_posts)
+            value += cover_duty_value(instance->cover, choice, price);
         values->choice[c] = value;
     }
 }
 
-void choice_units(const struct instance *instance, int32_t choice, const uint8_t *at, int weight_q,
-                  int16_t *out)
+void choice_units(const struct instance *instance, int32_t choice, const uint8_t *at, int16_t *out)
 {
     const struct problem *problem = instance->problem;
     const struct choice *c = &problem->choices[choice];
@@ -249,6 +255,4 @@ void choice_units(const struct instance *instance, int32_t choice, const uint8_t
                     out[row] = (int16_t)(out[row] - instance->units_per_tick);
             }
     }
-    for (int i = 0; i < c->n_rows && weight_q != 4; i++)
-        out[i] = (int16_t)(out[i] * weight_q / 4);
 }

@@ -32,7 +32,7 @@ void instance_free(struct instance *instance);
 
 /* What choices bring to people of one group under prices. */
 struct values {
-    double *choice;            /* [n_choices] grains at full weight, pauses placed */
+    double *choice;            /* [n_choices] grains, pauses placed */
     double *away;              /* [n_choices] grains that the pauses cost at the team's prices */
     uint8_t (*at)[MAX_BREAKS]; /* [n_choices] positions of the pauses */
     double *edge;              /* [n_ticks + 1] integral of the price over time */
@@ -40,15 +40,14 @@ struct values {
 void values_init(struct values *values, const struct instance *instance);
 void values_free(struct values *values);
 
-/* price[n_rows]: grains a unit.  needed[n_choices]: NULL or which choices to value; days [from_day,
- * to_day).  values_edges comes first.  away[n_ticks + 1]: integral of what a tick away costs in the
- * person's team, or NULL.  keep: pauses stay where they are. */
+/* price[n_prices]: the group's (cover.h).  needed[n_choices]: NULL or which choices to value; days
+ * [from_day, to_day).  values_edges comes first.  away[n_ticks + 1]: integral of what a tick away
+ * costs in the person's team, or NULL.  keep: pauses stay where they are. */
 void values_edges(struct values *values, const struct instance *instance, const double *price);
 void values_days(struct values *values, const struct instance *instance, const double *price,
                  const double *away, const bool *needed, int from_day, int to_day, bool keep);
 
 /* Units of a choice with pauses at `at`, full weight, over its rows: out[n_rows of the choice]. */
-void choice_units(const struct instance *instance, int32_t choice, const uint8_t *at, int weight_q,
-                  int16_t *out);
+void choice_units(const struct instance *instance, int32_t choice, const uint8_t *at, int16_t *out);
 
 #endif

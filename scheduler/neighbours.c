@@ -18,15 +18,8 @@
 static void price_groups(struct neighbours *n)
 {
     const struct cover_model *cover = n->instance->cover;
-    int n_rows = cover->n_rows;
     for (int g = 0; g < cover->n_groups; g++)
-        for (int t = 0; t < n_rows; t++) {
-            double best = cover->group_posts[g] != 0 ? -INFINITY : 0;
-            for (int p = 0; p < cover->n_posts; p++)
-                if ((cover->group_posts[g] >> p & 1) != 0 && n->dual[p * n_rows + t] > best)
-                    best = n->dual[p * n_rows + t];
-            n->group_price[g * n_rows + t] = best;
-        }
+        cover_group_prices(cover, g, n->dual, n->group_price + g * cover->n_prices);
 }
 
 static void price_people(struct neighbours *n)
@@ -37,7 +30,7 @@ static void price_people(struct neighbours *n)
     struct scratch scratch = {0};
     values_init(&values, instance);
     for (int g = 0; g < problem->n_groups; g++) {
-        const double *price = n->group_price + g * problem->n_rows;
+        const double *price = n->group_price + g * instance->cover->n_prices;
         values_edges(&values, instance, price);
         values_days(&values, instance, price, NULL, NULL, 0, problem->n_days, false);
         for (int a = 0; a < problem->n_people; a++) {
@@ -47,8 +40,7 @@ static void price_people(struct neighbours *n)
                 continue;
             double *cost = scratch_items(&scratch, space);
             for (int k = 0; k < space->n_items; k++)
-                cost[k] = (double)person->cost[space->choice[k]] -
-                          0.25 * person->weight_q * values.choice[space->choice[k]];
+                cost[k] = (double)person->cost[space->choice[k]] - values.choice[space->choice[k]];
             n->least[a] = price_tour(space, cost, person->cost_off, NULL, &scratch, NULL);
         }
     }
@@ -62,7 +54,7 @@ struct neighbours *neighbours_new(const struct instance *instance, const double 
     const struct problem *problem = instance->problem;
     n->instance = instance;
     n->dual = dual;
-    n->group_price = NEW_ARRAY(double, problem->n_groups * problem->n_rows + 1);
+    n->group_price = NEW_ARRAY(double, problem->n_groups * instance->cover->n_prices + 1);
     n->least = NEW_ARRAY(double, problem->n_people + 1);
     n->cell_sum = NEW_ARRAY(double, problem->n_rows * problem->n_posts + 1);
     n->person_sum = NEW_ARRAY(double, problem->n_people + 1);
@@ -88,16 +80,19 @@ static double tour_price(const struct neighbours *n, const struct incumbent *s, 
 {
     const struct problem *problem = n->instance->problem;
     const struct person *person = &problem->people[a];
-    const double *price = n->group_price + person->group * problem->n_rows;
+    const struct cover_model *cover = n->instance->cover;
+    const double *price = n->group_price + person->group * cover->n_prices;
     double sum = (double)s->cost[a];
     for (int d = 0; d < problem->n_days; d++) {
         size_t i = (size_t)a * (size_t)problem->n_days + (size_t)d;
         if (s->choice[i] < 0)
             continue;
         const struct choice *c = &problem->choices[s->choice[i]];
-        choice_units(n->instance, s->choice[i], s->at[i], person->weight_q, units);
+        choice_units(n->instance, s->choice[i], s->at[i], units);
         for (int k = 0; k < c->n_rows; k++)
             sum -= price[c->first_row + k] * units[k];
+        if (cover->has_sides[person->group])
+            sum -= cover_duty_value(cover, c, price);
     }
     return sum;
 }
@@ -186,7 +181,7 @@ int neighbours_draw(const struct neighbours *n, const struct incumbent *s, struc
     want = want < n_people ? want : n_people;
     for (int tries = 0; tries < 16 * want && found < 2 * want / 3; tries++) {
         int a = (int)rng_below(rng, (uint32_t)n_people);
-        bool serves = (cover->group_posts[problem->people[a].group] >> post & 1) != 0;
+        bool serves = cover_serves(cover, problem->people[a].group, post);
         if (!serves || contains(person, found, a) ||
             (found < want / 3 && tries < 8 * want && !is_near(n, s, a, row)))
             continue;

@@ -16,7 +16,7 @@
 #include "base/people.h"
 
 #define GRAIN_FORBIDDEN (INT64_MAX / 4) /* a cost that means "not allowed" */
-#define MAX_POSTS 64
+#define MAX_POSTS 64                    /* side posts included */
 #define MAX_PIECES 4
 #define N_BANDS 24
 
@@ -101,9 +101,8 @@ struct past {
 };
 
 struct person {
-    int group;    /* what posts the person can fill: problem.group_posts[group] */
-    int team;     /* -1 none: for away_share_max */
-    int weight_q; /* quarters of a person, 0 .. 4 */
+    int group; /* what posts the person can fill: problem.group_posts[group] */
+    int team;  /* -1 none: for away_share_max */
     const int64_t
         *cost; /* [n_choices] grains, GRAIN_FORBIDDEN = not allowed; people may share one array */
     const int64_t *cost_off;    /* [n_days] grains for not working that day, GRAIN_FORBIDDEN = must
@@ -113,8 +112,15 @@ struct person {
     struct past past;
 };
 
+/* Posts come in two sorts.  A group's people serve one of `group_posts` at a time, pauses taken
+ * out, with group_weight_q quarters of a person.  Beside it they count towards side posts, which
+ * are the last n_side_posts of all posts, by being on duty, pauses or not: group_side_q quarters
+ * each, below 0 for who takes from it (a learner from the seniors who may guide).  A side post
+ * counts on all rows of a choice or, as `side_at_start` says, on the first only: who begins
+ * together. */
 struct problem {
     int n_days, n_people, n_choices, n_rows, n_posts, n_groups, n_break_plans, n_teams;
+    int n_side_posts;
     const int32_t *day_begin_min; /* [n_days + 1] elapsed minutes; days may be 23 or 25 h */
     const struct choice *choices; /* sorted by day, start, type */
     const int *first_choice; /* [n_days + 1] choices of day d: first_choice[d] .. first_choice[d +
@@ -122,7 +128,10 @@ struct problem {
     const struct break_plan *break_plans;
     const struct cover_price *cover; /* [n_posts * n_rows], post-major */
     const int32_t *given; /* [n_posts * n_rows] units that are there anyway (carried in), or NULL */
-    const uint64_t *group_posts; /* [n_groups] bit set of posts */
+    const uint64_t *group_posts;   /* [n_groups] bit set of posts, no side posts */
+    const uint8_t *group_weight_q; /* [n_groups] quarters, 0 .. 4; NULL: whole people */
+    const int16_t *group_side_q;   /* [n_groups * n_side_posts] */
+    const bool *side_at_start;     /* [n_side_posts] */
     const struct person *people;
     int row_min;      /* minutes a row covers, 0 = day-level rows without time */
     int32_t full_row; /* units of one full person over one row */

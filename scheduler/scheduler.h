@@ -3,26 +3,30 @@
  *
  * The problem, in the terms of problem.h.
  *
- * Sets: a people, each of a group g(a) and perhaps a team; p posts (queues); t rows (slots); c
- * choices (a shift at a start on a day); T_a the tours of a person: at most one choice a day,
- * pauses placed within their windows, all hard limits kept.
+ * Sets: a people, each of a group g(a) and perhaps a team; p posts (queues), and side posts s; t
+ * rows (slots); c choices (a shift at a start on a day); T_a the tours of a person: at most one
+ * choice a day, pauses placed within their windows, all hard limits kept.
  *
  * Data: cost_a(tour), grains: its choices, days off, and priced limits; u_t(tour), units: the
- * presence it gives to row t, four a minute of a full person, pauses taken out; phi_pt(y), grains:
- * convex piecewise-linear price of y units of post p on row t against its need.
+ * presence it gives to row t, four a minute of a full person, pauses taken out; w_g, the part of a
+ * person that counts as work; v_ts(tour), units on duty, pauses or not, on all rows of its shifts
+ * or on their first; q_gs, the part that counts towards side post s, below 0 for who takes from it;
+ * phi_pt(y), grains: convex piecewise-linear price of y units of post p on row t against its need.
  *
  * Variables: z_a,tour in {0, 1}; x_gpt >= 0, units that group g gives post p on row t.
  *
  *   minimise    sum_a sum_tours cost_a(tour) z_a,tour + sum_pt phi_pt(sum_g x_gpt)
+ *               + sum_st phi_st(sum_a q_g(a)s sum_tours v_ts(tour) z_a,tour)
  *   subject to  sum_tours z_a,tour = 1                                     every person a
- *               sum_p served by g x_gpt = sum_a of g sum_tours u_t(tour) z_a,tour   every g, t
+ *               sum_p served by g x_gpt = w_g sum_a of g sum_tours u_t(tour) z_a,tour   every g, t
  *               of a team at any tick, on a pause <= max(1, floor(share * on shift))
  *
  * Dual.  Relax the middle rows with prices pi_pt (worth of one unit more at post p on row t) and
  * leave out the last:
  *
- *   L(pi) = sum_pt min_{y >= 0} (phi_pt(y) + pi_pt y)
- *         + sum_a min_{tour in T_a} (cost_a(tour) - sum_t u_t(tour) max_{p served by g(a)} pi_pt)
+ *   L(pi) = sum_pt min_y (phi_pt(y) + pi_pt y)                     side posts too
+ *         + sum_a min_{tour in T_a} (cost_a(tour) - sum_t u_t(tour) w_g max_{p served by g} pi_pt
+ *                                    - sum_ts v_ts(tour) q_gs pi_st)
  *
  * is a lower bound of every roster's cost for every pi >= -(last slope of phi).  The engine cuts pi
  * into the slopes' box and rounds it to multiples of 1/256 grain; costs and units are whole, so

@@ -81,10 +81,7 @@ static void set_prices(struct settler *st, int a)
     const struct incumbent *s = st->s;
     const struct instance *instance = s->instance;
     const struct person *person = &instance->problem->people[a];
-    int32_t units = instance->problem->full_row * person->weight_q / 4;
-    for (int t = 0; t < instance->problem->n_rows; t++)
-        st->price[t] =
-            units > 0 ? -(double)cover_probe(s->cover, t, person->group, units) / units : 0;
+    cover_marginal(s->cover, person->group, st->price);
     for (int t = 0; t < instance->breaks->n_ticks; t++)
         st->full[t + 1] =
             st->full[t] +
@@ -98,7 +95,7 @@ static void join_anew(struct settler *st, int a)
     const struct problem *problem = instance->problem;
     const struct person *person = &problem->people[a];
     const struct space *space = instance->space[a];
-    double *cost = scratch_items(&st->scratch, space), weight = 0.25 * person->weight_q;
+    double *cost = scratch_items(&st->scratch, space);
     int32_t *choice = NEW_ARRAY(int32_t, problem->n_days);
     uint8_t(*at)[MAX_BREAKS] = mem_alloc((size_t)problem->n_days, sizeof *at);
     set_prices(st, a);
@@ -106,7 +103,7 @@ static void join_anew(struct settler *st, int a)
     values_days(&st->values, instance, st->price, st->full, st->needed, 0, problem->n_days, false);
     for (int k = 0; k < space->n_items; k++) {
         int32_t c = space->choice[k];
-        cost[k] = (double)person->cost[c] - weight * st->values.choice[c] + st->values.away[c];
+        cost[k] = (double)person->cost[c] - st->values.choice[c] + st->values.away[c];
     }
     double value = price_tour(space, cost, person->cost_off, NULL, &st->scratch, choice);
     assert(!isinf(value));
@@ -199,7 +196,7 @@ bool settle_teams(struct incumbent *incumbent, const bool *needed, uint64_t seed
         return true;
     struct settler st = {.s = incumbent, .needed = needed};
     values_init(&st.values, instance);
-    st.price = NEW_ARRAY(double, instance->problem->n_rows + 1);
+    st.price = NEW_ARRAY(double, instance->cover->n_prices + 1);
     st.full = NEW_ARRAY(double, instance->breaks->n_ticks + 1);
     st.order = NEW_ARRAY(int, n_people + 1);
     st.failed = NEW_ARRAY(bool, n_people + 1);

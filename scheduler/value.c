@@ -226,7 +226,7 @@ int64_t tour_cost(const struct problem *problem, const struct person *person, co
 }
 
 /* Units lost to a pause of [from, to) elapsed minutes. */
-static void take_pause(const struct problem *problem, int weight_q, int from, int to, int32_t *out)
+static void take_pause(const struct problem *problem, int from, int to, int32_t *out)
 {
     int32_t per_min = problem->full_row / problem->row_min;
     for (int row = from / problem->row_min; row < problem->n_rows; row++) {
@@ -234,45 +234,53 @@ static void take_pause(const struct problem *problem, int weight_q, int from, in
         if (begin >= to)
             break;
         int minutes = (to < end ? to : end) - (from > begin ? from : begin);
-        out[row] -= minutes * per_min * weight_q / 4;
+        out[row] -= minutes * per_min;
     }
 }
 
-void tour_units(const struct problem *problem, const struct person *person, const struct tour *tour,
-                int32_t *out)
+void tour_units(const struct problem *problem, const struct tour *tour, int32_t *out)
 {
     for (int d = 0; d < problem->n_days; d++) {
         if (tour->choice[d] < 0)
             continue;
         const struct choice *c = &problem->choices[tour->choice[d]];
         for (int i = 0; i < c->n_rows; i++)
-            out[c->first_row + i] += c->units[i] * person->weight_q / 4;
+            out[c->first_row + i] += c->units[i];
         if (c->break_plan < 0 || !tour->pause)
             continue;
         const struct break_plan *plan = &problem->break_plans[c->break_plan];
         for (int k = 0; k < plan->n_pauses; k++) {
             int from = c->start_min + tour->pause[d][k];
-            take_pause(problem, person->weight_q, from, from + plan->len_min[k], out);
+            take_pause(problem, from, from + plan->len_min[k], out);
         }
     }
 }
 
-int64_t problem_value(const struct problem *problem, const struct tour *tours)
+void tours_cover(struct cover_state *state, const struct tour *tours)
 {
-    int64_t value = 0;
-    struct cover_model *model = cover_model_new(problem);
-    struct cover_state *state = cover_state_new(model);
+    const struct problem *problem = state->model->problem;
     int32_t *units = NEW_ARRAY(int32_t, problem->n_rows * problem->n_groups + 1);
     for (int a = 0; a < problem->n_people; a++) {
-        const struct person *person = &problem->people[a];
-        tour_units(problem, person, &tours[a], units + person->group * problem->n_rows);
-        value += tour_cost(problem, person, tours[a].choice);
+        int group = problem->people[a].group;
+        tour_units(problem, &tours[a], units + group * problem->n_rows);
+        for (int d = 0; d < problem->n_days; d++)
+            if (tours[a].choice[d] >= 0)
+                cover_add_duty(state, &problem->choices[tours[a].choice[d]], group, 1);
     }
     for (int g = 0; g < problem->n_groups; g++)
         for (int row = 0; row < problem->n_rows; row++)
             cover_add(state, row, g, units[g * problem->n_rows + row]);
-    value += state->value;
     mem_free(units);
+}
+
+int64_t problem_value(const struct problem *problem, const struct tour *tours)
+{
+    struct cover_model *model = cover_model_new(problem);
+    struct cover_state *state = cover_state_new(model);
+    tours_cover(state, tours);
+    int64_t value = state->value;
+    for (int a = 0; a < problem->n_people; a++)
+        value += tour_cost(problem, &problem->people[a], tours[a].choice);
     cover_state_free(state);
     cover_model_free(model);
     return value;

@@ -15,8 +15,11 @@ int64_t tour_cost(const struct problem *problem, const struct person *person,
 int64_t tour_limit_cost(const struct problem *problem, const struct person *person,
                         const struct limit *limit, const int32_t *choice);
 
-/* Units the tour brings: out[n_rows], added to what is there. */
-void tour_units(const struct problem *problem, const struct person *person, const struct tour *tour,
-                int32_t *out);
+/* Units of work of a whole person that the tour brings: out[n_rows], added to what is there. */
+void tour_units(const struct problem *problem, const struct tour *tour, int32_t *out);
+
+/* Everybody's tours counted into a state with nobody there: transported, side posts too. */
+struct cover_state;
+void tours_cover(struct cover_state *state, const struct tour *tours);
 
 #endif

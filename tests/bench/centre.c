@@ -166,8 +166,7 @@ static void make_person(struct maker *m, struct person *person, int index, int n
             cost[c] += cost[c] < GRAIN_FORBIDDEN ? GRAINS_PER_WAGE * 2 : 0;
     }
     *person = (struct person){.group = (int)rng_below(&m->rng, (uint32_t)n_groups),
-                              .team = index % m->problem->n_teams,
-                              .weight_q = 4};
+                              .team = index % m->problem->n_teams};
     person->cost = cost;
     person->limits = make_limits(m, full, leave >= 0 ? 4 : 5, &person->n_limits);
     person->past.last_end_min = -(int32_t)rng_below(&m->rng, 96) * 30;

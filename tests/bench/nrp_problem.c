@@ -221,7 +221,6 @@ static const struct person *people(const struct nrp *nrp, struct arena *arena)
         limit_successions(&limits, nrp);
         person[a] = (struct person){
             .team = -1,
-            .weight_q = 4,
             .cost = costs[a].choice,
             .cost_off = costs[a].off,
             .limits = limits.limit,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* little.c - random problems.  Rows of an hour, shifts of 3 to 12 hours that may pass midnight, up
- * to two posts with overlapping groups, limits of every kind, hard or priced. */
+ * to two posts with overlapping groups, side posts that some give to and some take from, limits of
+ * every kind, hard or priced. */
 #include "little.h"
 
 #include <limits.h>
@@ -125,7 +126,6 @@ static void make_person(struct person *person, const struct problem *p,
         off[d] = pick(rng, 12) == 0 ? GRAIN_FORBIDDEN : SCALE * pick(rng, 60);
     *person = (struct person){.group = pick(rng, p->n_groups),
                               .team = p->n_teams > 0 ? 0 : -1,
-                              .weight_q = pick(rng, 4) == 0 ? 2 : 4,
                               .cost = cost,
                               .cost_off = off};
     person->past.last_end_min = pick(rng, 3) == 0 ? INT32_MIN : 120 - 60 * pick(rng, 30);
@@ -138,9 +138,12 @@ static void make_person(struct person *person, const struct problem *p,
 static void make_cover(struct problem *p, struct rng *rng, struct arena *arena)
 {
     struct cover_price *cover = ARENA_ARRAY(arena, struct cover_price, p->n_posts * p->n_rows);
+    int n_work = (p->n_posts - p->n_side_posts) * p->n_rows;
     for (int i = 0; i < p->n_posts * p->n_rows; i++)
         cover[i] = (struct cover_price){
-            .need = 4 * 15 * pick(rng, 5 * p->n_people / p->n_posts + 1),
+            .need = i < n_work
+                        ? 4 * 15 * pick(rng, 5 * p->n_people / (p->n_posts - p->n_side_posts) + 1)
+                        : 4 * ROW_MIN * pick(rng, 3),
             .n_short = 2,
             .n_surplus = 1,
             .short_width = {60, 0},
@@ -165,18 +168,36 @@ static void make_breaks(struct problem *p, struct arena *arena)
     p->n_break_plans = 1;
 }
 
+static void make_groups(struct problem *p, const struct little_size *size, struct rng *rng,
+                        struct arena *arena)
+{
+    static const uint64_t two_posts[] = {1, 3, 2}, one_post[] = {1, 0, 1};
+    static const int16_t quarters[] = {0, 4, 4, -4, 6};
+    static const bool at_start[] = {false, true};
+    uint8_t *weight = ARENA_ARRAY(arena, uint8_t, 3);
+    int16_t *side = ARENA_ARRAY(arena, int16_t, 3 * size->n_sides);
+    p->n_side_posts = size->n_sides;
+    p->n_posts = size->n_posts + size->n_sides;
+    p->n_groups = p->n_posts == 1 ? 1 : 3;
+    p->group_posts = size->n_posts == 1 ? one_post : two_posts;
+    for (int g = 0; g < 3; g++)
+        weight[g] = (uint8_t)(pick(rng, 4) == 0 ? 1 + pick(rng, 3) : 4);
+    for (int i = 0; i < 3 * size->n_sides; i++)
+        side[i] = quarters[pick(rng, 5)];
+    p->group_weight_q = weight;
+    p->group_side_q = side;
+    p->side_at_start = at_start;
+}
+
 struct problem *little_problem(const struct little_size *size, uint64_t seed, struct arena *arena)
 {
-    static const uint64_t posts[] = {1, 3, 2};
     struct rng rng;
     struct problem *p = ARENA_NEW(arena, struct problem);
     rng_seed(&rng, seed, 5, 0);
     p->n_days = size->n_days;
     p->n_people = size->n_people;
     p->n_rows = size->n_days * DAY_ROWS;
-    p->n_posts = size->n_posts;
-    p->n_groups = size->n_posts == 1 ? 1 : 3;
-    p->group_posts = posts;
+    make_groups(p, size, &rng, arena);
     p->row_min = ROW_MIN;
     p->full_row = 4 * ROW_MIN;
     p->currency_per_grain = 0.01;

@@ -12,6 +12,7 @@ struct little_size {
     int n_limits;                            /* of random kinds, per person */
     bool pauses, hard;                       /* hard: limits forbid; else they are priced, mostly */
     bool starts; /* also gaps by class and after runs, moves of starts */
+    int n_sides; /* side posts, at most 2 */
 };
 
 /* All memory in the arena. */

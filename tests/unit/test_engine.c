@@ -92,22 +92,38 @@ static int64_t enumerate(const struct problem *p, const struct list *lists)
     return best;
 }
 
+/* Units of a tour on every row and post, side posts too; the first post is the only queue.
+ * out[n_posts * n_rows] */
+static void tour_posts(const struct problem *p, int a, const struct tour *tour, int32_t *out)
+{
+    int group = p->people[a].group, n_rows = p->n_rows;
+    tour_units(p, tour, out);
+    for (int t = 0; t < n_rows; t++)
+        out[t] = p->group_posts[group] != 0 ? out[t] * p->group_weight_q[group] / 4 : 0;
+    for (int side = 0; side < p->n_side_posts; side++)
+        for (int d = 0; d < p->n_days; d++) {
+            const struct choice *c = tour->choice[d] < 0 ? NULL : &p->choices[tour->choice[d]];
+            for (int i = 0; c && i < (p->side_at_start[side] ? 1 : c->n_rows); i++)
+                out[(1 + side) * n_rows + c->first_row + i] +=
+                    p->full_row * p->group_side_q[group * p->n_side_posts + side] / 4;
+        }
+}
+
 /* The same by the full integer program: a binary a tour, cover by pieces. */
 static double full_program(const struct problem *p, const struct list *lists, bool integer)
 {
     struct lp *lp = lp_new();
     struct cover_model *cover = cover_model_new(p);
-    int row = 0, person[PEOPLE], index[128];
-    double value[128], sum = 0, one = 1, minus = -1;
+    int row = 0, person[PEOPLE], index[512], cells = p->n_rows * p->n_posts;
+    double value[512], sum = 0, one = 1, minus = -1;
     for (int a = 0; a < PEOPLE; a++)
         person[a] = lp_add_row(lp, 1, 1);
-    int first = lp_add_row(lp, 0, 0); /* cover of row t and post 0: first + t */
-    for (int t = 1; t < p->n_rows; t++)
-        lp_add_row(lp, 0, 0);
-    for (int t = 0; t < p->n_rows; t++) {
-        const struct curve *curve = &cover->curve[t];
-        row = first + t;
-        sum += (double)curve->at_zero;
+    int first = PEOPLE; /* cover of row t and post p: first + p * n_rows + t */
+    for (int at = 0; at < cells; at++) {
+        const struct curve *curve = &cover->curve[at % p->n_rows * p->n_posts + at / p->n_rows];
+        row = lp_add_row(lp, curve->from[0], curve->from[0]);
+        first = at == 0 ? row : first;
+        sum += (double)curve->at_least;
         for (int i = 0; i < curve->n; i++)
             lp_add_column(lp, (double)curve->slope[i], 0,
                           i + 1 < curve->n ? (double)(curve->from[i + 1] - curve->from[i])
@@ -118,12 +134,12 @@ static double full_program(const struct problem *p, const struct list *lists, bo
         for (int k = 0; k < lists[a].n; k++) {
             struct tour tour = {(int32_t *)lists[a].choice[k],
                                 (int16_t(*)[MAX_BREAKS])lists[a].pause[k]};
-            int32_t units[96] = {0};
+            int32_t units[3 * 96] = {0};
             int n = 0;
             index[n] = person[a];
             value[n++] = one;
-            tour_units(p, &p->people[a], &tour, units);
-            for (int t = 0; t < p->n_rows; t++)
+            tour_posts(p, a, &tour, units);
+            for (int t = 0; t < cells; t++)
                 if (units[t] != 0) {
                     index[n] = first + t;
                     value[n++] = units[t];
@@ -149,10 +165,12 @@ static struct solution solve(const struct problem *p, struct arena *arena, struc
     return s;
 }
 
-static void against_enumeration(struct little_size size, int n_seeds)
+/* The search may miss the optimum of most_missed seeds, by next to nothing; bound and value hold.
+ */
+static void against_enumeration(struct little_size size, int n_seeds, int most_missed)
 {
     static struct list lists[PEOPLE];
-    int n_solved = 0;
+    int n_solved = 0, n_missed = 0;
     for (uint64_t seed = 1; seed <= (uint64_t)n_seeds; seed++) {
         struct arena *arena = arena_new();
         struct problem *p = little_problem(&size, seed, arena);
@@ -165,7 +183,8 @@ static void against_enumeration(struct little_size size, int n_seeds)
             assert_int_equal(lists[s.infeasible_person].n, 0);
         } else {
             n_solved++;
-            assert_int_equal(s.value, best);
+            assert_true(s.value >= best);
+            n_missed += s.value > best;
             assert_true(s.bound <= best);
             assert_true(s.forced <= best);
             assert_int_equal(problem_value(p, s.tours), s.value);
@@ -178,6 +197,7 @@ static void against_enumeration(struct little_size size, int n_seeds)
         arena_free(arena);
     }
     assert_true(n_solved > n_seeds / 3);
+    assert_true(n_missed <= most_missed);
 }
 
 static void tiny_one_post(void **state)
@@ -186,7 +206,7 @@ static void tiny_one_post(void **state)
     against_enumeration(
         (struct little_size){
             .n_people = PEOPLE, .n_days = 3, .n_posts = 1, .n_starts = 2, .n_limits = 3},
-        25);
+        25, 0);
 }
 static void tiny_two_posts(void **state)
 {
@@ -194,7 +214,26 @@ static void tiny_two_posts(void **state)
     against_enumeration(
         (struct little_size){
             .n_people = PEOPLE, .n_days = 3, .n_posts = 2, .n_starts = 2, .n_limits = 3},
-        25);
+        25, 0);
+}
+static void tiny_side_posts(void **state)
+{
+    (void)state;
+    against_enumeration((struct little_size){.n_people = PEOPLE,
+                                             .n_days = 2,
+                                             .n_posts = 1,
+                                             .n_starts = 2,
+                                             .n_limits = 2,
+                                             .pauses = true,
+                                             .n_sides = 2},
+                        40, 1);
+    against_enumeration((struct little_size){.n_people = PEOPLE,
+                                             .n_days = 3,
+                                             .n_posts = 2,
+                                             .n_starts = 2,
+                                             .n_limits = 2,
+                                             .n_sides = 2},
+                        25, 1);
 }
 static void tiny_pauses(void **state)
 {
@@ -205,7 +244,7 @@ static void tiny_pauses(void **state)
                                              .n_starts = 2,
                                              .n_limits = 2,
                                              .pauses = true},
-                        25);
+                        25, 0);
 }
 
 /* The two back ends' bounds. */
@@ -215,7 +254,8 @@ static void back_ends_agree(void **state)
     struct little_size size = {
         .n_people = 8, .n_days = 4, .n_posts = 2, .n_starts = 4, .n_limits = 2, .pauses = true};
     int n_solved = 0;
-    for (uint64_t seed = 1; seed <= 12; seed++) {
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        size.n_sides = seed > 12 ? 2 : 0;
         struct arena *arena = arena_new();
         struct problem *p = little_problem(&size, seed, arena);
         struct instance *instance = instance_new(p);
@@ -223,7 +263,7 @@ static void back_ends_agree(void **state)
         struct master *m = master_new(instance, curve, 8, 500, NULL);
         struct run run = {.seed = 1};
         int person[] = {0, 1, 2, 3, 4, 5, 6, 7};
-        double dual[2 * 96], best = -INFINITY;
+        double dual[4 * 96], best = -INFINITY;
         master_begin(m, person, 8, NULL, NULL, 0.2);
         for (int r = 0; r < 300; r++) {
             enum round_result result = master_round(m, 8, 1e-5);
@@ -315,7 +355,7 @@ static void stopped(void **state)
     struct arena *arena = arena_new();
     struct problem *p = solvable(&middle, arena);
     volatile sig_atomic_t stop = 1;
-    struct solution full = solve(p, arena, (struct run){.iteration_limit = 64});
+    struct solution full = solve(p, arena, (struct run){.iteration_limit = 32});
     struct solution cut = solve(p, arena, (struct run){.stop = &stop});
     assert_int_equal(cut.end, ROSTER_STOPPED);
     assert_true(cut.bound <= full.value);
@@ -379,7 +419,7 @@ static void share_away_holds(void **state)
     for (int a = 0; a < p->n_people; a++)
         people[a].team = 0;
     p->people = people;
-    struct solution s = solve(p, arena, (struct run){.iteration_limit = 160});
+    struct solution s = solve(p, arena, (struct run){.iteration_limit = 32});
     for (int minute = 0; minute < 7 * 1440; minute += 60) {
         int on, away = away_at(p, &s, minute, &on), most = on / 2;
         assert_true(away <= (most > 1 ? most : 1));
@@ -390,13 +430,10 @@ static void share_away_holds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tiny_one_post),
-        cmocka_unit_test(tiny_two_posts),
-        cmocka_unit_test(tiny_pauses),
-        cmocka_unit_test(back_ends_agree),
-        cmocka_unit_test(workers_change_nothing),
-        cmocka_unit_test(stopped),
-        cmocka_unit_test(warm_start),
+        cmocka_unit_test(tiny_one_post),    cmocka_unit_test(tiny_two_posts),
+        cmocka_unit_test(tiny_pauses),      cmocka_unit_test(tiny_side_posts),
+        cmocka_unit_test(back_ends_agree),  cmocka_unit_test(workers_change_nothing),
+        cmocka_unit_test(stopped),          cmocka_unit_test(warm_start),
         cmocka_unit_test(share_away_holds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
