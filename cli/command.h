@@ -42,6 +42,8 @@ enum outcome verb_plan(struct command *command);
 enum outcome verb_verify(struct command *command);
 enum outcome verb_simulate(struct command *command);
 enum outcome verb_whatif(struct command *command);
+enum outcome verb_publish(struct command *command);
+enum outcome verb_feeds(struct command *command);
 enum outcome verb_help(struct command *command);
 enum outcome verb_man(struct command *command);
 enum outcome verb_completion(struct command *command);

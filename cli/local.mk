@@ -32,6 +32,7 @@ cli_libcli_a_SOURCES = \
     cli/verb_import.c \
     cli/verb_init.c \
     cli/verb_plan.c \
+    cli/verb_publish.c \
     cli/verb_roster.c \
     cli/verb_series.c \
     cli/verb_simulate.c \

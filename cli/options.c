@@ -27,6 +27,7 @@ const char *const outcome_help[N_OUTCOMES] = {
     "stopped by the time limit or by Ctrl-C, and the best roster so far is written",
     "stopped by the time limit or by Ctrl-C before there was a roster; nothing is written",
     "a check did not hold",
+    "published in part: what failed is listed, run again to finish",
 };
 
 const struct option_def option_defs[N_OPTIONS] = {
@@ -109,13 +110,34 @@ const struct option_def option_defs[N_OPTIONS] = {
                          "Deviation of the simulated handling times over their mean."},
     [OPT_SEED] = {"seed", 0, VALUE_COUNT, "N", 0, 9007199254740992.0, "1",
                   "Seed of all random choices."},
-    [OPT_NOW] = {"now", 0, VALUE_INSTANT, "INSTANT", 0, 0, "the begin of the week",
+    [OPT_NOW] = {"now", 0, VALUE_INSTANT, "INSTANT", 0, 0,
+                 "the begin of the week; publish, feeds: the present",
                  "Time stamp of the calendars, as 2003-10-24T09:00:00+08:00."},
     [OPT_LANGUAGE] = {"language", 0, VALUE_CHOICE, "en|id", 0, 0, "the policy's",
                       "Language of the calendars' sentences."},
     [OPT_DST] = {"dst", 0, VALUE_CHOICE, "unknown|refuse", 0, 0, "unknown",
                  "History at a local time that does not exist or occurs twice: leave it out with a "
                  "warning, or refuse it."},
+    [OPT_FEEDS] = {"feeds", 0, VALUE_FOLDER, "DIR", 0, 0, NULL,
+                   "Write a rolling calendar an agent there, under a secret name, for a web server "
+                   "to hand out."},
+    [OPT_TOKENS] = {"tokens", 0, VALUE_FILE, "FILE", 0, 0, "DIR.tokens.csv",
+                    "Where the secret names of the feeds are kept: outside version control, for "
+                    "their owner only."},
+    [OPT_URL] = {"url", 0, VALUE_TEXT, "URL", 0, 0, NULL,
+                 "The address at which the web server hands the feeds out; publish then writes "
+                 "DIR.links.csv, the sheet for handing out."},
+    [OPT_FILES] = {"files", 0, VALUE_FOLDER, "DIR", 0, 0, NULL,
+                   "Write a calendar an agent there, to import; what has gone is in it as "
+                   "cancelled."},
+    [OPT_MAIL] = {"mail", 0, VALUE_FOLDER, "DIR", 0, 0, NULL,
+                  "Write an invitation or cancellation there for each change, to whom "
+                  "DIR/addresses.csv (agent, address) names; a mail program sends them."},
+    [OPT_CALDAV] = {"caldav", 0, VALUE_TEXT, "URL", 0, 0, NULL,
+                    "Keep a calendar an agent on that CalDAV server, below this URL."},
+    [OPT_CREDENTIALS] = {"credentials", 0, VALUE_FILE, "FILE", 0, 0,
+                         "RONDA_CALDAV_USER and RONDA_CALDAV_PASSWORD",
+                         "User and password of the server, as a netrc file of mode 0600."},
     [OPT_JSON] = {"json", 0, VALUE_NONE, NULL, 0, 0, NULL, "Print JSON instead of text."},
     [OPT_QUIET] = {"quiet", 'q', VALUE_NONE, NULL, 0, 0, NULL,
                    "No progress, no warnings, no page."},
@@ -218,6 +240,24 @@ const struct verb_def verb_defs[N_VERBS] = {
                      "Prints both side by side with their differences; one that a better roster "
                      "within the proven gap could turn round is marked as not decided.",
                      SOLVES | BIT(OPT_SCENARIO) | BIT(OPT_JSON)},
+    [VERB_PUBLISH] = {"publish", "FOLDER [OUT]", 1, 2, "hand out the roster that counts",
+                      "Reads OUT/roster.csv and holds it against FOLDER/published.csv, the "
+                      "register of what was published: what is the same stays as it is to the "
+                      "byte, what has changed keeps its identity and gets a higher number. "
+                      "FOLDER/changes.csv then has a short message for each agent concerned. "
+                      "Without OUT the shifts stay; leave and the days that are shown (14 back, 60 "
+                      "ahead) are looked at again.\n"
+                      "Run again after a kill or a broken line, it does what is left; exit code 8 "
+                      "if a server did not take all.",
+                      READS | BIT(OPT_ROSTER) | BIT(OPT_FEEDS) | BIT(OPT_TOKENS) | BIT(OPT_URL) |
+                          BIT(OPT_FILES) | BIT(OPT_MAIL) | BIT(OPT_CALDAV) | BIT(OPT_CREDENTIALS) |
+                          BIT(OPT_NOW)},
+    [VERB_FEEDS] = {"feeds", "list|rotate|revoke DIR [WHO]", 2, 3,
+                    "list, renew or take away the addresses of feeds",
+                    "list prints who has which address since when. rotate gives WHO, an agent or "
+                    "team:NAME, a new one (all who have one without WHO); the old one is dead at "
+                    "once. revoke takes it away until the next rotate.",
+                    COMMON | BIT(OPT_TOKENS) | BIT(OPT_URL) | BIT(OPT_NOW)},
     [VERB_HELP] = {"help", "[VERB]", 0, 1, "print help, on a verb or on all", "", BIT(OPT_HELP)},
     [VERB_MAN] = {"man", "", 0, 0, "print the manual page",
                   "The page is in roff; read it with: ronda man | man -l -", BIT(OPT_HELP)},

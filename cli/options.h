@@ -20,6 +20,7 @@ enum outcome {
     LIMIT_WITH_ROSTER,
     LIMIT_WITHOUT_ROSTER,
     NOT_HELD,
+    IN_PART,
     N_OUTCOMES
 };
 extern const char *const outcome_help[N_OUTCOMES];
@@ -75,6 +76,13 @@ enum option_id {
     OPT_NOW,
     OPT_LANGUAGE,
     OPT_DST,
+    OPT_FEEDS,
+    OPT_TOKENS,
+    OPT_URL,
+    OPT_FILES,
+    OPT_MAIL,
+    OPT_CALDAV,
+    OPT_CREDENTIALS,
     OPT_JSON,
     OPT_QUIET,
     OPT_VERBOSE,
@@ -116,6 +124,8 @@ enum verb_id {
     VERB_VERIFY,
     VERB_SIMULATE,
     VERB_WHATIF,
+    VERB_PUBLISH,
+    VERB_FEEDS,
     VERB_HELP,
     VERB_MAN,
     VERB_COMPLETION,

@@ -7,7 +7,7 @@
 #include "base/plan.h"
 #include "io/csv.h"
 
-#define BACK_COLUMNS_MOST 16
+#define BACK_COLUMNS_MOST 24
 
 /* Ids of one table of the plan, for look-up by name. */
 struct back_ids {

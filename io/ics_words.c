@@ -35,6 +35,18 @@ static const struct ics_words words[] = {
         .holiday_category = "Client holiday",
         .meal_event = "Meal",
         .break_event = "Break",
+        .month = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
+                  "Dec"},
+        .short_date = "{0} {1} {2}",
+        .new_roster = "New roster {0} to {1}: {2} shifts, the first {0} {3}.",
+        .changed = "Roster changed:",
+        .items_more = "{0} more in your calendar",
+        .item_new = "{0} {1} (new)",
+        .item_gone = "{0} no {1}",
+        .item_moved = "{0} {1} (was {2})",
+        .item_details = "{0} {1} (details)",
+        .keep_secret = "Subscribe to this address in your calendar program. It is yours alone: "
+                       "whoever has it sees your shifts.",
     },
     {
         .language = "id",
@@ -65,6 +77,18 @@ static const struct ics_words words[] = {
         .holiday_category = "Hari libur klien",
         .meal_event = "Makan",
         .break_event = "Istirahat",
+        .month = {"Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov",
+                  "Des"},
+        .short_date = "{0} {1} {2}",
+        .new_roster = "Jadwal baru {0} sampai {1}: {2} sif, yang pertama {0} {3}.",
+        .changed = "Jadwal berubah:",
+        .items_more = "{0} lagi di kalender Anda",
+        .item_new = "{0} {1} (baru)",
+        .item_gone = "{0} tanpa {1}",
+        .item_moved = "{0} {1} (semula {2})",
+        .item_details = "{0} {1} (rincian)",
+        .keep_secret = "Langgani alamat ini di program kalender Anda. Alamat ini hanya untuk Anda: "
+                       "siapa pun yang memilikinya dapat melihat sif Anda.",
     },
 };
 #define N_LANGUAGES (sizeof words / sizeof *words)

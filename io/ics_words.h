@@ -33,6 +33,15 @@ struct ics_words {
     const char *holiday;       /* 0 its name, 1 account */
     const char *holiday_category;
     const char *meal_event, *break_event;
+    /* Messages: in the alphabet of GSM, without what counts twice there. */
+    const char *month[12];
+    const char *short_date; /* 0 weekday, 1 day, 2 month */
+    const char *new_roster; /* 0 first date, 1 last, 2 number of shifts, 3 span of the first */
+    const char *changed;    /* then items, or: */
+    const char *items_more; /* 0 how many */
+    const char *item_new, *item_gone, *item_moved,
+        *item_details;       /* 0 date, 1 span, 2 the earlier */
+    const char *keep_secret; /* on the sheet with a link */
 };
 
 /* English where the language is not known. */

@@ -27,6 +27,8 @@ io_libio_a_SOURCES = \
     io/ics_lines.c \
     io/ics_lines.h \
     io/ics_names.c \
+    io/ics_object.c \
+    io/ics_object.h \
     io/ics_read.c \
     io/ics_read.h \
     io/ics_scan.c \
@@ -75,6 +77,28 @@ io_libio_a_SOURCES = \
     io/plan_read.c \
     io/plan_read.h \
     io/plan_rules.c \
+    io/publish/changes.c \
+    io/publish/changes.h \
+    io/publish/dav.c \
+    io/publish/dav.h \
+    io/publish/dav_xml.c \
+    io/publish/dav_xml.h \
+    io/publish/feeds.c \
+    io/publish/feeds.h \
+    io/publish/http.c \
+    io/publish/http.h \
+    io/publish/mail.c \
+    io/publish/mail.h \
+    io/publish/place.c \
+    io/publish/place.h \
+    io/publish/publish.c \
+    io/publish/publish.h \
+    io/publish/register.c \
+    io/publish/register.h \
+    io/publish/revise.c \
+    io/publish/revise.h \
+    io/publish/tokens.c \
+    io/publish/tokens.h \
     io/requirement_csv.c \
     io/roster_csv.c \
     io/rows.c \

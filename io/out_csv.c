@@ -24,8 +24,8 @@ void csv_add_field(struct text *out, const char *s)
     text_add_char(out, '"');
 }
 
-/* A field that no spreadsheet takes for a formula.  Source: OWASP, CSV injection. */
-static void add_cell(struct text *out, const char *s)
+/* Source: OWASP, CSV injection. */
+void csv_add_cell(struct text *out, const char *s)
 {
     if (!*s || !strchr("=+-@\t\r", *s)) {
         csv_add_field(out, s);
@@ -257,11 +257,11 @@ void roster_grid_csv(struct text *out, const struct plan *plan, const struct ros
     for (int a = 0; a < plan->n_agents; a++) {
         const struct agent *agent = &plan->agents[a];
         part = next_part(roster, a, &part);
-        add_cell(out, agent->id);
+        csv_add_cell(out, agent->id);
         text_add_char(out, ',');
-        add_cell(out, agent->name ? agent->name : "");
+        csv_add_cell(out, agent->name ? agent->name : "");
         text_add_char(out, ',');
-        add_cell(out, agent->team ? agent->team : "");
+        csv_add_cell(out, agent->team ? agent->team : "");
         for (int day = 0; day < horizon->n_days; day++) {
             text_add_char(out, ',');
             add_day(out, plan, roster, &part, horizon->first + day);

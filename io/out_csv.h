@@ -33,6 +33,8 @@ void roster_grid_csv(struct text *out, const struct plan *plan, const struct ros
 
 /* One field, quoted where it must be. */
 void csv_add_field(struct text *out, const char *s);
+/* A field that no spreadsheet takes for a formula. */
+void csv_add_cell(struct text *out, const char *s);
 /* A number without exponent, at most `decimals` digits behind the point, none that are 0; NAN is
  * empty.  decimals < 0: as many as it takes to read back the same number. */
 void csv_add_number(struct text *out, double value, int decimals);
