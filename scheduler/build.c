@@ -25,8 +25,8 @@
  * Money.  A grain is the power of ten of the currency for which the dearest unit of cover costs
  * 1e6 to 1e7 grains.  Wages of the contract's least hours, and all pay of fixed shifts, are no
  * decision and cost 0; hours above the least cost the wage (build_person.c).
- * The night premium is wage x share x paid minutes of night, the meal taken out at the middle of
- * its window; wishes cost points x wish_point where they are not granted.
+ * Premiums are exact: a choice whose meal's place would change them is split (build_pay.c).  Wishes
+ * cost points x wish_point where they are not granted.
  *
  * Wages of the week, whose hundredth is the least base of a gap: for every agent and date employed
  * a seventh of the contract's least hours, at the agent's wage.
@@ -75,7 +75,7 @@ static enum status start_instant(int64_t *out, const struct build *b, const stru
     return ERR_DATA;
 }
 
-static struct rule_set rules_of_window(const struct night_window *window)
+struct rule_set build_rules_of_window(const struct night_window *window)
 {
     struct rule_set rules = {0};
     rules.rule[RULE_NIGHT_FROM].value = window->from_h;
@@ -92,7 +92,7 @@ static uint32_t classes_of(const struct build *b, int32_t date, int64_t start, i
     if (date_weekday(date) >= SATURDAY)
         classes |= 1u << WEEKEND_BIT;
     for (int k = 0; k < b->n_nights; k++) {
-        struct rule_set rules = rules_of_window(&b->nights[k]);
+        struct rule_set rules = build_rules_of_window(&b->nights[k]);
         bool night = plan_is_night(b->plan, &rules, start, end);
         classes |= build_window_class(k, night ? NIGHT_BIT : DAY_BIT);
         if (plan_night_min(b->plan, &rules, start, end) > 0)
@@ -128,7 +128,52 @@ static void fill_rows(struct choice *c, const struct build *b, int64_t start, in
 struct choices {
     struct choice *item;
     int n, cap;
+    struct break_plan *plan; /* [n_plans] the shifts', then those with a narrower meal */
+    int *plan_shift;         /* [n_plans] */
+    int n_plans, cap_plans, cap_shifts;
 };
+
+static int add_plan(struct choices *list, const struct break_plan *plan, int shift)
+{
+    MEM_GROW(list->plan, list->n_plans, list->cap_plans);
+    MEM_GROW(list->plan_shift, list->n_plans, list->cap_shifts);
+    list->plan[list->n_plans] = *plan;
+    list->plan_shift[list->n_plans] = shift;
+    return list->n_plans++;
+}
+
+/* The plan of a shift with its meal in the run, known already or new. */
+static int narrow_plan(struct choices *list, const struct build *b, int shift,
+                       const struct meal_run *run)
+{
+    struct break_plan plan;
+    bool fits = build_narrow_meal(&plan, &b->problem.break_plans[shift],
+                                  b->plan->shifts[shift].length_min, run->from_min, run->to_min);
+    assert(fits);
+    (void)fits;
+    for (int i = 0; i < list->n_plans; i++)
+        if (list->plan_shift[i] == shift &&
+            memcmp(list->plan[i].from_min, plan.from_min, sizeof plan.from_min) == 0 &&
+            memcmp(list->plan[i].to_min, plan.to_min, sizeof plan.to_min) == 0)
+            return i;
+    return add_plan(list, &plan, shift);
+}
+
+/* One choice, or one for each run of the meal's starts that earns the same. */
+static void add_choice(struct choices *list, const struct build *b, const struct choice *choice,
+                       int64_t start)
+{
+    struct meal_runs runs = {0};
+    if (choice->break_plan >= 0)
+        build_meal_runs(&runs, b, choice->type, start);
+    for (int i = 0; i < runs.n || i == 0; i++) {
+        MEM_GROW(list->item, list->n, list->cap);
+        list->item[list->n] = *choice;
+        if (runs.n > 0)
+            list->item[list->n].break_plan = narrow_plan(list, b, choice->type, &runs.run[i]);
+        list->n++;
+    }
+}
 
 /* All starts of one shift on one work date. */
 static enum status add_starts(struct choices *list, const struct build *b, int day, int shift,
@@ -146,9 +191,7 @@ static enum status add_starts(struct choices *list, const struct build *b, int d
         }
         int64_t end = start + (int64_t)s->length_min * 60;
         assert(start >= b->horizon->begin[day] && start < b->horizon->begin[day + 1]);
-        MEM_GROW(list->item, list->n, list->cap);
-        struct choice *c = &list->item[list->n++];
-        *c = (struct choice){
+        struct choice c = {
             .day = day,
             .type = shift,
             .start_min = (int32_t)((start - b->horizon->begin[0]) / 60),
@@ -158,7 +201,8 @@ static enum status add_starts(struct choices *list, const struct build *b, int d
             .band = tz_minute(b->plan->site.zone, start) / 60,
             .break_plan = s->meal_min > 0 || s->n_breaks > 0 ? shift : -1,
         };
-        fill_rows(c, b, start, end);
+        fill_rows(&c, b, start, end);
+        add_choice(list, b, &c, start);
     }
     return status;
 }
@@ -168,7 +212,9 @@ static int by_start_then_type(const void *left, const void *right)
     const struct choice *a = left, *b = right;
     if (a->start_min != b->start_min)
         return a->start_min < b->start_min ? -1 : 1;
-    return a->type < b->type ? -1 : a->type > b->type;
+    if (a->type != b->type)
+        return a->type < b->type ? -1 : 1;
+    return a->break_plan < b->break_plan ? -1 : a->break_plan > b->break_plan;
 }
 
 static enum status make_choices(struct build *b, struct diags *diags)
@@ -177,6 +223,8 @@ static enum status make_choices(struct build *b, struct diags *diags)
     struct choices list = {0};
     int *first = ARENA_ARRAY(b->arena, int, horizon->n_days + 1);
     enum status status = OK;
+    for (int s = 0; s < b->plan->n_shifts; s++)
+        add_plan(&list, &b->problem.break_plans[s], s);
     for (int day = 0; day < horizon->n_days; day++) {
         first[day] = list.n;
         for (int s = 0; s < b->plan->n_shifts; s++)
@@ -191,30 +239,18 @@ static enum status make_choices(struct build *b, struct diags *diags)
     struct choice *choices = ARENA_ARRAY(b->arena, struct choice, list.n);
     for (int i = 0; i < list.n; i++)
         choices[i] = list.item[i];
+    struct break_plan *plans = ARENA_ARRAY(b->arena, struct break_plan, list.n_plans);
+    for (int i = 0; i < list.n_plans; i++)
+        plans[i] = list.plan[i];
+    b->problem.break_plans = plans;
+    b->problem.n_break_plans = list.n_plans;
     mem_free(list.item);
+    mem_free(list.plan);
+    mem_free(list.plan_shift);
     b->problem.n_choices = first[horizon->n_days];
     b->problem.choices = choices;
     b->problem.first_choice = first;
     return status;
-}
-
-/* Paid minutes of night of each choice in each window: the meal taken out at its middle. */
-static void count_nights(struct build *b)
-{
-    int n = b->problem.n_choices;
-    b->night_min = ARENA_ARRAY(b->arena, int32_t, b->n_nights *n);
-    for (int k = 0; k < b->n_nights; k++) {
-        struct rule_set rules = rules_of_window(&b->nights[k]);
-        for (int i = 0; i < n; i++) {
-            const struct choice *c = &b->problem.choices[i];
-            const struct shift *s = &b->plan->shifts[c->type];
-            int64_t start = b->horizon->begin[0] + (int64_t)c->start_min * 60;
-            int64_t meal = start + (int64_t)((s->meal_from_min + s->meal_to_min) / 2) * 60;
-            b->night_min[k * n + i] =
-                plan_night_min(b->plan, &rules, start, start + (int64_t)s->length_min * 60) -
-                plan_night_min(b->plan, &rules, meal, meal + (int64_t)s->meal_min * 60);
-        }
-    }
 }
 
 /* The stricter of the shift's own longest work and the rule's; which it is. */
@@ -253,9 +289,13 @@ static enum status make_break_plans(struct build *b, struct diags *diags)
 static enum status find_night_windows(struct build *b, struct diags *diags)
 {
     for (int a = 0; a < b->plan->n_agents; a++) {
-        struct night_window w = build_night_window(build_rules(b->plan, a));
-        if (build_night_index(b, &w) >= 0)
+        const struct rule_set *rules = build_rules(b->plan, a);
+        struct night_window w = build_night_window(rules);
+        int k = build_night_index(b, &w);
+        if (k >= 0) {
+            b->night_pays[k] |= build_night_premium(rules) > 0;
             continue;
+        }
         if (b->n_nights == MAX_NIGHT_WINDOWS) {
             diag_error(diags, &b->plan->agents[a].at,
                        "agent %s has hours of night that differ from those of %d other rule sets; "
@@ -263,6 +303,7 @@ static enum status find_night_windows(struct build *b, struct diags *diags)
                        b->plan->agents[a].id, MAX_NIGHT_WINDOWS);
             return ERR_DATA;
         }
+        b->night_pays[b->n_nights] = build_night_premium(rules) > 0;
         b->nights[b->n_nights++] = w;
     }
     return OK;
@@ -518,7 +559,7 @@ enum status build_problem(struct build *out, const struct plan *plan, const stru
     enum status choices = make_choices(out, diags);
     if (breaks != OK || choices != OK || check_fixed(out, diags) != OK)
         return ERR_DATA;
-    count_nights(out);
+    build_earnings(out);
     make_cover(out, price_factor);
     make_people(out);
     out->problem.least_people = build_least_uneven(out);

@@ -58,7 +58,10 @@ struct build {
     struct arena *arena;
     struct night_window nights[MAX_NIGHT_WINDOWS];
     int n_nights;
-    int32_t *night_min; /* [n_nights * n_choices] paid minutes of night, the meal at its middle */
+    bool night_pays[MAX_NIGHT_WINDOWS]; /* somebody gets a premium in it */
+    /* Hours of wage beside the contract's that choices earn: see build_pay.c. */
+    double *extra_h; /* [n_choices] */
+    double *night_h; /* [n_nights * n_choices] times the night premium */
     struct rows_by_agent leaves, wishes, ledger;
     double *excess;      /* [n_agents * N_BURDENS] and */
     double *wish_weight; /* [n_agents]: base/ledger.h */

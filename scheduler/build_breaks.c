@@ -125,3 +125,17 @@ bool build_breaks(struct break_plan *out, const struct shift *shift, int step_mi
     }
     return false;
 }
+
+bool build_narrow_meal(struct break_plan *out, const struct break_plan *plan, int length_min,
+                       int from_min, int to_min)
+{
+    *out = *plan;
+    for (int k = 0; k < out->n_pauses; k++) {
+        if (!out->is_meal[k])
+            continue;
+        out->from_min[k] = largest(out->from_min[k], from_min);
+        out->to_min[k] = smallest(out->to_min[k], to_min);
+    }
+    tighten(out, length_min);
+    return has_placement(out, length_min);
+}

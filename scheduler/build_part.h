@@ -18,10 +18,27 @@ enum { UNDESIRED_BIT = FIRST_WINDOW_BIT + N_WINDOW_BITS * MAX_NIGHT_WINDOWS };
 
 /* Where a limit came from: struct limit.source. */
 const struct rule_set *build_rules(const struct plan *plan, int agent);
+struct rule_set build_rules_of_window(const struct night_window *window);
 struct night_window build_night_window(const struct rule_set *rules);
+double build_night_premium(const struct rule_set *rules); /* share of the wage */
 int build_night_index(const struct build *build, const struct night_window *window); /* -1 */
 
 /* Choice i is a start that the fixed row of leave allows. */
 bool build_is_fixed_choice(const struct build *build, int leave, int i);
+
+/* Starts of a shift's meal, minutes after the shift's start, that earn the same. */
+#define MOST_MEAL_RUNS 16
+struct meal_runs {
+    int n; /* 0: all of the window earns the same */
+    struct meal_run {
+        int from_min, to_min;
+    } run[MOST_MEAL_RUNS];
+};
+void build_meal_runs(struct meal_runs *out, const struct build *build, int shift, int64_t start);
+/* The plan with its meal in [from_min, to_min]; false: no placement fits. */
+bool build_narrow_meal(struct break_plan *out, const struct break_plan *plan, int length_min,
+                       int from_min, int to_min);
+/* Fills extra_h and night_h of all choices. */
+void build_earnings(struct build *build);
 
 #endif

@@ -47,6 +47,11 @@ struct night_window build_night_window(const struct rule_set *rules)
                                  .travel_to_h = rules->rule[RULE_TRAVEL_TO].value};
 }
 
+double build_night_premium(const struct rule_set *rules)
+{
+    return rule_in_force(rules, RULE_NIGHT_PREMIUM) ? rules->rule[RULE_NIGHT_PREMIUM].value : 0;
+}
+
 int build_night_index(const struct build *build, const struct night_window *window)
 {
     for (int k = 0; k < build->n_nights; k++)
@@ -150,14 +155,14 @@ static int64_t grains(const struct build *b, double currency)
 
 int64_t build_premium(const struct build *b, int agent, int choice)
 {
-    const struct choice *c = &b->problem.choices[choice];
     const struct rule_set *rules = build_rules(b->plan, agent);
-    if (!rule_in_force(rules, RULE_NIGHT_PREMIUM) || build_leave_on(b, agent, c->day, true) >= 0)
+    if (build_leave_on(b, agent, b->problem.choices[choice].day, true) >= 0)
         return 0;
     struct night_window window = build_night_window(rules);
-    int night_min = b->night_min[build_night_index(b, &window) * b->problem.n_choices + choice];
-    return grains(b, b->plan->agents[agent].wage_per_h * rules->rule[RULE_NIGHT_PREMIUM].value *
-                         night_min / 60);
+    int k = build_night_index(b, &window);
+    double hours = b->extra_h[choice] +
+                   build_night_premium(rules) * b->night_h[k * b->problem.n_choices + choice];
+    return grains(b, b->plan->agents[agent].wage_per_h * hours);
 }
 
 static bool is_granted(const struct wish *wish, int shift)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* check_money.c - what decisions cost beside cover, and whether the roster's figures are true.
  *
- * Night premium of a shift: wage x share x hours of night in it that are paid, where the meal is
- * taken to lie in the middle of its window.  Fixed shifts cost nothing: nobody decides them.  A
+ * Premiums of a shift: what it earns beside the contract's wage (check_pay.c), the meal where it
+ * lies.  Fixed shifts cost nothing: nobody decides them.  A
  * wish that is not granted costs its points; wishes for dates on leave, fixed, or outside
  * employment are not counted.  A burden (nights, weekends ...) costs its price times what the
  * agent's ledger has above the group's mean, and by the block that comes before it.
@@ -17,18 +17,11 @@
 
 static double premium_of(const struct check *c, const struct duty *duty)
 {
-    const struct rule_set *rules = check_rules(c, duty->agent);
-    const struct shift *shift = &c->plan->shifts[duty->shift];
-    if (!rule_in_force(rules, RULE_NIGHT_PREMIUM) ||
-        check_leave(c, duty->agent, duty->work_date, true) >= 0)
+    struct check_paid paid;
+    if (check_leave(c, duty->agent, duty->work_date, true) >= 0)
         return 0;
-    int middle = (shift->meal_from_min + shift->meal_to_min) / 2;
-    int64_t meal = duty->start + (int64_t)middle * 60;
-    int64_t end = duty->start + (int64_t)shift->length_min * 60;
-    double hours = (plan_night_min(c->plan, rules, duty->start, end) -
-                    plan_night_min(c->plan, rules, meal, meal + (int64_t)shift->meal_min * 60)) /
-                   60.0;
-    return hours * rules->rule[RULE_NIGHT_PREMIUM].value * c->plan->agents[duty->agent].wage_per_h;
+    check_pay(&paid, c->plan, check_rules(c, duty->agent), duty);
+    return paid.extra_hours * c->plan->agents[duty->agent].wage_per_h;
 }
 
 /* Points of one wish on one date that are missed. */

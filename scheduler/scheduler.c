@@ -27,6 +27,20 @@ static int64_t instant_of(const struct build *b, int32_t minute)
     return b->horizon->begin[0] + (int64_t)minute * 60;
 }
 
+/* The meal of a duty lies in the choice's window for it. */
+static bool has_meal_of(const struct build *b, const struct choice *choice, const struct duty *duty)
+{
+    if (choice->break_plan < 0)
+        return true;
+    const struct break_plan *plan = &b->problem.break_plans[choice->break_plan];
+    for (int k = 0; k < plan->n_pauses && k < duty->n_pauses; k++) {
+        int64_t after_min = (duty->pause[k].start - duty->start) / 60;
+        if (plan->is_meal[k] && (after_min < plan->from_min[k] || after_min > plan->to_min[k]))
+            return false;
+    }
+    return true;
+}
+
 /* The choice that a duty is, -1 if the problem has none such. */
 static int find_choice(const struct build *b, const struct duty *duty)
 {
@@ -35,7 +49,8 @@ static int find_choice(const struct build *b, const struct duty *duty)
         return -1;
     for (int i = b->problem.first_choice[day]; i < b->problem.first_choice[day + 1]; i++)
         if (b->problem.choices[i].type == duty->shift &&
-            instant_of(b, b->problem.choices[i].start_min) == duty->start)
+            instant_of(b, b->problem.choices[i].start_min) == duty->start &&
+            has_meal_of(b, &b->problem.choices[i], duty))
             return i;
     return -1;
 }
@@ -107,7 +122,7 @@ static void fill_duties(struct roster *out, const struct build *b, const struct 
                 .start = instant_of(b, choice->start_min),
                 .end = instant_of(b, choice->end_min),
                 .queues = b->problem.group_posts[b->problem.people[p].group],
-                .paid_min = choice->work_min,
+                .paid_min = shift_paid_min(&b->plan->shifts[choice->type]),
                 .is_fixed = build_leave_on(b, p, day, true) >= 0,
             };
             fill_pauses(duty, b, choice, tours[p].pause ? tours[p].pause[day] : NULL);

@@ -239,6 +239,23 @@ static void random_agent(struct centre *c, struct rng *rng, int n_queues)
     }
 }
 
+/* A holiday in the midst of the week that pays twice. */
+static void random_pay(struct centre *c, struct rng *rng)
+{
+    static const char *const calendars[] = {"XX"};
+    struct pay_scheme *pay = &c->plan.pay;
+    c->plan.site.calendars = calendars;
+    c->plan.site.n_calendars = 1;
+    c->plan.holidays = ARENA_ARRAY(c->arena, struct holiday, 1);
+    c->plan.holidays[0] = (struct holiday){
+        .calendar = "XX", .date = c->horizon.first + 2 + (int32_t)rng_below(rng, 3)};
+    c->plan.n_holidays = 1;
+    pay->holiday[HOLIDAY_REGULAR] = PAY_REGULAR_HOLIDAY;
+    pay->day[PAY_REGULAR] = (struct pay_rates){.n = 1, .rate = {2}};
+    pay->stacking = rng_below(rng, 2) ? PAY_MULTIPLY : PAY_ADD;
+    pay->attribution = rng_below(rng, 2) ? BY_CALENDAR_HOURS : BY_SHIFT_START;
+}
+
 void centre_random(struct centre *c, uint64_t seed, int n_agents, int n_queues)
 {
     struct rng rng;
@@ -259,6 +276,8 @@ void centre_random(struct centre *c, uint64_t seed, int n_agents, int n_queues)
     centre_rule(c, RULE_RUN_DAYS, 6);
     centre_rule(c, RULE_WEEKLY_REST, 35);
     centre_rule(c, RULE_NIGHT_PREMIUM, 0.1);
+    if (rng_below(&rng, 2))
+        random_pay(c, &rng);
     for (int i = 0; i < n_agents; i++)
         random_agent(c, &rng, n_queues);
     for (int q = 0; q < n_queues; q++)

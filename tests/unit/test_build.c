@@ -313,6 +313,41 @@ static const struct limit *paid_limit(const struct build *b, int agent)
     return NULL;
 }
 
+/* 20:00 to 05:00, the meal from 22:30 to 00:30 into a holiday: before midnight it is the
+ * ordinary date's, after it the holiday's, and no choice leaves that open. */
+static void meals_have_one_price(void **state)
+{
+    (void)state;
+    static const char *const calendars[] = {"XX"};
+    struct holiday holiday = {.calendar = "XX", .date = test_date("2003-10-29")};
+    struct centre c;
+    centre_init(&c, "Asia/Manila", 12 * 60, "2003-10-27", 7, 30);
+    int n = centre_add_shift(&c, "N", 20 * 60, 20 * 60, 540, 60, 2);
+    c.plan.shifts[n].meal_from_min = 150; /* 22:30 to 00:30 */
+    c.plan.shifts[n].meal_to_min = 270;
+    c.plan.site.calendars = calendars;
+    c.plan.site.n_calendars = 1;
+    c.plan.holidays = &holiday;
+    c.plan.n_holidays = 1;
+    c.plan.pay.holiday[HOLIDAY_REGULAR] = PAY_REGULAR_HOLIDAY;
+    c.plan.pay.day[PAY_REGULAR] = (struct pay_rates){.n = 1, .rate = {2}};
+    centre_add_agent(&c, "A1", 0, 1);
+    struct build b = made(&c);
+    /* Six nights have one choice; that into Wednesday two, that out of it two. */
+    assert_int_equal(b.problem.n_choices, 9);
+    const int *first = b.problem.first_choice;
+    assert_int_equal(first[2] - first[1], 2);
+    assert_int_equal(first[3] - first[2], 2);
+    for (int i = first[1]; i < first[2]; i++) {
+        const struct break_plan *plan = &b.problem.break_plans[b.problem.choices[i].break_plan];
+        bool before = plan->to_min[1] == 180;
+        assert_true(before ? plan->from_min[1] == 150 : plan->from_min[1] == 240);
+        assert_true(fabs(currency(&b, build_premium(&b, 0, i)) - (before ? 500 : 400)) < 1e-3);
+    }
+    assert_true(build_premium(&b, 0, 0) == 0);
+    centre_free(&c);
+}
+
 static void hours_above_the_least_are_paid(void **state)
 {
     (void)state;
@@ -431,6 +466,7 @@ int main(void)
         cmocka_unit_test(choices_are_restricted),
         cmocka_unit_test(rules_become_limits),
         cmocka_unit_test(money_is_as_stated),
+        cmocka_unit_test(meals_have_one_price),
         cmocka_unit_test(hours_above_the_least_are_paid),
         cmocka_unit_test(groups_are_sets_of_queues),
         cmocka_unit_test(breaks_have_a_placement),
