@@ -75,6 +75,10 @@ const struct rule_def rule_defs[N_RULES] = {
      "shifts", 0, 7, NAN, HARD, NEVER,
      "Most shifts in a week that begin or end between travel_from_h and travel_to_h, without "
      "transport."},
+    {"overtime_shift_max_h", KIND_FIGURE, CLASS_ANY, CLASS_ANY, WHO_ANYONE, "h", 0, 24, NAN, HARD,
+     NEVER, "Most overtime in a shift."},
+    {"overtime_week_max_h", KIND_FIGURE, CLASS_ANY, CLASS_ANY, WHO_ANYONE, "h", 0, 100, NAN, HARD,
+     NEVER, "Most overtime in a week."},
     {"meal_after_h", KIND_FIGURE, CLASS_ANY, CLASS_ANY, WHO_ANYONE, "h", 0, 24, 4, HARD, NEVER,
      "Paid hours of a shift above which meal_least_min asks for a meal."},
     {"travel_from_h", KIND_FIGURE, CLASS_TRAVEL, CLASS_ANY, WHO_ANYONE, "h", 0, 24, 23, HARD, NEVER,

@@ -88,6 +88,8 @@ extern const char *const rule_who_names[N_WHO]; /* sentences' ends: "under 18" *
     X(NO_CONSENT, "nights_without_consent_max")           \
     X(NO_HEALTH_CHECK, "nights_without_health_check_max") \
     X(NO_TRANSPORT, "nights_without_transport_max")       \
+    X(OVERTIME_SHIFT, "overtime_shift_max_h")             \
+    X(OVERTIME_WEEK, "overtime_week_max_h")               \
     X(MEAL_AFTER, "meal_after_h")                         \
     X(TRAVEL_FROM, "travel_from_h")                       \
     X(TRAVEL_TO, "travel_to_h")                           \

@@ -34,6 +34,7 @@ cli_libcli_a_SOURCES = \
     cli/verb_plan.c \
     cli/verb_publish.c \
     cli/verb_roster.c \
+    cli/verb_rules.c \
     cli/verb_series.c \
     cli/verb_simulate.c \
     cli/verb_stages.c \

@@ -89,6 +89,7 @@ const struct option_def option_defs[N_OPTIONS] = {
                           "How many days each of them looks ahead."},
     [OPT_EXPLAIN] = {"explain", 0, VALUE_NONE, NULL, 0, 0, NULL,
                      "Print every file and column, its default and its meaning."},
+    [OPT_AGENT] = {"agent", 0, VALUE_TEXT, "ID", 0, 0, NULL, "For this agent alone."},
     [OPT_TIME_LIMIT] = {"time-limit", 0, VALUE_NUMBER, "SECONDS", 0, 1e7, "none",
                         "Stop there with the best roster so far; the result then depends on the "
                         "machine."},
@@ -227,6 +228,12 @@ const struct verb_def verb_defs[N_VERBS] = {
                      "code. Exit code 7 if anything does not hold.",
                      READS | BIT(OPT_WEEK) | BIT(OPT_ROSTER) | BIT(OPT_REQUIREMENT) |
                          BIT(OPT_JSON)},
+    [VERB_RULES] = {"rules", "[FOLDER]", 0, 1, "what working-time rules are in force",
+                    "Every figure with its unit, layer (law and gold are kept, care costs its "
+                    "price), the pack it comes from, its article and how certain that is, and what "
+                    "is waived, with the reason. With --agent what binds that agent.\n"
+                    "Without a folder: every rule that a pack or site.json may set.",
+                    READS | BIT(OPT_AGENT) | BIT(OPT_JSON)},
     [VERB_SIMULATE] = {"simulate", "FOLDER [OUT]", 1, 2, "live through a planned week many times",
                        "Reads OUT/roster.csv and OUT/requirement.csv back and simulates contact by "
                        "contact: uncertain volume, handling times, patience, shared skills, meals "

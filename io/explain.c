@@ -22,14 +22,24 @@ static void explain_column(struct text *out, const struct column *column)
         text_printf(out, "      default: %s\n", *column->otherwise ? column->otherwise : "(none)");
 }
 
-static void explain_rules(struct text *out)
+static const char *layers_of(const struct rule_def *def)
+{
+    if (def->kind == KIND_FIGURE)
+        return "a figure that others refer to";
+    return !def->may_be_priced ? "always hard"
+           : def->may_be_hard  ? "hard, or priced (layer care)"
+                               : "always priced (layer care)";
+}
+
+void tables_explain_rules(struct text *out)
 {
     text_add(out, "rules: what packs and site.rules_override may set\n");
     for (int i = 0; i < N_RULES; i++) {
         const struct rule_def *def = &rule_defs[i];
-        text_printf(out, "  %s\n      %s\n      a number of %s from %g to %g%s\n", def->name,
-                    def->help, def->unit, def->least, def->most,
-                    def->may_be_priced ? "; may be priced (layer care)" : "");
+        text_printf(out, "  %s\n      %s\n      %s from %g to %g; %s\n", def->name, def->help,
+                    def->unit, def->least, def->most, layers_of(def));
+        if (def->who != WHO_ANYONE)
+            text_printf(out, "      binds: %s\n", rule_who_names[def->who]);
         if (def->otherwise == def->otherwise)
             text_printf(out, "      default: %g\n", def->otherwise);
     }
@@ -50,7 +60,7 @@ void tables_explain(struct text *out)
             explain_column(out, &table->column[c]);
         text_add_char(out, '\n');
     }
-    explain_rules(out);
+    tables_explain_rules(out);
 }
 
 /* ---- JSON Schema ---- */

@@ -7,9 +7,9 @@
  *    {"weekly_rest_h": {"value": 24, "layer": "law", "article": "91", "certainty": "B"}},
  *    "pay": {...}}                                                         (plan_pay.c)
  * looked for in the folder's own rules/, then where options say.  A later figure replaces an
- * earlier one, but a pack of a lesser layer never loosens law.  site.json "rules_override" has the
- * same members, or a bare value; what it leaves out stays as it is; "waiver" gives a gold rule up
- * and says why. */
+ * earlier one, but a pack's gold never loosens law and its care never replaces what is hard.
+ * site.json "rules_override" has the same members, or a bare value; what it leaves out stays as it
+ * is; "waiver" gives a gold rule up and says why. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -101,8 +101,11 @@ static void read_waiver(struct reading *reading, struct rule *rule, const struct
     else if (rule->layer == LAYER_LAW)
         diag_error(reading->diags, &node->at, "%s is law here (%s): law cannot be waived",
                    def->name, rule->pack ? rule->pack : "site");
-    else
+    else {
         rule->waiver = arena_strdup(reading->arena, node->string);
+        diag_warning(reading->diags, &node->at, "%s of %s is waived: %s", def->name,
+                     rule->pack ? rule->pack : "the site", rule->waiver);
+    }
 }
 
 static double read_price(struct reading *reading, const struct doc_node *node)
@@ -164,6 +167,15 @@ static bool is_looser(enum rule_kind kind, double a, double b)
 
 /* ---- packs ---- */
 
+/* A pack may not turn what is hard into a price, nor loosen law by gold. */
+static bool weakens(const struct rule *rule, const struct rule *in_force, enum rule_kind kind)
+{
+    if (rule->layer == LAYER_CARE)
+        return in_force->layer != LAYER_CARE;
+    return in_force->layer == LAYER_LAW && rule->layer == LAYER_GOLD &&
+           is_looser(kind, rule->value, in_force->value);
+}
+
 static void apply_pack_rule(struct reading *reading, const char *pack, const struct doc_node *node)
 {
     int id = rule_of(reading, node);
@@ -186,8 +198,7 @@ static void apply_pack_rule(struct reading *reading, const char *pack, const str
     if (doc_find(node, "waiver"))
         diag_error(reading->diags, &doc_find(node, "waiver")->at,
                    "a pack cannot waive: only site.json can, in rules_override");
-    if (in_force->layer == LAYER_LAW && rule.layer != LAYER_LAW && in_force->pack &&
-        is_looser(def->kind, rule.value, in_force->value))
+    if (in_force->pack && def->kind != KIND_FIGURE && weakens(&rule, in_force, def->kind))
         return;
     *in_force = rule;
 }
@@ -233,6 +244,10 @@ static void read_pack(struct reading *reading, const struct doc_node *name)
     if (!pack || strcmp(pack->string, name->string) != 0)
         diag_error(reading->diags, pack ? &pack->at : &root->at,
                    "\"pack\" must be '%s' as the file's name", name->string);
+    const struct doc_node *verified = member_typed(reading, root, "verified", DOC_BOOL);
+    if (verified && verified->number == 0)
+        diag_warning(reading->diags, &name->at,
+                     "pack %s is a template: nobody has verified its figures", name->string);
     const struct doc_node *rules = member_typed(reading, root, "rules", DOC_OBJECT);
     const char *id = arena_strdup(reading->arena, name->string);
     for (const struct doc_node *node = rules ? rules->first : NULL; node; node = node->next)

@@ -104,6 +104,8 @@ void column_describe(struct text *out, const struct column *column);
 
 /* Every file, column, default and meaning: what `check --explain` prints. */
 void tables_explain(struct text *out);
+/* The part of it on working-time rules: what `rules` prints without a folder. */
+void tables_explain_rules(struct text *out);
 /* JSON Schema (2020-12) of site.json: doc/site.schema.json. */
 void tables_schema(struct text *out);
 
