@@ -7,6 +7,8 @@ forecast_libforecast_a_SOURCES = \
     forecast/accuracy.h \
     forecast/aht.c \
     forecast/aht.h \
+    forecast/backlog.c \
+    forecast/backlog.h \
     forecast/backtest.c \
     forecast/backtest.h \
     forecast/clean.c \

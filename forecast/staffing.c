@@ -9,8 +9,8 @@
  *   voice, counter    least n whose Erlang A (patience stated) or Erlang C meets every target
  *   chat              a person holds m chats at once, each the slower the more there are; the
  *                     stated handling time is that at m
- *   e-mail and such   no line that waits in seconds: a slot's work is spread evenly over the open
- *                     slots within the deadline; people = work / occupancy
+ *   e-mail and such   no line that waits in seconds: people = work / occupancy, worked before its
+ *                     deadline in the valleys of the lines that the same people serve (backlog.h)
  *   nothing asked     occupancy 0.85
  *   abuse             its share of contacts costs recovery seconds on top of the handling time
  *
@@ -25,6 +25,7 @@
 #include <assert.h>
 #include <math.h>
 
+#include "forecast/backlog.h"
 #include "forecast/erlang.h"
 #include "forecast/hours.h"
 #include "forecast/offered.h"
@@ -44,6 +45,11 @@ static bool has_line(const struct queue *queue)
 static int held_at_once(const struct queue *queue)
 {
     return queue->channel == CHANNEL_CHAT && queue->concurrency > 1 ? queue->concurrency : 1;
+}
+
+static double backlog_occupancy(const struct queue *queue)
+{
+    return isnan(queue->occupancy_max) ? OCCUPANCY_UNSTATED : queue->occupancy_max;
 }
 
 static double work_s(const struct queue *queue, double aht_s)
@@ -232,33 +238,48 @@ static void staff_pools(struct job *job, struct arena *arena)
     }
 }
 
-/* Work without a line: spread over the open slots until the deadline, or done in its slot. */
-static void staff_backlog(struct job *job)
+/* Work without a line, at its occupancy. */
+static struct backlog backlog_of(const struct job *job, struct arena *arena)
 {
     const struct queue *queue = job->queue;
     int slot_s = job->demand->grid.slot_s;
-    double occupancy = isnan(queue->occupancy_max) ? OCCUPANCY_UNSTATED : queue->occupancy_max;
-    int reach = 1;
-    if (!isnan(queue->deadline_min) && queue->deadline_min * 60 > slot_s)
-        reach = (int)(queue->deadline_min * 60 / slot_s);
-    for (int k = 0; k < job->n_slots; k++) {
-        double work = job->calls[k] * work_s(queue, job->aht_s[k]);
-        if (!(work > 0))
-            continue;
-        int end = reach < job->n_slots - k ? k + reach : job->n_slots;
-        double open_s = 0;
-        for (int j = k; j < end; j++)
-            open_s += job->open_s[j];
-        for (int j = k; j < end; j++)
-            if (open_s > 0)
-                job->need[j] += work / occupancy * (job->open_s[j] / open_s) / slot_s;
-    }
+    double *work = ARENA_ARRAY(arena, double, job->n_slots);
+    for (int k = 0; k < job->n_slots; k++)
+        work[k] = fmax(0, job->calls[k] * work_s(queue, job->aht_s[k])) / backlog_occupancy(queue);
+    double reach = isnan(queue->deadline_min) ? 1 : fmax(1, queue->deadline_min * 60 / slot_s);
+    return (struct backlog){work, job->open_s, job->n_slots, (int)fmin(reach, 1e6)};
 }
 
-static void staff_queue(struct job *job, struct arena *arena)
+static bool some_serve_both(const struct plan *plan, int p, int q)
+{
+    for (int a = 0; a < plan->n_agents; a++)
+        if (plan_can_serve(plan, a, p) && plan_can_serve(plan, a, q))
+            return true;
+    return false;
+}
+
+/* In the valleys of the lines that some of its people serve too, which have been staffed before. */
+static void staff_backlog(struct job *job, const double *all_needs, struct arena *arena)
+{
+    const struct plan *plan = job->plan;
+    double *beside = ARENA_ARRAY(arena, double, job->n_slots);
+    int own = (int)(job->queue - plan->queues);
+    for (int q = 0; q < plan->n_queues; q++) {
+        if (!has_line(&plan->queues[q]) || !some_serve_both(plan, own, q))
+            continue;
+        for (int k = 0; k < job->n_slots; k++)
+            beside[k] += all_needs[(size_t)q * (size_t)job->n_slots + (size_t)k];
+    }
+    struct backlog backlog = backlog_of(job, arena);
+    backlog_level(job->need, &backlog, beside);
+    for (int k = 0; k < job->n_slots; k++)
+        job->need[k] *= job->open_s[k] / job->demand->grid.slot_s;
+}
+
+static void staff_queue(struct job *job, const double *all_needs, struct arena *arena)
 {
     if (!has_line(job->queue))
-        staff_backlog(job);
+        staff_backlog(job, all_needs, arena);
     else if (job->queue->target_over == OVER_INTERVAL || isnan(job->queue->service_level)) {
         struct erlang_goal goal = queue_goal(job->queue);
         staff_slots(job, 0, job->n_slots, &goal);
@@ -381,7 +402,7 @@ static enum status require_queue(struct requirement *out, const struct plan *pla
     double *need = out->need + (size_t)q * (size_t)out->grid.n_slots;
     struct job job = job_make(plan, demand, q, out->need_base, arena);
     TRY(check_loads(&job, diags));
-    staff_queue(&job, arena);
+    staff_queue(&job, out->need_base, arena);
     bool any = demand->source[q] != '-';
     for (int k = 0; k < job.n_slots; k++) {
         need[k] = job.need[k] / (1 - queue->shrinkage);
@@ -428,9 +449,11 @@ enum status staffing_requirement(struct requirement *out, const struct plan *pla
     out->price_short = ARENA_ARRAY(arena, double, plan->n_queues);
     out->price_surplus = ARENA_ARRAY(arena, double, plan->n_queues);
     out->source = ARENA_ARRAY(arena, char, plan->n_queues + 1);
-    for (int q = 0; q < plan->n_queues; q++)
-        if (require_queue(out, plan, demand, q, arena, diags) != OK)
-            status = ERR_DATA;
+    for (int with_line = 1; with_line >= 0; with_line--)
+        for (int q = 0; q < plan->n_queues; q++)
+            if (has_line(&plan->queues[q]) == with_line &&
+                require_queue(out, plan, demand, q, arena, diags) != OK)
+                status = ERR_DATA;
     if (status != OK)
         return status;
     round_need(out, plan, arena);
@@ -449,12 +472,10 @@ int staffing_open_s(const struct plan *plan, int queue, int64_t begin, int slot_
     return hours_open_s(q, plan->accounts[q->account].zone, begin, slot_s);
 }
 
-/* Expected service level at an offered load, or the share of work done in time. */
+/* Expected service level at an offered load; people may be fractions. */
 static double level_at(const struct queue *queue, double load_erl, double aht_s, double people)
 {
     double present = people * (1 - queue->shrinkage);
-    if (!has_line(queue))
-        return present < load_erl ? present / load_erl : 1;
     struct erlang_load load = slot_load(queue, load_erl, aht_s);
     double whole = floor(present), part = present - whole;
     double level = level_with(queue, &load, whole);
@@ -463,12 +484,33 @@ static double level_at(const struct queue *queue, double load_erl, double aht_s,
     return level;
 }
 
-double staffing_service_level(const struct queue *queue, double calls, double aht_s, double open_s,
-                              double people)
+/* Of work without a line; without a deadline what the people of its slot can do of it. */
+static void backlog_levels(double *level, const struct job *job, const double *people,
+                           struct arena *arena)
 {
-    if (!(calls > 0) || !(open_s > 0))
-        return 1;
-    return level_at(queue, calls / open_s * work_s(queue, aht_s), aht_s, people);
+    struct backlog backlog = backlog_of(job, arena);
+    double *able = ARENA_ARRAY(arena, double, job->n_slots);
+    for (int k = 0; k < job->n_slots; k++) {
+        /* They can do more than their occupancy asks. */
+        able[k] = people[k] * (1 - job->queue->shrinkage) / backlog_occupancy(job->queue);
+        level[k] = fmin(1, able[k] * job->open_s[k] / backlog.work_s[k]);
+    }
+    if (!isnan(job->queue->deadline_min))
+        backlog_in_time(level, &backlog, able);
+}
+
+/* Share of each slot's contacts that are in time. */
+static double *levels(struct job *job, const double *people, struct arena *arena)
+{
+    double *level = ARENA_ARRAY(arena, double, job->n_slots);
+    if (!has_line(job->queue)) {
+        backlog_levels(level, job, people, arena);
+        return level;
+    }
+    for (int k = 0; k < job->n_slots; k++)
+        level[k] =
+            idle(job, k) ? 1 : level_at(job->queue, job->load_erl[k], job->aht_s[k], people[k]);
+    return level;
 }
 
 double staffing_cover_service_level(const struct plan *plan, const struct demand *demand, int queue,
@@ -477,13 +519,12 @@ double staffing_cover_service_level(const struct plan *plan, const struct demand
     double offered = 0, in_time = 0;
     struct arena *arena = arena_new();
     struct job job = job_make(plan, demand, queue, NULL, arena);
+    const double *level = levels(&job, people, arena);
     for (int k = from; k < to; k++) {
         if (!(job.calls[k] > 0))
             continue;
         offered += job.calls[k];
-        in_time +=
-            job.calls[k] *
-            (idle(&job, k) ? 1 : level_at(job.queue, job.load_erl[k], job.aht_s[k], people[k]));
+        in_time += job.calls[k] * level[k];
     }
     arena_free(arena);
     return offered > 0 ? in_time / offered : NAN;

@@ -13,17 +13,12 @@ enum status staffing_requirement(struct requirement *out, const struct plan *pla
                                  const struct demand *demand, struct arena *arena,
                                  struct diags *diags);
 
-/* Expected service level of a slot by the queue's own definition, or the share of work done in time
- * for work without a queue (e-mail, back office): min(1, people / people needed).
- *   calls    expected contacts of the slot
- *   open_s   seconds of it in which the queue is open; with 0, or without calls, the result is 1
- *   people   rostered people who cover it, shrinkage not yet taken off; fractions are interpolated
- * A queue without a stated answer time is measured at 20 s. */
-double staffing_service_level(const struct queue *queue, double calls, double aht_s, double open_s,
-                              double people);
-
-/* The same over slots [from, to) of one queue, weighted by contacts; NAN if none are expected.
- *   people[n_slots]   rostered people per slot of demand->grid */
+/* Expected service level over slots [from, to) of one queue by its own definition, or the share of
+ * work done before its deadline (e-mail, back office), weighted by contacts; NAN if none are
+ * expected.  A queue without a stated answer time is measured at 20 s, work without a deadline by
+ * what the people of its slot can do of it.
+ *   people[n_slots]   rostered people per slot of demand->grid, shrinkage not yet taken off;
+ *                     fractions are interpolated */
 double staffing_cover_service_level(const struct plan *plan, const struct demand *demand, int queue,
                                     const double *people, int from, int to);
 

@@ -2,6 +2,7 @@
 # Unit tests of forecast/: a line "check_PROGRAMS += tests/unit/test_MODULE" each, from tests/unit/test_MODULE.c.
 
 check_PROGRAMS += tests/unit/test_accuracy
+check_PROGRAMS += tests/unit/test_backlog
 check_PROGRAMS += tests/unit/test_erlang
 check_PROGRAMS += tests/unit/test_forecast
 check_PROGRAMS += tests/unit/test_forecast_bank
