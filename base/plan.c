@@ -6,7 +6,7 @@
 #include <string.h>
 
 const struct price_step short_steps[N_SHORT_STEPS] = {
-    {0.05, 0.25, 1}, {0.15, 0.5, 1.5}, {INFINITY, INFINITY, 2.5}};
+    {0.05, 1, 1}, {0.15, 2, 1.5}, {INFINITY, INFINITY, 2.5}};
 const struct price_step surplus_steps[N_SURPLUS_STEPS] = {{0.2, 1, 1}, {INFINITY, INFINITY, 1.5}};
 
 void plan_free(struct plan *plan)

@@ -19,8 +19,9 @@ struct requirement {
 
 /* Prices rise with the distance from the need, so that a lack is spread before it is piled up and a
  * small queue is not left alone for a large one.  Per queue and slot, the people missing (or over)
- * up to `share` of the need, and at least up to `people`, cost `factor` times the queue's price;
- * those beyond it the next step's.  The last step has no end. */
+ * up to `share` of the need, rounded up to whole people, and at least up to `people`, cost `factor`
+ * times the queue's price; those beyond it the next step's.  The last step has no end.  Steps are
+ * whole people because rosters are: a finer step would be a price that none can avoid. */
 struct price_step {
     double share, people, factor;
 };

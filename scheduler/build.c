@@ -335,9 +335,8 @@ static int price_side(int32_t *width, int64_t *price, const struct build *b,
     int32_t edge = 0;
     assert(n <= MAX_PIECES);
     for (int k = 0; k < n - 1; k++) {
-        double share = ceil(steps[k].share * need - 1e-9);
-        double people = ceil(steps[k].people * b->problem.full_row - 1e-9);
-        int32_t until = (int32_t)fmax(share, people);
+        double people = ceil(steps[k].share * need / b->problem.full_row - 1e-9);
+        int32_t until = (int32_t)fmax(people, steps[k].people) * b->problem.full_row;
         width[k] = until - edge;
         price[k] = llround(steps[k].factor * grains);
         edge = until;

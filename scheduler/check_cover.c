@@ -36,8 +36,10 @@ struct slot_flow {
 /* How far from the need a step reaches. */
 static double step_end(const struct slot_flow *f, int q, const struct price_step *step)
 {
-    double share = step->share * (double)f->need[q], people = step->people * (double)f->person;
-    return f->need[q] > 0 && share > people ? ceil(share - 1e-9) : ceil(people - 1e-9);
+    double people = step->people;
+    if (f->need[q] > 0)
+        people = fmax(people, ceil(step->share * (double)f->need[q] / (double)f->person - 1e-9));
+    return people * (double)f->person;
 }
 
 /* Cost of one more unit for a queue, and how many more units have the same. */

@@ -290,10 +290,10 @@ static void money_is_as_stated(void **state)
     assert_true(p->cost_off[4] == 0); /* on leave: no wish to grant */
     const struct cover_price *price = &b.problem.cover[0];
     assert_int_equal(price->need, 1200);
-    /* 5 % and 15 % of 5 people for an hour, the first less than a quarter of one; a fifth. */
+    /* 5 % and 15 % of 10 people for half an hour, in whole people; a fifth. */
     assert_int_equal(price->n_short, 3);
-    assert_int_equal(price->short_width[0], 60);
-    assert_int_equal(price->short_width[1], 180 - 60);
+    assert_int_equal(price->short_width[0], 120);
+    assert_int_equal(price->short_width[1], 240 - 120);
     assert_int_equal(price->surplus_width[0], 240);
     static const double factor[] = {1, 1.5, 2.5};
     for (int k = 0; k < 3; k++)

@@ -12,12 +12,12 @@
 #include "scheduler/check.h"
 #include "tests/unit/centre.h"
 
-/* People missing, weighed: up to a quarter of one (5 % of need beyond 5) at 1, to a half (15 % of
- * need beyond 3 1/3) at 1.5, then at 2.5. */
+/* People missing of less than 13 needed, weighed: the first at 1, the second (and those up to 15 %
+ * of the need in whole people) at 1.5, then at 2.5. */
 static double by_steps(double missing, double need)
 {
-    double first = fmax(0.25, 0.05 * need), second = fmax(0.5, 0.15 * need);
-    return missing + 0.5 * fmax(0, missing - first) + fmax(0, missing - second);
+    double second = fmax(2, ceil(0.15 * need - 1e-9));
+    return missing + 0.5 * fmax(0, missing - 1) + fmax(0, missing - second);
 }
 
 /* People over a need below 5: the first at 1, the others at 1.5. */
