@@ -20,6 +20,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "forecast/svd.h"
+
 #define LEAST_HISTORY 28
 #define FEW 3.0
 #define LEVEL_SHARPNESS 40.0
@@ -49,16 +51,19 @@ static const struct level_options levels[N_LEVELS] = {
     {8, 28, 6, false, false, 0, 0},
     {.mean_weeks = 8},
     {.mean_weeks = 13},
+    {.smoothing = 0.1},
+    {.smoothing = 0.3},
 };
 
-enum floor_kind { FLOOR_NONE, FLOOR_MEAN_8, FLOOR_MEDIAN_6 };
+enum floor_kind { FLOOR_NONE, FLOOR_MEAN_8, FLOOR_MEDIAN_6, FLOOR_SVD, N_FLOORS };
 
 static const struct {
     enum floor_kind floor;
     double part;
 } mixes[N_MIXES] = {
     {FLOOR_NONE, 0},       {FLOOR_MEAN_8, 0.3},   {FLOOR_MEAN_8, 0.6}, {FLOOR_MEAN_8, 1},
-    {FLOOR_MEDIAN_6, 0.3}, {FLOOR_MEDIAN_6, 0.6}, {FLOOR_MEDIAN_6, 1},
+    {FLOOR_MEDIAN_6, 0.3}, {FLOOR_MEDIAN_6, 0.6}, {FLOOR_MEDIAN_6, 1}, {FLOOR_SVD, 0.3},
+    {FLOOR_SVD, 0.6},      {FLOOR_SVD, 1},
 };
 
 static size_t at(const struct daytable *t, int h, int c)
@@ -119,13 +124,18 @@ static bool special(const struct daytable *t, int day)
     return t->mark[day].holiday >= 0 || t->mark[day].after_closed || t->mark[day].eve;
 }
 
+static bool knows_calendar(const struct level_options *options)
+{
+    return options->mean_weeks == 0 && options->smoothing <= 0;
+}
+
 static double weighed_level(const struct fits *fits, const struct choice *choice,
                             const struct daytable *t, int h)
 {
     bool all = !special(t, fits->origin + h);
     double sum = 0, weight = 0;
     for (int i = 0; i < N_LEVELS; i++)
-        if (choice->level[i] > 0 && (all || levels[i].mean_weeks == 0)) {
+        if (choice->level[i] > 0 && (all || knows_calendar(&levels[i]))) {
             sum += choice->level[i] * fits->level[i][h];
             weight += choice->level[i];
         }
@@ -157,13 +167,15 @@ static void mix_in(double *out, const double *floor, double part, const struct d
                 out[at(t, h, c)] += part * (floor[at(t, h, c)] - out[at(t, h, c)]);
 }
 
-static void floor_of(double *out, enum floor_kind kind, const struct daytable *t, int origin,
-                     int n_ahead)
+static void floor_of(double *out, enum floor_kind kind, const struct daytable *t, struct svd *svd,
+                     int origin, int n_ahead)
 {
     if (kind == FLOOR_MEAN_8)
         floor_mean(out, t, origin, n_ahead, 8);
     else if (kind == FLOOR_MEDIAN_6)
         floor_median(out, t, origin, n_ahead, 6);
+    else
+        svd_predict(out, svd, origin, n_ahead);
 }
 
 static void close_cells(double *out, const struct daytable *t, int origin, int n_ahead)
@@ -248,7 +260,7 @@ static void score_parts(struct scores *scores, const struct daytable *t, const s
 }
 
 static void score_mixes(struct scores *scores, const struct daytable *t, int origin, int lead,
-                        int n_ahead, const double *recipe, double *const floor[3])
+                        int n_ahead, const double *recipe, double *const floor[N_FLOORS])
 {
     for (int h = lead; h < n_ahead; h++) {
         if (!scored(t, origin + h))
@@ -308,22 +320,47 @@ static int best_mix(const double *error)
 }
 
 /* Spread of the chosen mixture over all origins.  recipe[n][n_ahead * n_cells] is spent. */
-static void measure_spread(struct choice *choice, double *recipe, const struct daytable *t,
-                           const int *origins, int lead, int n_ahead, struct arena *scratch)
+static void measure_spread(struct choice *choice, double *recipe, double *const *floor,
+                           const struct daytable *t, const int *origins, int lead, int n_ahead,
+                           struct arena *scratch)
 {
     size_t n_cells = (size_t)n_ahead * (size_t)t->n_cells;
+    enum floor_kind kind = mixes[choice->mix].floor;
     struct spread_sample sample;
-    double *floor = ARENA_ARRAY(scratch, double, n_cells);
     spread_begin(&sample, t, choice->n_origins * n_ahead, scratch);
     for (int i = 0; i < choice->n_origins; i++) {
         double *mine = recipe + n_cells * (size_t)i;
-        if (mixes[choice->mix].floor != FLOOR_NONE) {
-            floor_of(floor, mixes[choice->mix].floor, t, origins[i], n_ahead);
-            mix_in(mine, floor, mixes[choice->mix].part, t, origins[i], n_ahead);
-        }
+        if (kind != FLOOR_NONE)
+            mix_in(mine, floor[kind] + n_cells * (size_t)i, mixes[choice->mix].part, t, origins[i],
+                   n_ahead);
         spread_add(&sample, t, origins[i], lead, n_ahead, mine, spread_weight(i));
     }
     spread_fit(&choice->spread, &sample);
+}
+
+/* Best mixture of the recipe, all floors at all origins, the oldest first. */
+static void choose_mix(struct choice *out, const struct fits *fits, const int *origins,
+                       struct scores *scores, const struct daytable *t, int lead, int n_ahead,
+                       struct arena *scratch)
+{
+    int n = out->n_origins;
+    size_t n_cells = (size_t)n_ahead * (size_t)t->n_cells;
+    double *recipe = ARENA_ARRAY(scratch, double, n_cells *(size_t)n), *floor[N_FLOORS];
+    struct svd svd;
+    svd_make(&svd, t, origins[n - 1], scratch);
+    for (int k = 1; k < N_FLOORS; k++)
+        floor[k] = ARENA_ARRAY(scratch, double, n_cells *(size_t)n);
+    for (int i = n - 1; i >= 0; i--) {
+        double *mine = recipe + n_cells * (size_t)i, *of[N_FLOORS] = {NULL};
+        level_by_profile(mine, &fits[i], out, t);
+        for (int k = 1; k < N_FLOORS; k++) {
+            of[k] = floor[k] + n_cells * (size_t)i;
+            floor_of(of[k], k, t, &svd, origins[i], n_ahead);
+        }
+        score_mixes(scores, t, origins[i], lead, n_ahead, mine, of);
+    }
+    out->mix = best_mix(scores->mix);
+    measure_spread(out, recipe, floor, t, origins, lead, n_ahead, scratch);
 }
 
 static void choose(struct choice *out, struct bank *bank, int origin, int lead, int n_ahead,
@@ -344,19 +381,7 @@ static void choose(struct choice *out, struct bank *bank, int origin, int lead, 
     weigh(out->level, scores.level, N_LEVELS, LEVEL_SHARPNESS);
     weigh(out->profile, scores.profile, N_SHAPES, SHAPE_SHARPNESS);
     out->n_origins = n;
-    size_t n_cells = (size_t)n_ahead * (size_t)t->n_cells;
-    double *recipe = ARENA_ARRAY(scratch, double, n_cells *(size_t)n);
-    double *floor[3] = {NULL, ARENA_ARRAY(scratch, double, n_cells),
-                        ARENA_ARRAY(scratch, double, n_cells)};
-    for (int i = 0; i < n; i++) {
-        double *mine = recipe + n_cells * (size_t)i;
-        level_by_profile(mine, &fits[i], out, t);
-        floor_mean(floor[FLOOR_MEAN_8], t, origins[i], n_ahead, 8);
-        floor_median(floor[FLOOR_MEDIAN_6], t, origins[i], n_ahead, 6);
-        score_mixes(&scores, t, origins[i], lead, n_ahead, mine, floor);
-    }
-    out->mix = best_mix(scores.mix);
-    measure_spread(out, recipe, t, origins, lead, n_ahead, scratch);
+    choose_mix(out, fits, origins, &scores, t, lead, n_ahead, scratch);
 }
 
 static void predict(double *out, const struct choice *choice, struct bank *bank, int origin,
@@ -368,7 +393,10 @@ static void predict(double *out, const struct choice *choice, struct bank *bank,
     level_by_profile(out, &fits, choice, t);
     if (mixes[choice->mix].floor != FLOOR_NONE) {
         double *floor = ARENA_ARRAY(scratch, double, (size_t)n_ahead *(size_t)t->n_cells);
-        floor_of(floor, mixes[choice->mix].floor, t, origin, n_ahead);
+        struct svd svd;
+        if (mixes[choice->mix].floor == FLOOR_SVD)
+            svd_make(&svd, t, origin, scratch);
+        floor_of(floor, mixes[choice->mix].floor, t, &svd, origin, n_ahead);
         mix_in(out, floor, mixes[choice->mix].part, t, origin, n_ahead);
     }
     close_cells(out, t, origin, n_ahead);

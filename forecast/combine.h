@@ -6,7 +6,7 @@
 #include "forecast/methods.h"
 #include "forecast/spread.h"
 
-enum { N_LEVELS = 14, N_SHAPES = 12, N_MIXES = 7 };
+enum { N_LEVELS = 16, N_SHAPES = 12, N_MIXES = 10 };
 
 /* What the backtest chose for a series. */
 struct choice {

@@ -28,9 +28,9 @@
 struct native {
     int32_t first;
     int n_days, n_cells, slot_s;
-    double *sum; /* [n_days * n_cells] */
-    int *n;      /* slots that fell in the cell */
-    bool *open;  /* [7 * n_cells] */
+    double *sum;      /* [n_days * n_cells] */
+    unsigned char *n; /* slots that fell in the cell */
+    bool *open;       /* [7 * n_cells] */
 };
 
 static void place_slots(struct native *nt, const struct forecast_input *in, int32_t until)
@@ -334,7 +334,7 @@ void daytable_make(struct daytable *out, const struct forecast_input *in, int wa
     nt.n_days = end - nt.first;
     size_t n = (size_t)nt.n_days * (size_t)nt.n_cells + 1;
     nt.sum = ARENA_ARRAY(arena, double, n);
-    nt.n = ARENA_ARRAY(arena, int, n);
+    nt.n = ARENA_ARRAY(arena, unsigned char, n);
     nt.open = ARENA_ARRAY(arena, bool, 7 * nt.n_cells);
     place_slots(&nt, in, end);
     infer_open(&nt, in->hours, arena);

@@ -40,4 +40,6 @@ forecast_libforecast_a_SOURCES = \
     forecast/spread.c \
     forecast/spread.h \
     forecast/staffing.c \
-    forecast/staffing.h
+    forecast/staffing.h \
+    forecast/svd.c \
+    forecast/svd.h

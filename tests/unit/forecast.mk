@@ -11,6 +11,7 @@ check_PROGRAMS += tests/unit/test_quantile
 check_PROGRAMS += tests/unit/test_ridge
 check_PROGRAMS += tests/unit/test_spread
 check_PROGRAMS += tests/unit/test_staffing
+check_PROGRAMS += tests/unit/test_svd
 
 tests_unit_test_forecast_bank_SOURCES = tests/unit/test_forecast_bank.c $(CALLS_CSV)
 
