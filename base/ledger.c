@@ -19,6 +19,10 @@
 const char *const burden_names[N_BURDENS] = {"nights", "weekends", "holidays", "observances",
                                              "undesired_starts"};
 
+const char *const balance_names[N_BALANCES] = {
+    "nights",           "weekends",       "holidays",     "observances",
+    "undesired_starts", "wishes_granted", "late_changes", "hours"};
+
 static bool are_alike(const struct agent *a, const struct agent *b)
 {
     return a->contract == b->contract && a->role == b->role && a->profile == b->profile &&

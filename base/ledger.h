@@ -66,4 +66,16 @@ int32_t ledger_weekend(int32_t date);
  * undesired starts, which come in runs; else 1. */
 int ledger_block(const struct plan *plan, int agent, enum burden burden);
 
+/* The balances of a group, each in one row. */
+enum balance { BALANCE_WISHES = N_BURDENS, BALANCE_LATE, BALANCE_HOURS, N_BALANCES };
+extern const char *const balance_names[N_BALANCES]; /* the ledger's columns */
+
+struct evenness {
+    int first_agent; /* of the group, which has the same team, contract, role and profile */
+    enum balance balance;
+    int n_people;
+    double least, median, most, mean;
+    double gini; /* 0 = even, 1 = one has all; NAN where nobody has any */
+};
+
 #endif

@@ -2,6 +2,7 @@
 /* names.c - the words that files use for the enumerations of the model, in the order of the enums.
  */
 #include "base/people.h"
+#include "base/roster.h"
 #include "base/rules.h"
 #include "base/site.h"
 
@@ -19,6 +20,8 @@ const char *const profile_names[N_PROFILES] = {"rotating", "fixed_night_by_choic
 const char *const leave_kind_names[N_LEAVE_KINDS] = {"leave", "sick", "training", "unavailable",
                                                      "fixed"};
 const char *const leave_status_names[N_LEAVE_STATUS] = {"approved", "requested", "refused"};
+const char *const attended_reason_names[N_ATTENDED_REASONS] = {"absent", "sick", "leave", "swap",
+                                                               "changed"};
 const char *const wish_order_names[N_WISH_ORDERS] = {"turns", "seniority", "points"};
 const char *const wish_kind_names[N_WISH_KINDS] = {"off", "work", "shift", "not_shift"};
 const char *const condition_names[N_CONDITIONS] = {"minor", "pregnant", "night_unfit"};

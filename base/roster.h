@@ -36,6 +36,28 @@ struct absence {
     enum leave_kind kind;
 };
 
+/* Why somebody did something else than planned.  Changed: by the employer, overtime among it. */
+enum attended_reason {
+    ATTENDED_ABSENT,
+    ATTENDED_SICK,
+    ATTENDED_LEAVE,
+    ATTENDED_SWAP,
+    ATTENDED_CHANGED,
+    N_ATTENDED_REASONS
+};
+extern const char *const attended_reason_names[N_ATTENDED_REASONS];
+
+/* What an agent did on a work date, in place of what was planned for it. */
+struct attended {
+    int agent;
+    int32_t work_date;
+    int64_t start, end; /* NO_TIME both: did not work */
+    int shift;          /* -1: that of the plan, or none of the catalogue */
+    int lost_min;       /* at work, but lost to the queues beyond the pauses */
+    enum attended_reason reason;
+    struct place at;
+};
+
 /* What a stage said about its answer. */
 enum roster_end {
     ROSTER_OPTIMAL_ENOUGH,

@@ -6,6 +6,8 @@ noinst_LIBRARIES += cli/libcli.a
 cli_libcli_a_SOURCES = \
     cli/command.c \
     cli/command.h \
+    cli/fairness.c \
+    cli/fairness.h \
     cli/faults.c \
     cli/faults.h \
     cli/load.c \
@@ -29,6 +31,7 @@ cli_libcli_a_SOURCES = \
     cli/verb_accuracy.c \
     cli/verb_backtest.c \
     cli/verb_check.c \
+    cli/verb_close.c \
     cli/verb_import.c \
     cli/verb_init.c \
     cli/verb_plan.c \

@@ -38,6 +38,12 @@ const struct option_def option_defs[N_OPTIONS] = {
                     "The roster to read, for one that was edited by hand."},
     [OPT_REQUIREMENT] = {"requirement", 0, VALUE_FILE, "FILE", 0, 0, NULL,
                          "People needed, as 'ronda staff' writes them, in place of our own."},
+    [OPT_WORKED] = {"worked", 0, VALUE_FILE, "FILE", 0, 0, "as planned",
+                    "What was worked in place of the roster: agent, work_date, start, end, and "
+                    "perhaps shift, lost_min and reason (absent, sick, leave, swap, changed)."},
+    [OPT_GRID] = {"grid", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+                  "A sheet as roster-grid.csv in place of the roster: last month's makes the first "
+                  "ledger."},
     [OPT_SCENARIO] = {"scenario", 0, VALUE_FILE, "FILE", 0, 0, NULL,
                       "What would change: a JSON merge patch over the plan as 'ronda check --json' "
                       "prints it."},
@@ -234,6 +240,16 @@ const struct verb_def verb_defs[N_VERBS] = {
                     "is waived, with the reason. With --agent what binds that agent.\n"
                     "Without a folder: every rule that a pack or site.json may set.",
                     READS | BIT(OPT_AGENT) | BIT(OPT_JSON)},
+    [VERB_CLOSE] = {"close", "FOLDER [OUT]", 1, 2, "turn a week as worked into the next ledger",
+                    "Adds the shifts of OUT/roster.csv, with what --worked says in their place, to "
+                    "FOLDER/ledger.csv: the last shift and the runs of days and nights, which next "
+                    "week's rest rules go on from, and the balances that are evened out. Prints "
+                    "the shrinkage measured against the one assumed, and the balances of each "
+                    "group. The ledger is replaced in one step; a week that it counts already is "
+                    "refused. Whoever was away is credited with the mean of their group; whoever "
+                    "is new or back enters at it.",
+                    READS | BIT(OPT_WEEK) | BIT(OPT_ROSTER) | BIT(OPT_WORKED) | BIT(OPT_GRID) |
+                        BIT(OPT_OUT) | BIT(OPT_JSON)},
     [VERB_SIMULATE] = {"simulate", "FOLDER [OUT]", 1, 2, "live through a planned week many times",
                        "Reads OUT/roster.csv and OUT/requirement.csv back and simulates contact by "
                        "contact: uncertain volume, handling times, patience, shared skills, meals "

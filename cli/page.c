@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "cli/fairness.h"
 #include "cli/numbers.h"
 
 #define SHORTS_SHOWN 8
@@ -221,6 +222,15 @@ static void shorts(struct text *out, const struct page *page)
     }
 }
 
+/* Who bore how much, once this week is worked. */
+static void fairness(struct text *out, const struct page *page)
+{
+    if (page->figures->n_even == 0)
+        return;
+    text_add(out, "\nBalances by group once this is worked\n");
+    fairness_table(out, page->plan, page->figures->even, page->figures->n_even);
+}
+
 static void foot(struct text *out, const struct page *page)
 {
     const struct planned *planned = page->planned;
@@ -246,6 +256,7 @@ void page_print(struct text *out, const struct page *page)
     cost(out, page);
     prices(out, page);
     shorts(out, page);
+    fairness(out, page);
     foot(out, page);
 }
 

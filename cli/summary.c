@@ -177,6 +177,35 @@ static void shorts(struct text *out, const struct plan *plan, const struct plann
     text_add(out, figures->n_shorts > 0 ? "\n  ]" : "]");
 }
 
+static void fairness(struct text *out, const struct plan *plan, const struct evenness *even,
+                     int n_even)
+{
+    line(out, "fairness");
+    text_add_char(out, '[');
+    for (int i = 0; i < n_even; i++) {
+        const struct evenness *s = &even[i];
+        const struct agent *agent = &plan->agents[s->first_agent];
+        text_printf(out, "%s\n    {\"team\": ", i > 0 ? "," : "");
+        doc_print_string(out, agent->team ? agent->team : "");
+        name(out, "contract");
+        doc_print_string(out, plan->contracts[agent->contract].id);
+        name(out, "role");
+        doc_print_string(out, role_names[agent->role]);
+        name(out, "profile");
+        doc_print_string(out, profile_names[agent->profile]);
+        name(out, "balance");
+        doc_print_string(out, balance_names[s->balance]);
+        member(out, "people", s->n_people, 1);
+        member(out, "least", s->least, 1e3);
+        member(out, "median", s->median, 1e3);
+        member(out, "most", s->most, 1e3);
+        member(out, "mean", s->mean, 1e3);
+        member(out, "gini", s->gini, 1e3);
+        text_add_char(out, '}');
+    }
+    text_add(out, n_even > 0 ? "\n  ]" : "]");
+}
+
 void summary_print(struct text *out, const struct plan *plan, const struct planned *planned,
                    const struct figures *figures)
 {
@@ -201,6 +230,7 @@ void summary_print(struct text *out, const struct plan *plan, const struct plann
     days(out, plan, planned, figures);
     prices(out, planned);
     shorts(out, plan, planned, figures);
+    fairness(out, plan, figures->even, figures->n_even);
     text_add(out, "\n}\n");
 }
 
@@ -224,4 +254,28 @@ void summary_compare(struct text *out, const struct plan *plan, const struct com
         text_add(out, row->is_decided ? "true}" : "false}");
     }
     text_add(out, "\n  ]\n}\n");
+}
+
+void summary_closed(struct text *out, const struct plan *plan, const struct closed *closed,
+                    const struct evenness *even, int n_even)
+{
+    char from[DATE_TEXT], to[DATE_TEXT];
+    text_add_char(out, '{');
+    line_number(out, "schema", SUMMARY_SCHEMA, 1);
+    line_string(out, "site", plan->site.id);
+    line_string(out, "from", date_format(from, closed->first));
+    line_string(out, "to", date_format(to, closed->last));
+    line_number(out, "people", closed->n_ledger, 1);
+    line_number(out, "shifts_planned", closed->n_planned, 1);
+    line_number(out, "shifts_worked", closed->n_worked, 1);
+    line_number(out, "missed", closed->n_missed, 1);
+    line_number(out, "swapped", closed->n_swapped, 1);
+    line_number(out, "late_changes", closed->n_late, 1);
+    line_number(out, "hours_planned", closed->hours_planned, 1e3);
+    line_number(out, "hours_beyond", closed->hours_extra, 1e3);
+    line_number(out, "hours_lost", closed->hours_lost, 1e3);
+    line_number(out, "shrinkage", closed->hours_lost / closed->hours_planned, 1e6);
+    line_number(out, "shrinkage_assumed", closed->hours_assumed / closed->hours_planned, 1e6);
+    fairness(out, plan, even, n_even);
+    text_add(out, "\n}\n");
 }

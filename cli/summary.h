@@ -13,5 +13,8 @@ void summary_print(struct text *out, const struct plan *plan, const struct plann
                    const struct figures *figures);
 void summary_compare(struct text *out, const struct plan *plan,
                      const struct comparison *comparison);
+/* What `close` counted. */
+void summary_closed(struct text *out, const struct plan *plan, const struct closed *closed,
+                    const struct evenness *even, int n_even);
 
 #endif

@@ -23,8 +23,8 @@ static void default_folder(char folder[NUMBER_TEXT + 8], int32_t first)
 }
 
 static enum status write_folder(struct out_folder *folder, const struct loaded *loaded,
-                                const struct planned *planned, const char *summary,
-                                struct command *command)
+                                const struct planned *planned, const struct figures *figures,
+                                const char *summary, struct command *command)
 {
     const struct option_value *now = &command->options.option[OPT_NOW];
     struct outputs what = {
@@ -39,6 +39,8 @@ static enum status write_folder(struct out_folder *folder, const struct loaded *
         .solver = arena_printf(loaded->arena, "GLPK %s", lp_version()),
         .seed = command->run.seed,
         .now = now->given ? now->instant : NO_TIME,
+        .even = figures->even,
+        .n_even = figures->n_even,
         .summary_json = summary,
     };
     what.n_inputs = plan_doc_files(loaded->doc, &what.input_names);
@@ -55,7 +57,7 @@ static enum status deliver(struct out_folder *folder, const char *folder_name,
     struct text summary = {0};
     planner_figures(&figures, loaded->plan, planned, loaded->arena);
     summary_print(&summary, loaded->plan, planned, &figures);
-    enum status status = write_folder(folder, loaded, planned, summary.bytes, command);
+    enum status status = write_folder(folder, loaded, planned, &figures, summary.bytes, command);
     struct page page = {loaded->plan, planned, &figures, folder_name, run_elapsed_s(&command->run)};
     if (status == OK && command->options.option[OPT_JSON].given)
         text_add(&command->out, summary.bytes);

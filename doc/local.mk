@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The manual and what else is read.
 
-dist_doc_DATA = README.md HACKING.md NEWS.md COPYING doc/decisions.md doc/forecasting.md doc/import.md \
+dist_doc_DATA = README.md HACKING.md NEWS.md COPYING doc/decisions.md doc/fairness.md doc/forecasting.md doc/import.md \
     doc/outputs.md doc/plan-folder.md doc/pay.md doc/rules.md doc/simulation.md doc/staffing.md
 
 # Completes site.json in an editor.

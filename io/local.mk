@@ -3,6 +3,7 @@
 
 noinst_LIBRARIES += io/libio.a
 io_libio_a_SOURCES = \
+    io/attendance.c \
     io/back.c \
     io/back.h \
     io/calendar.c \
@@ -17,6 +18,7 @@ io_libio_a_SOURCES = \
     io/figure.h \
     io/file.c \
     io/file.h \
+    io/grid_csv.c \
     io/hash.c \
     io/hash.h \
     io/ics_collect.c \

@@ -269,3 +269,48 @@ void roster_grid_csv(struct text *out, const struct plan *plan, const struct ros
         text_add_char(out, '\n');
     }
 }
+
+void ledger_csv(struct text *out, const struct plan *plan, const struct ledger_entry *ledger,
+                int n_ledger)
+{
+    char date[DATE_TEXT], stamp[STAMP_TEXT];
+    text_add(out, "agent,until,last_shift_end,run_days,run_nights");
+    for (int k = 0; k < N_BURDENS; k++)
+        text_printf(out, ",%s", burden_names[k]);
+    text_add(out, ",wishes_granted,late_changes,hours\n");
+    for (int i = 0; i < n_ledger; i++) {
+        const struct ledger_entry *entry = &ledger[i];
+        csv_add_field(out, plan->agents[entry->agent].id);
+        text_printf(out, ",%s,%s,%d,%d", date_format(date, entry->until),
+                    entry->last_shift_end == NO_TIME
+                        ? ""
+                        : tz_format(stamp, plan->site.zone, entry->last_shift_end),
+                    entry->run_days, entry->run_nights);
+        const double rest[] = {entry->wishes_granted, entry->late_changes, entry->hours};
+        for (int k = 0; k < N_BURDENS + 3; k++) {
+            text_add_char(out, ',');
+            csv_add_number(out, k < N_BURDENS ? entry->burden[k] : rest[k - N_BURDENS], 4);
+        }
+        text_add_char(out, '\n');
+    }
+}
+
+void fairness_csv(struct text *out, const struct plan *plan, const struct evenness *even,
+                  int n_even)
+{
+    text_add(out, "team,contract,role,profile,balance,people,least,median,most,mean,gini\n");
+    for (int i = 0; i < n_even; i++) {
+        const struct evenness *e = &even[i];
+        const struct agent *agent = &plan->agents[e->first_agent];
+        csv_add_cell(out, agent->team ? agent->team : "");
+        text_printf(out, ",%s,%s,%s,%s,%d", plan->contracts[agent->contract].id,
+                    role_names[agent->role], profile_names[agent->profile],
+                    balance_names[e->balance], e->n_people);
+        const double values[] = {e->least, e->median, e->most, e->mean, e->gini};
+        for (int v = 0; v < 5; v++) {
+            text_add_char(out, ',');
+            csv_add_number(out, values[v], 4);
+        }
+        text_add_char(out, '\n');
+    }
+}

@@ -31,6 +31,15 @@ void roster_csv(struct text *out, const struct plan *plan, const struct roster *
  * sheet hangs on walls. */
 void roster_grid_csv(struct text *out, const struct plan *plan, const struct roster *roster);
 
+/* ledger.csv of a plan folder: what `close` leaves. */
+void ledger_csv(struct text *out, const struct plan *plan, const struct ledger_entry *ledger,
+                int n_ledger);
+
+/* team, contract, role, profile, balance, people, least, median, most, mean, gini: a row a group
+ * and balance. */
+void fairness_csv(struct text *out, const struct plan *plan, const struct evenness *even,
+                  int n_even);
+
 /* One field, quoted where it must be. */
 void csv_add_field(struct text *out, const char *s);
 /* A field that no spreadsheet takes for a formula. */

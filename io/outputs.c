@@ -59,6 +59,10 @@ enum status outputs_write(struct out_folder *out, const struct outputs *what, st
         TRY_OUT(write_text(out, "roster-grid.csv", &text, diags));
         TRY_OUT(write_calendars(out, what, &text, diags));
     }
+    if (what->even) {
+        fairness_csv(&text, what->plan, what->even, what->n_even);
+        TRY_OUT(write_text(out, "fairness.csv", &text, diags));
+    }
     if (what->summary_json) {
         text_add(&text, what->summary_json);
         TRY_OUT(write_text(out, "summary.json", &text, diags));

@@ -39,7 +39,9 @@ struct outputs {
     const char *version;
     const char *solver; /* "GLPK 5.0", for the manifest; may be NULL */
     uint64_t seed;
-    int64_t now;              /* --now: DTSTAMP of calendars; NO_TIME: the horizon's begin */
+    int64_t now;                 /* --now: DTSTAMP of calendars; NO_TIME: the horizon's begin */
+    const struct evenness *even; /* [n_even] balances by group; NULL */
+    int n_even;
     const char *summary_json; /* made by the caller (planner's figures) */
 };
 /* forecast.csv, requirement.csv, roster.csv, roster-grid.csv, coverage.csv, summary.json,
@@ -53,6 +55,14 @@ enum status outputs_write(struct out_folder *out, const struct outputs *what, st
  * has days, else it becomes the whole weeks that hold all work dates. */
 enum status roster_csv_read(struct roster *out, const char *file, const struct plan *plan,
                             struct arena *arena, struct diags *diags);
+/* attendance.csv: agent, work_date, start, end; shift, lost_min, reason.  Start and end both empty:
+ * did not work. */
+enum status attendance_csv_read(struct attended **out, int *n, const char *file,
+                                const struct plan *plan, struct arena *arena, struct diags *diags);
+/* A sheet as roster_grid_csv writes it; its dates are first ... last, without a hole.  Duties have
+ * the shift of the catalogue with that start and length, -1 if there is none, and no pauses. */
+enum status roster_grid_read(struct roster *out, int32_t *first, int32_t *last, const char *file,
+                             const struct plan *plan, struct arena *arena, struct diags *diags);
 /* out->grid is kept if it has slots (rows outside are warned of), else it becomes the whole weeks
  * that hold all rows.  A slot without a row needs nobody.  Prices are the queues'. */
 enum status requirement_csv_read(struct requirement *out, const char *file, const struct plan *plan,

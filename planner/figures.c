@@ -264,6 +264,20 @@ static double mean_price(const struct planned *planned)
     return hours > 0 ? worth / hours : NAN;
 }
 
+/* Balances as they will be if all is worked as planned.  None where the ledger reaches into the
+ * horizon: it was not used either. */
+static void find_evenness(struct figures *out, const struct plan *plan,
+                          const struct planned *planned, struct arena *arena)
+{
+    struct closed closed;
+    struct diags *diags = diags_new();
+    int32_t first = planned->horizon.first;
+    if (planner_close(&closed, plan, &planned->roster, first, first + out->n_days - 1, NULL, 0,
+                      arena, diags) == OK)
+        out->n_even = planner_evenness(&out->even, plan, closed.ledger, closed.n_ledger, arena);
+    diags_free(diags);
+}
+
 void planner_figures(struct figures *out, const struct plan *plan, const struct planned *planned,
                      struct arena *arena)
 {
@@ -277,4 +291,5 @@ void planner_figures(struct figures *out, const struct plan *plan, const struct 
     out->gap_value = planned->roster.value - planned->roster.bound;
     out->gap_hours = out->gap_value / mean_price(planned);
     find_shorts(out, plan, planned, arena);
+    find_evenness(out, plan, planned, arena);
 }

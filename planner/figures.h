@@ -4,6 +4,7 @@
 #ifndef RONDA_PLANNER_FIGURES_H
 #define RONDA_PLANNER_FIGURES_H
 
+#include "planner/close.h"
 #include "planner/planner.h"
 
 /* Over some slots, all queues together.  Person-hours are of people at work, pauses taken out. */
@@ -46,6 +47,8 @@ struct figures {
     double gap_hours;          /* the same as missing person-hours at their mean price */
     struct short_span *shorts; /* [n_shorts], largest first */
     int n_shorts;
+    struct evenness *even; /* [n_even] balances by group once the roster is worked */
+    int n_even;
 };
 
 /* Of a planned week with a roster.  Memory in arena. */

@@ -3,6 +3,8 @@
 
 noinst_LIBRARIES += planner/libplanner.a
 planner_libplanner_a_SOURCES = \
+    planner/close.c \
+    planner/close.h \
     planner/compare.c \
     planner/compare.h \
     planner/figures.c \
@@ -11,4 +13,5 @@ planner_libplanner_a_SOURCES = \
     planner/planner.c \
     planner/planner.h \
     planner/prove.c \
-    planner/prove.h
+    planner/prove.h \
+    planner/evenness.c
