@@ -142,3 +142,11 @@ bool rule_binds(enum rule_id id, const struct agent *agent)
     }
     return true;
 }
+
+void rule_set_narrow(struct rule_set *out, const struct rule_set *site, const struct agent *agent)
+{
+    *out = *site;
+    for (int id = 0; id < N_RULES; id++)
+        if (!rule_binds((enum rule_id)id, agent))
+            out->rule[id].value = NAN;
+}

@@ -149,5 +149,7 @@ static inline bool rule_is_hard(const struct rule_set *set, enum rule_id id)
 struct agent;
 /* The rule's condition holds for the agent. */
 bool rule_binds(enum rule_id id, const struct agent *agent);
+/* The site's figures less those whose conditions do not hold for the agent. */
+void rule_set_narrow(struct rule_set *out, const struct rule_set *site, const struct agent *agent);
 
 #endif

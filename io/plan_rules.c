@@ -336,10 +336,7 @@ void plan_share_rules(struct reading *reading)
             continue;
         }
         struct rule_set *own = ARENA_NEW(reading->arena, struct rule_set);
-        *own = plan->rules;
-        for (int id = 0; id < N_RULES; id++)
-            if (!(bits[a] >> id & 1))
-                own->rule[id].value = NAN;
+        rule_set_narrow(own, &plan->rules, &plan->agents[a]);
         plan->agents[a].rules = own;
     }
 }

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_rules.c - every rule of the table, one row each: a week whose cheapest roster breaks it.
+ *
+ * One agent, one shift a day as `days` says, needed just then.  Without the rule the solver covers
+ * all of it.  The checker finds that this roster breaks the rule, and by how much.  With the rule
+ * hard the solver keeps it and pays for hours that stay short; priced low, it breaks the rule and
+ * pays what the checker counts; priced high, it keeps it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "scheduler/check.h"
+#include "scheduler/scheduler.h"
+#include "tests/unit/centre.h"
+
+/* Shifts by letter: early, day, late, night, very long, with a short meal, to midnight. */
+static const struct {
+    char letter;
+    const char *id;
+    int start_min, length_min, meal_min;
+} kinds[] = {
+    {'E', "E", 6 * 60, 480, 0},  {'D', "D", 9 * 60, 480, 0}, {'L', "L", 14 * 60, 480, 0},
+    {'N', "N", 22 * 60, 480, 0}, {'X', "X", 8 * 60, 780, 0}, {'M', "M", 9 * 60, 510, 30},
+    {'T', "T", 16 * 60, 480, 0},
+};
+#define N_SHIFT_KINDS ((int)(sizeof kinds / sizeof *kinds))
+
+enum { ROTATING, FIXED, MINOR, PREGNANT, UNFIT, BARE }; /* the agent; bare: nothing on file */
+
+static const struct row {
+    enum rule_id id;
+    double value;
+    const char *days; /* Monday to Sunday */
+    int who;
+    double units; /* by which the week breaks it */
+} rows[] = {
+    {RULE_REST_BETWEEN, 11, "LE.....", ROTATING, 3},
+    {RULE_NIGHT_TO_DAY, 48, "N.L....", ROTATING, 16},
+    {RULE_ROTATING_RECOVERY, 48, "NN.N...", ROTATING, 8},
+    {RULE_FIXED_RECOVERY, 48, "NN.N...", FIXED, 8},
+    {RULE_QUICK_RETURN, 11, "LE.....", ROTATING, 1},
+    {RULE_RUN_DAYS, 2, "DDD....", ROTATING, 1},
+    {RULE_RUN_NIGHTS, 2, "NNN....", ROTATING, 1},
+    {RULE_ROTATING_NIGHTS, 2, "NNNN...", ROTATING, 2},
+    {RULE_FIXED_NIGHTS, 2, "NNN....", FIXED, 1},
+    {RULE_OFF_TOGETHER, 2, "D.D....", ROTATING, 1},
+    {RULE_WEEKLY_REST, 40, "DDDDDDD", ROTATING, 1},
+    {RULE_DAYS_WEEK, 2, "D.D.D..", ROTATING, 1},
+    {RULE_NIGHTS_WEEK, 1, "N...N..", ROTATING, 1},
+    {RULE_WEEKEND_DAYS, 1, ".....DD", ROTATING, 1},
+    {RULE_WEEK_HOURS, 16, "D.D.D..", ROTATING, 8},
+    {RULE_LONG_WEEK, 16, "D.D.D..", ROTATING, 8},
+    {RULE_DAY_HOURS, 12, "X......", ROTATING, 1},
+    {RULE_NIGHT_HOURS, 7, "N......", ROTATING, 1},
+    {RULE_DAY_AFTER_NIGHT, 0, "NL.....", ROTATING, 1},
+    {RULE_START_MOVE, 3, "EL.....", ROTATING, 5},
+    {RULE_BACKWARD, 3, "L.E....", ROTATING, 5},
+    {RULE_MEAL_LEAST, 60, "M......", ROTATING, 0.5},
+    {RULE_MINOR_NIGHTS, 0, "..N....", MINOR, 1},
+    {RULE_PREGNANT_NIGHTS, 0, "..N....", PREGNANT, 1},
+    {RULE_UNFIT_NIGHTS, 0, "..N....", UNFIT, 1},
+    {RULE_NO_CONSENT, 0, "..N....", BARE, 1},
+    {RULE_NO_HEALTH_CHECK, 0, "..N....", BARE, 1},
+    {RULE_NO_TRANSPORT, 0, "N.T....", BARE,
+     1}, /* home at midnight; 22:00 and 06:00 are no travel */
+};
+#define N_ROWS ((int)(sizeof rows / sizeof *rows))
+
+static void set_agent(struct agent *agent, int who)
+{
+    static const char *const conditions[] = {"minor", "pregnant", "night_unfit"};
+    agent->profile = who == FIXED ? PROFILE_FIXED_NIGHT : PROFILE_ROTATING;
+    agent->night_consent = agent->health_check = agent->transport = who != BARE;
+    agent->n_conditions = who >= MINOR && who <= UNFIT;
+    agent->conditions = &conditions[agent->n_conditions ? who - MINOR : 0];
+}
+
+static void need_shift(struct centre *c, int day, int kind)
+{
+    const struct grid *grid = &c->horizon.grid;
+    int from = (day * 1440 + kinds[kind].start_min) / 30, n = kinds[kind].length_min / 30;
+    for (int t = from; t < from + n && t < grid->n_slots; t++)
+        c->requirement.need[t] = 1;
+}
+
+/* The week of a row; the rule is not in force yet. */
+static void make(struct centre *c, const struct row *row)
+{
+    centre_init(c, "Asia/Manila", 0, "2003-10-27", 7, 30);
+    int contract = centre_add_contract(c, "any", 0, 7, 0, 80, 0, 24);
+    for (int k = 0; k < N_SHIFT_KINDS; k++) {
+        int s = centre_add_shift(c, kinds[k].id, kinds[k].start_min, kinds[k].start_min,
+                                 kinds[k].length_min, kinds[k].meal_min, 0);
+        c->plan.shifts[s].weekdays = 0;
+    }
+    int agent = centre_add_agent(c, "A1", contract, 1);
+    set_agent(&c->plan.agents[agent], row->who);
+    for (int day = 0; day < 7; day++)
+        for (int k = 0; k < N_SHIFT_KINDS; k++)
+            if (kinds[k].letter == row->days[day]) {
+                c->plan.shifts[k].weekdays |= 1u << day;
+                need_shift(c, day, k);
+            }
+}
+
+/* In force from now on, for whom it binds. */
+static void put(struct centre *c, const struct row *row, enum rule_layer layer, double price)
+{
+    struct rule_set *own = ARENA_NEW(c->arena, struct rule_set);
+    c->plan.rules.rule[row->id] = (struct rule){
+        .value = row->value, .layer = layer, .price = price, .pack = "test", .certainty = 'X'};
+    rule_set_narrow(own, &c->plan.rules, &c->plan.agents[0]);
+    c->plan.agents[0].rules = own;
+}
+
+static struct roster solve(struct centre *c)
+{
+    struct roster roster;
+    struct run run = {.seed = 1, .iteration_limit = 60, .started_s = clock_now_s()};
+    assert_int_equal(scheduler_roster(&roster, &c->plan, &c->horizon, &c->requirement, 1, NULL,
+                                      c->arena, &run, c->diags),
+                     OK);
+    return roster;
+}
+
+static struct check_result verify(struct centre *c, const struct roster *roster)
+{
+    struct check_result result;
+    assert_int_equal(check_roster(&result, &c->plan, &c->requirement, roster, c->arena, c->diags),
+                     OK);
+    return result;
+}
+
+static int days_of(const struct row *row)
+{
+    int n = 0;
+    for (const char *day = row->days; *day; day++)
+        n += *day != '.';
+    return n;
+}
+
+/* The same figures claimed for another view of the rules would be faults of their own. */
+static struct roster bare(const struct roster *roster)
+{
+    struct roster copy = *roster;
+    copy.value = copy.bound = copy.gap = NAN;
+    return copy;
+}
+
+/* What the checker counts of the rule in the roster, by a price of 1. */
+static double counted(struct centre *c, const struct row *row, const struct roster *roster)
+{
+    put(c, row, LAYER_CARE, 1);
+    struct roster copy = bare(roster);
+    return verify(c, &copy).cost_care;
+}
+
+static void hard(const struct row *row)
+{
+    struct centre c;
+    make(&c, row);
+    struct roster without = solve(&c);
+    assert_int_equal(without.n_duties, days_of(row));
+    assert_int_equal(verify(&c, &without).n_broken, 0);
+    assert_true(fabs(counted(&c, row, &without) - row->units) < 1e-6);
+    put(&c, row, LAYER_LAW, NAN);
+    struct roster broken = bare(&without);
+    assert_true(verify(&c, &broken).n_broken >= 1);
+    assert_non_null(strstr(centre_messages(&c), rule_defs[row->id].name));
+    int before = (int)c.diags->n_errors;
+    struct roster with = solve(&c);
+    assert_int_equal(verify(&c, &with).n_broken, 0);
+    assert_int_equal((int)c.diags->n_errors, before);
+    assert_true(with.value > without.value + 1);
+    assert_true(counted(&c, row, &with) == 0);
+    centre_free(&c);
+}
+
+static void priced(const struct row *row)
+{
+    struct centre c;
+    make(&c, row);
+    put(&c, row, LAYER_CARE, 1);
+    struct roster low = solve(&c);
+    struct check_result result = verify(&c, &low);
+    if (result.n_broken > 0)
+        fail_msg("%s", centre_messages(&c));
+    assert_true(fabs(result.cost_care - row->units) < 1e-3);
+    assert_true(fabs(low.cost_care - row->units) < 1e-3);
+    put(&c, row, LAYER_CARE, 1e5);
+    struct roster high = solve(&c);
+    assert_int_equal(verify(&c, &high).n_broken, 0);
+    assert_true(high.cost_care == 0 && high.n_duties < low.n_duties);
+    centre_free(&c);
+}
+
+static void each_rule(void **state)
+{
+    (void)state;
+    for (int i = 0; i < N_ROWS; i++) {
+        const struct rule_def *def = &rule_defs[rows[i].id];
+        print_message("# %s\n", def->name);
+        if (def->may_be_hard)
+            hard(&rows[i]);
+        if (def->may_be_priced)
+            priced(&rows[i]);
+    }
+}
+
+/* No rule of the table without a row, but figures and the one on pauses. */
+static void none_is_left_out(void **state)
+{
+    (void)state;
+    for (int id = 0; id < N_RULES; id++) {
+        bool has_row = rule_defs[id].kind == KIND_FIGURE || rule_defs[id].kind == KIND_STRETCH;
+        for (int i = 0; i < N_ROWS; i++)
+            has_row = has_row || (int)rows[i].id == id;
+        if (!has_row)
+            fail_msg("%s has no row", rule_defs[id].name);
+    }
+}
+
+/* A condition that does not hold leaves the agent alone. */
+static void conditions_bind(void **state)
+{
+    (void)state;
+    for (int i = 0; i < N_ROWS; i++) {
+        struct centre c;
+        struct rule_set own;
+        make(&c, &rows[i]);
+        assert_true(rule_binds(rows[i].id, &c.plan.agents[0]));
+        c.plan.rules.rule[rows[i].id].value = rows[i].value;
+        bool rotating = rule_defs[rows[i].id].who == WHO_ROTATING;
+        set_agent(&c.plan.agents[0], rotating ? FIXED : ROTATING);
+        rule_set_narrow(&own, &c.plan.rules, &c.plan.agents[0]);
+        assert_true(rule_in_force(&own, rows[i].id) == (rule_defs[rows[i].id].who == WHO_ANYONE));
+        centre_free(&c);
+    }
+}
+
+/* The longest work without a pause: the solver draws the break in, or finds no place for it. */
+static void stretch_places_breaks(void **state)
+{
+    (void)state;
+    static const struct row row = {RULE_WORK_STRETCH, 4, "D......", ROTATING, 0};
+    struct centre c;
+    make(&c, &row);
+    c.plan.n_shifts = 2;
+    for (int s = 0; s < 2; s++) {
+        c.plan.shifts[s].n_breaks = 1;
+        c.plan.shifts[s].break_min[0] = 15;
+    }
+    put(&c, &row, LAYER_LAW, NAN);
+    struct roster with = solve(&c);
+    assert_int_equal(with.n_duties, 1);
+    assert_int_equal(verify(&c, &with).n_broken, 0);
+    with = bare(&with);
+    with.duty[0].pause[0].start = with.duty[0].start + 3 * 3600;
+    assert_int_equal(verify(&c, &with).n_broken, 1);
+    assert_non_null(strstr(centre_messages(&c), "works 4.75 h without a pause"));
+    centre_free(&c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_rule),
+        cmocka_unit_test(none_is_left_out),
+        cmocka_unit_test(conditions_bind),
+        cmocka_unit_test(stretch_places_breaks),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
