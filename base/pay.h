@@ -98,6 +98,18 @@ struct pay_minutes {
 void pay_count(struct pay_minutes *out, const struct plan *plan, const struct rule_set *rules,
                const struct pay_work *work, int64_t from, int64_t to);
 
+/* One class of a shift's minutes, as payroll.csv has it. */
+struct payroll_row {
+    int agent;
+    int32_t work_date;
+    enum pay_day day;
+    int tier; /* from 0 */
+    bool is_night;
+    int min;
+    double rate, extra; /* of the hourly wage; currency beside the contract's wage */
+    struct place at;
+};
+
 /* Rate of one class, tier and night: multiples of the hourly wage. */
 double pay_rate(const struct pay_scheme *scheme, enum pay_day day, int tier, bool night,
                 double night_share);

@@ -78,12 +78,12 @@ static int64_t overlap_s(int64_t from, int64_t to, int64_t begin, int64_t end)
     return hi > lo ? hi - lo : 0;
 }
 
-int plan_night_min(const struct plan *plan, const struct rule_set *rules, int64_t start,
-                   int64_t end)
+/* Minutes of [start, end) between two hours of the site's clock, every day. */
+static int window_min(const struct plan *plan, double from_h, double to_h, int64_t start,
+                      int64_t end)
 {
     const struct tz *zone = plan->site.zone;
-    int from = (int)lround(rules->rule[RULE_NIGHT_FROM].value * 60);
-    int to = (int)lround(rules->rule[RULE_NIGHT_TO].value * 60);
+    int from = (int)lround(from_h * 60), to = (int)lround(to_h * 60);
     if (to <= from)
         to += 1440;
     int64_t seconds = 0;
@@ -91,6 +91,20 @@ int plan_night_min(const struct plan *plan, const struct rule_set *rules, int64_
         seconds += overlap_s(tz_day_boundary(zone, date, from), tz_day_boundary(zone, date, to),
                              start, end);
     return (int)(seconds / 60);
+}
+
+int plan_night_min(const struct plan *plan, const struct rule_set *rules, int64_t start,
+                   int64_t end)
+{
+    return window_min(plan, rules->rule[RULE_NIGHT_FROM].value, rules->rule[RULE_NIGHT_TO].value,
+                      start, end);
+}
+
+int plan_night_meal_min(const struct plan *plan, const struct rule_set *rules, int64_t start,
+                        int64_t end)
+{
+    return window_min(plan, rules->rule[RULE_NIGHT_MEAL_FROM].value,
+                      rules->rule[RULE_NIGHT_MEAL_TO].value, start, end);
 }
 
 bool plan_is_night(const struct plan *plan, const struct rule_set *rules, int64_t start,

@@ -65,6 +65,12 @@ int32_t plan_default_week(const struct plan *plan);
 /* Work date `date` is one of calendar `id`'s holidays: index into holidays, -1. */
 int plan_holiday(const struct plan *plan, const char *const *calendars, int n_calendars,
                  int32_t date);
+/* The rules that bind an agent. */
+static inline const struct rule_set *plan_rules(const struct plan *plan, int agent)
+{
+    const struct rule_set *own = plan->agents[agent].rules;
+    return own ? own : &plan->rules;
+}
 /* The agent has the skill and level that the queue asks for. */
 bool plan_can_serve(const struct plan *plan, int agent, int queue);
 /* Minutes of [start, end) inside the night window of the rules, site's wall clock; true length over
@@ -74,6 +80,9 @@ int plan_night_min(const struct plan *plan, const struct rule_set *rules, int64_
 /* A shift is a night: at least night_shift_least_h of it lie in the night window. */
 bool plan_is_night(const struct plan *plan, const struct rule_set *rules, int64_t start,
                    int64_t end);
+/* Minutes of it at hours for which a night meal is due. */
+int plan_night_meal_min(const struct plan *plan, const struct rule_set *rules, int64_t start,
+                        int64_t end);
 /* It begins or ends at an hour of day when travel asks for transport. */
 bool plan_travels_at_night(const struct plan *plan, const struct rule_set *rules, int64_t start,
                            int64_t end);

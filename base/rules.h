@@ -93,6 +93,9 @@ extern const char *const rule_who_names[N_WHO]; /* sentences' ends: "under 18" *
     X(MEAL_AFTER, "meal_after_h")                         \
     X(TRAVEL_FROM, "travel_from_h")                       \
     X(TRAVEL_TO, "travel_to_h")                           \
+    X(NIGHT_MEAL, "night_meal_kcal")                      \
+    X(NIGHT_MEAL_FROM, "night_meal_from_h")               \
+    X(NIGHT_MEAL_TO, "night_meal_to_h")                   \
     X(NIGHT_FROM, "night_from_h")                         \
     X(NIGHT_TO, "night_to_h")                             \
     X(NIGHT_LEAST, "night_shift_least_h")                 \

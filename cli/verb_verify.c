@@ -8,13 +8,15 @@
 
 #include "cli/load.h"
 #include "cli/numbers.h"
+#include "io/file.h"
 #include "io/out_csv.h"
 #include "io/outputs.h"
+#include "io/payroll.h"
 #include "planner/planner.h"
 
-/* Where the three files are. */
+/* Where the files are. */
 struct asked {
-    const char *roster, *requirement, *summary; /* NULL: not given */
+    const char *roster, *requirement, *summary, *payroll; /* NULL: not given */
     bool by_hand; /* a roster other than the run's own: the summary's figures are not its claims */
 };
 
@@ -26,6 +28,7 @@ static void find_files(struct asked *asked, struct arena *arena, const struct op
         asked->roster = arena_printf(arena, "%s/roster.csv", folder);
         asked->requirement = arena_printf(arena, "%s/requirement.csv", folder);
         asked->summary = arena_printf(arena, "%s/summary.json", folder);
+        asked->payroll = arena_printf(arena, "%s/payroll.csv", folder);
     }
     if (options->option[OPT_ROSTER].given)
         asked->roster = options->option[OPT_ROSTER].text;
@@ -104,6 +107,19 @@ static enum status read_roster(struct planned *planned, double *stated, const st
     return OK;
 }
 
+/* Where the run left a payroll.csv: is it the roster's? */
+static enum status verify_payroll(struct planned *planned, const struct asked *asked,
+                                  const struct loaded *loaded, struct diags *diags)
+{
+    struct payroll_row *rows;
+    int n;
+    if (!asked->payroll || asked->by_hand || !file_exists(asked->payroll))
+        return OK;
+    TRY(payroll_csv_read(&rows, &n, asked->payroll, loaded->plan, loaded->arena, diags));
+    planned->check.n_broken += check_payroll(rows, n, loaded->plan, &planned->roster, diags);
+    return OK;
+}
+
 static enum outcome verify(const struct asked *asked, const struct loaded *loaded,
                            struct command *command)
 {
@@ -119,6 +135,9 @@ static enum outcome verify(const struct asked *asked, const struct loaded *loade
                           loaded->arena, command->diags);
     if (status != OK)
         return command_outcome(status, true);
+    status = verify_payroll(&planned, asked, loaded, command->diags);
+    if (status != OK)
+        return status == ERR_DATA ? NOT_HELD : command_outcome(status, true);
     if (command->options.option[OPT_JSON].given)
         say_json(&command->out, &planned);
     else if (!command->options.option[OPT_QUIET].given)

@@ -67,6 +67,8 @@ io_libio_a_SOURCES = \
     io/outputs.c \
     io/outputs.h \
     io/patch.c \
+    io/payroll.c \
+    io/payroll.h \
     io/plan_build.h \
     io/plan_calls.c \
     io/plan_check.c \

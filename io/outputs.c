@@ -7,6 +7,7 @@
 #include "io/ics_write.h"
 #include "io/manifest.h"
 #include "io/out_csv.h"
+#include "io/payroll.h"
 
 static enum status write_text(struct out_folder *out, const char *name, struct text *text,
                               struct diags *diags)
@@ -57,6 +58,10 @@ enum status outputs_write(struct out_folder *out, const struct outputs *what, st
         TRY_OUT(write_text(out, "roster.csv", &text, diags));
         roster_grid_csv(&text, what->plan, what->roster);
         TRY_OUT(write_text(out, "roster-grid.csv", &text, diags));
+        payroll_csv(&text, what->plan, what->roster);
+        TRY_OUT(write_text(out, "payroll.csv", &text, diags));
+        night_csv(&text, what->plan, what->roster);
+        TRY_OUT(write_text(out, "night.csv", &text, diags));
         TRY_OUT(write_calendars(out, what, &text, diags));
     }
     if (what->even) {

@@ -44,8 +44,8 @@ struct outputs {
     int n_even;
     const char *summary_json; /* made by the caller (planner's figures) */
 };
-/* forecast.csv, requirement.csv, roster.csv, roster-grid.csv, coverage.csv, summary.json,
- * ics/<agent>.ics, manifest.json: those whose data is there. */
+/* forecast.csv, requirement.csv, roster.csv, roster-grid.csv, payroll.csv, night.csv, coverage.csv,
+ * summary.json, ics/<agent>.ics, manifest.json: those whose data is there. */
 enum status outputs_write(struct out_folder *out, const struct outputs *what, struct diags *diags);
 
 /* Read back what outputs_write wrote (verify), or a copy edited by hand; every fault of form has

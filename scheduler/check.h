@@ -25,4 +25,9 @@ enum status check_roster(struct check_result *out, const struct plan *plan,
                          const struct requirement *requirement, const struct roster *roster,
                          struct arena *arena, struct diags *diags);
 
+/* Rows of payroll.csv against a roster sorted by agent and start: number of faults, each in diags.
+ */
+int check_payroll(const struct payroll_row *row, int n, const struct plan *plan,
+                  const struct roster *roster, struct diags *diags);
+
 #endif

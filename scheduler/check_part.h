@@ -37,8 +37,9 @@ const struct rule_set *check_rules(const struct check *check, int agent);
 
 /* What a shift earns (check_pay.c). */
 struct check_paid {
-    int paid_min, ordinary_min; /* all; those of the contract's time */
-    double hours, extra_hours;  /* of wage: in all; beside the contract's wage */
+    int paid_min, ordinary_min;            /* all; those of the contract's time */
+    double hours, extra_hours;             /* of wage: in all; beside the contract's wage */
+    int min[N_PAY_DAYS][MAX_PAY_TIERS][2]; /* by class, tier, night */
 };
 void check_pay(struct check_paid *out, const struct plan *plan, const struct rule_set *rules,
                const struct duty *duty);

@@ -5,6 +5,7 @@
  * of day, the site's clock says whether it is night and whose date it is.  It earns rate x (1 +
  * night premium), or rate + night premium where premiums add; the contract's wage holds one of it
  * in the first tier, unless the day is one off or its rate is paid on top. */
+#include <math.h>
 #include <string.h>
 
 #include "scheduler/check_part.h"
@@ -38,23 +39,35 @@ static enum pay_day class_of(const struct plan *plan, int32_t date, bool day_off
     return day_off ? PAY_REST : PAY_ORDINARY;
 }
 
-/* Rate and base of the n-th paid minute (from 0) on a day of the class. */
-static double rate_of(const struct pay_scheme *pay, enum pay_day day, int n, bool *is_first,
-                      bool *on_top)
+/* The rates that hold on a day of the class; NULL: the plain wage. */
+static const struct pay_rates *rates_of(const struct pay_scheme *pay, enum pay_day day)
 {
     while (pay->day[day].n == 0 && day != PAY_ORDINARY)
         day = pay_fallback[day];
-    const struct pay_rates *rates = &pay->day[day];
-    *is_first = true;
-    *on_top = rates->on_top;
-    if (rates->n == 0)
-        return 1;
-    for (int tier = 0; tier + 1 < rates->n; tier++) {
-        if (n < rates->until_min[tier])
-            return rates->rate[tier];
-        *is_first = false;
-    }
-    return rates->rate[rates->n - 1];
+    return pay->day[day].n > 0 ? &pay->day[day] : NULL;
+}
+
+/* Tier of the n-th paid minute (from 0). */
+static int tier_of(const struct pay_rates *rates, int n)
+{
+    int tier = 0;
+    for (int i = 0; rates && i + 1 < rates->n; i++)
+        tier += n >= rates->until_min[i];
+    return tier;
+}
+
+/* Hours of wage that an hour of the class earns; *extra: beside the contract's. */
+static double hour_of(double *extra, const struct pay_scheme *pay, enum pay_day day, int tier,
+                      bool night, double share)
+{
+    const struct pay_rates *rates = rates_of(pay, day);
+    bool day_off = day == PAY_REST || day == PAY_SPECIAL_REST || day == PAY_REGULAR_REST ||
+                   day == PAY_DOUBLE_REST;
+    double rate = rates ? rates->rate[tier] : 1;
+    if (night)
+        rate = pay->stacking == PAY_ADD ? rate + share : rate * (1 + share);
+    *extra = tier > 0 || day_off || (rates && rates->on_top) ? rate : rate - 1;
+    return rate;
 }
 
 static bool is_in_window(int minute, double from_h, double to_h)
@@ -72,13 +85,16 @@ static bool is_meal(const struct duty *duty, int64_t at)
     return false;
 }
 
+static double night_share(const struct rule_set *rules)
+{
+    return rule_in_force(rules, RULE_NIGHT_PREMIUM) ? rules->rule[RULE_NIGHT_PREMIUM].value : 0;
+}
+
 void check_pay(struct check_paid *out, const struct plan *plan, const struct rule_set *rules,
                const struct duty *duty)
 {
     const struct pay_scheme *pay = &plan->pay;
     const struct tz *zone = plan->site.zone;
-    double share =
-        rule_in_force(rules, RULE_NIGHT_PREMIUM) ? rules->rule[RULE_NIGHT_PREMIUM].value : 0;
     int32_t start_date = tz_date(zone, duty->start), classed = NO_DATE;
     enum pay_day day = PAY_ORDINARY;
     *out = (struct check_paid){0};
@@ -93,14 +109,98 @@ void check_pay(struct check_paid *out, const struct plan *plan, const struct rul
         if (date != classed)
             day = class_of(plan, date, duty->is_rest_day);
         classed = date;
-        bool is_first, on_top;
-        double rate = rate_of(pay, day, out->paid_min++, &is_first, &on_top), more = 0;
-        if (is_in_window(local.hour * 60 + local.min, rules->rule[RULE_NIGHT_FROM].value,
-                         rules->rule[RULE_NIGHT_TO].value))
-            more = pay->stacking == PAY_ADD ? share : rate * share;
-        out->hours += (rate + more) / 60;
-        out->extra_hours +=
-            (rate + more - (is_first && !on_top && !duty->is_rest_day ? 1 : 0)) / 60;
-        out->ordinary_min += is_first && !duty->is_rest_day;
+        int tier = tier_of(rates_of(pay, day), out->paid_min++);
+        bool night = is_in_window(local.hour * 60 + local.min, rules->rule[RULE_NIGHT_FROM].value,
+                                  rules->rule[RULE_NIGHT_TO].value);
+        double extra, hour = hour_of(&extra, pay, day, tier, night, night_share(rules));
+        out->min[day][tier][night]++;
+        out->hours += hour / 60;
+        out->extra_hours += extra / 60;
+        out->ordinary_min += tier == 0 && !duty->is_rest_day;
     }
+}
+
+/* ---- payroll.csv against the roster ---- */
+
+static int find_duty(const struct roster *roster, const struct payroll_row *row)
+{
+    for (int lo = 0, hi = roster->n_duties; lo < hi;) {
+        int mid = (lo + hi) / 2;
+        const struct duty *duty = &roster->duty[mid];
+        if (duty->agent == row->agent && duty->work_date == row->work_date)
+            return mid;
+        if (duty->agent < row->agent ||
+            (duty->agent == row->agent && duty->work_date < row->work_date))
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return -1;
+}
+
+/* One row; its minutes are taken off what the duty has. */
+static int check_payroll_row(const struct plan *plan, const struct payroll_row *row,
+                             struct check_paid *paid, struct diags *diags)
+{
+    const struct agent *agent = &plan->agents[row->agent];
+    const struct rule_set *rules = plan_rules(plan, row->agent);
+    const struct pay_rates *rates = rates_of(&plan->pay, row->day);
+    char date[DATE_TEXT];
+    double extra, rate = 0;
+    if (row->tier < (rates ? rates->n : 1))
+        rate = hour_of(&extra, &plan->pay, row->day, row->tier, row->is_night, night_share(rules));
+    int *min = &paid->min[row->day][row->tier][row->is_night];
+    if (rate == 0 || *min != row->min) {
+        diag_error(diags, &row->at,
+                   "%s: %d minutes of class %s, tier %d, %s on %s; the roster has %d", agent->id,
+                   row->min, pay_day_names[row->day], row->tier + 1,
+                   row->is_night ? "night" : "not night", date_format(date, row->work_date), *min);
+        return 1;
+    }
+    *min = 0;
+    double money = extra * row->min / 60 * agent->wage_per_h;
+    if (fabs(row->rate - rate) < 1e-5 && fabs(row->extra - money) < 1e-3 + 1e-9 * fabs(money))
+        return 0;
+    diag_error(diags, &row->at, "%s: rate %g and extra %.2f on %s; they are %g and %.2f", agent->id,
+               row->rate, row->extra, date_format(date, row->work_date), rate, money);
+    return 1;
+}
+
+static int left_over(const struct check_paid *paid)
+{
+    int left = 0;
+    for (int day = 0; day < N_PAY_DAYS; day++)
+        for (int tier = 0; tier < MAX_PAY_TIERS; tier++)
+            left += paid->min[day][tier][0] + paid->min[day][tier][1];
+    return left;
+}
+
+int check_payroll(const struct payroll_row *row, int n, const struct plan *plan,
+                  const struct roster *roster, struct diags *diags)
+{
+    struct check_paid *paid = NEW_ARRAY(struct check_paid, roster->n_duties + 1);
+    int n_faults = 0;
+    char date[DATE_TEXT];
+    for (int d = 0; d < roster->n_duties; d++)
+        check_pay(&paid[d], plan, plan_rules(plan, roster->duty[d].agent), &roster->duty[d]);
+    for (int i = 0; i < n; i++) {
+        int d = find_duty(roster, &row[i]);
+        if (d >= 0) {
+            n_faults += check_payroll_row(plan, &row[i], &paid[d], diags);
+            continue;
+        }
+        diag_error(diags, &row[i].at, "%s is paid for %s, but has no shift then in the roster",
+                   plan->agents[row[i].agent].id, date_format(date, row[i].work_date));
+        n_faults++;
+    }
+    for (int d = 0; d < roster->n_duties && n_faults == 0; d++) {
+        if (left_over(&paid[d]) == 0)
+            continue;
+        diag_error(diags, NULL, "payroll.csv lacks %d minutes of %s on %s", left_over(&paid[d]),
+                   plan->agents[roster->duty[d].agent].id,
+                   date_format(date, roster->duty[d].work_date));
+        n_faults++;
+    }
+    mem_free(paid);
+    return n_faults;
 }

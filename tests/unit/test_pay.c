@@ -14,6 +14,7 @@
 #include "base/rng.h"
 #include "base/roster.h"
 #include "io/json.h"
+#include "io/payroll.h"
 #include "io/plan_read.h"
 #include "scheduler/check_part.h"
 #include "tests/unit/scratch.h"
@@ -306,6 +307,91 @@ static void attribution_and_stacking(void **state)
     plan_free(plan);
 }
 
+/* Three shifts: into Christmas, on it, and a day off that is worked. */
+static void three_duties(struct roster *roster, struct duty duty[3], const struct plan *plan)
+{
+    duty[0] = duty_of(plan, "2026-12-24T21:00", 540, 240, 60);
+    duty[1] = duty_of(plan, "2026-12-25T21:00", 660, 240, 60);
+    duty[2] = duty_of(plan, "2026-12-27T08:00", 540, 240, 60);
+    duty[2].is_rest_day = true;
+    *roster = (struct roster){.duty = duty, .n_duties = 3};
+    for (int d = 0; d < 3; d++) {
+        duty[d].work_date = tz_work_date(plan->site.zone, duty[d].start, plan->site.day_starts_min);
+        duty[d].paid_min = (int)(duty[d].end - duty[d].start) / 60 - 60;
+    }
+}
+
+static const char payroll_wanted[] = "agent,work_date,day,tier,night,minutes,rate,extra\n"
+                                     "A01,2026-12-24,special,1,no,60,1.3,60\n"
+                                     "A01,2026-12-24,special,1,yes,120,1.43,172\n"
+                                     "A01,2026-12-24,regular,1,yes,300,2.2,1200\n"
+                                     "A01,2026-12-25,ordinary,1,yes,300,1.1,100\n"
+                                     "A01,2026-12-25,ordinary,2,no,120,1.25,500\n"
+                                     "A01,2026-12-25,regular,1,no,60,2,200\n"
+                                     "A01,2026-12-25,regular,1,yes,120,2.2,480\n"
+                                     "A01,2026-12-26,rest,1,no,480,1.3,2080\n";
+
+static void payroll_comes_back(void **state)
+{
+    (void)state;
+    struct plan *plan = manila("null");
+    struct roster roster;
+    struct duty duty[3];
+    struct text text = {0};
+    struct diags *diags = diags_new();
+    struct payroll_row *rows;
+    int n;
+    three_duties(&roster, duty, plan);
+    payroll_csv(&text, plan, &roster);
+    assert_string_equal(text.bytes, payroll_wanted);
+    const char *file = scratch_write("payroll.csv", text.bytes, text.n);
+    assert_int_equal(payroll_csv_read(&rows, &n, file, plan, arena, diags), OK);
+    assert_int_equal(n, 8);
+    assert_int_equal(check_payroll(rows, n, plan, &roster, diags), 0);
+    for (int i = 0; i < n; i++) {
+        struct payroll_row row = rows[i];
+        rows[i].min++;
+        assert_true(check_payroll(rows, n, plan, &roster, diags) > 0);
+        rows[i] = row;
+        rows[i].extra += 0.01;
+        assert_int_equal(check_payroll(rows, n, plan, &roster, diags), 1);
+        rows[i] = row;
+        rows[i].is_night = !row.is_night;
+        assert_true(check_payroll(rows, n, plan, &roster, diags) > 0);
+        rows[i] = row;
+    }
+    assert_int_equal(check_payroll(rows, n - 1, plan, &roster, diags), 1);
+    assert_int_equal(
+        check_payroll(rows, n, plan, &(struct roster){.duty = duty, .n_duties = 2}, diags), 1);
+    diags_free(diags);
+    text_free(&text);
+    plan_free(plan);
+}
+
+static void night_is_provided_for(void **state)
+{
+    (void)state;
+    struct plan *plan = manila("null");
+    struct roster roster;
+    struct duty duty[3];
+    struct text text = {0};
+    three_duties(&roster, duty, plan);
+    night_csv(&text, plan, &roster);
+    assert_string_equal(text.bytes, "agent,work_date,what,at\n");
+    plan->agents[0].rules = &plan->rules;
+    plan->rules.rule[RULE_NO_TRANSPORT] = (struct rule){.value = 0};
+    plan->rules.rule[RULE_NIGHT_MEAL] = (struct rule){.value = 1400};
+    plan->rules.rule[RULE_TRAVEL_TO].value = 7; /* from 23:00 */
+    text_clear(&text);
+    night_csv(&text, plan, &roster);
+    assert_string_equal(text.bytes, "agent,work_date,what,at\n"
+                                    "A01,2026-12-24,transport_home,2026-12-25T06:00+08:00\n"
+                                    "A01,2026-12-24,meal,2026-12-25T01:00+08:00\n"
+                                    "A01,2026-12-25,meal,2026-12-26T01:00+08:00\n");
+    text_free(&text);
+    plan_free(plan);
+}
+
 /* Cut anywhere, the parts add up to the minute. */
 static void splitting_changes_nothing(void **state)
 {
@@ -351,6 +437,8 @@ int main(void)
         cmocka_unit_test(other_kinds),
         cmocka_unit_test(attribution_and_stacking),
         cmocka_unit_test(splitting_changes_nothing),
+        cmocka_unit_test(payroll_comes_back),
+        cmocka_unit_test(night_is_provided_for),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
