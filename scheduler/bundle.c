@@ -95,6 +95,7 @@ struct master *master_new(const struct instance *instance, const struct price_cu
         m->pack[i].weight = NEW_ARRAY(double, cap);
         m->pack[i].cost = NEW_ARRAY(double, cap);
         m->pack[i].idle = NEW_ARRAY(int, cap);
+        m->pack[i].column = NEW_ARRAY(int, cap);
     }
     m->choice = NEW_ARRAY(int32_t, n_tours *n_days);
     m->at = mem_alloc(n_tours * n_days, sizeof *m->at);
@@ -136,6 +137,7 @@ void master_free(struct master *m)
         mem_free(m->pack[i].weight);
         mem_free(m->pack[i].cost);
         mem_free(m->pack[i].idle);
+        mem_free(m->pack[i].column);
     }
     for (int i = 0; i < m->max_slots; i++)
         if (m->values[i].choice)

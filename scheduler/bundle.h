@@ -17,6 +17,7 @@ struct pack {
     int n;
     double *weight, *cost; /* [cap] */
     int *idle;             /* [cap] rounds without weight */
+    int *column;           /* [cap] in the linear program of colgen.c; -1: not in it */
 };
 
 struct master {

@@ -40,8 +40,8 @@ double bundle_primal_value(const struct master *m);
 double bundle_score(const struct master *m, int i, int column, const double *price);
 /* step[n_prices] += by * units of the tour: at work, and with side posts on duty, at a start. */
 void bundle_add_tour(const struct master *m, int i, int column, double by, double *step);
-/* The tour that pricing found for person i joins the pack. */
-void bundle_add_found(struct master *m, int i);
+/* The tour that pricing found for person i joins the pack; false if it is there already. */
+bool bundle_add_found(struct master *m, int i);
 void bundle_age_tours(struct master *m);
 
 #endif

@@ -94,6 +94,7 @@ static void write_tour(struct master *m, int i, int column, const int32_t *choic
     m->pack[i].cost[column] = cost;
     m->pack[i].weight[column] = 0;
     m->pack[i].idle[column] = 0;
+    m->pack[i].column[column] = -1;
 }
 
 static bool agrees(const struct master *m, int i, const int32_t *choice)
@@ -180,10 +181,10 @@ void master_seed(struct master *m, int i, const int32_t *choice, uint8_t (*at)[M
                     m->at + master_tour(m, i, 0));
 }
 
-void bundle_add_found(struct master *m, int i)
+bool bundle_add_found(struct master *m, int i)
 {
     if (m->settled[i])
-        return;
+        return false;
     const struct values *values = &m->values[m->slot[i]];
     const int32_t *choice = m->found + i * m->n_days;
     double cost = m->best[i];
@@ -198,6 +199,7 @@ void bundle_add_found(struct master *m, int i)
         m->pack[i].weight[0] = 1;
         bundle_count_first(m, i);
     }
+    return added;
 }
 
 void bundle_age_tours(struct master *m)
@@ -219,6 +221,7 @@ static void copy_tour(struct master *m, int i, int to, int from)
     pack->weight[to] = pack->weight[from];
     pack->cost[to] = pack->cost[from];
     pack->idle[to] = pack->idle[from];
+    pack->column[to] = pack->column[from];
 }
 
 static void drop_tour(struct master *m, int i, int k)

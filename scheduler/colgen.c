@@ -3,14 +3,17 @@
  *
  * Variables: weight of every tour known; x_gpt, units that group g gives post p on row t, where the
  * group has several posts or shares its one; z_pti, the part of the post's cover in piece i of its
- * curve, 0 .. width, at the piece's slope.  Rows:
+ * curve, 0 .. width, at the piece's slope.  With rest_gt the units of people who are not priced
+ * here, rows:
  *     one a person:                 sum of weights = 1
- *     one a row and such a group:   sum of units * weight - sum_p x_gpt = 0
- *     one a row and post:           sum of x_gpt + units * weight of lone groups - sum_i z_pti = 0
- *     one a row and side post:      sum of units * weight - sum_i z_pti = its least
+ *     one a row and such a group:   sum of units * weight - sum_p x_gpt = -rest_gt
+ *     one a row and post:           sum of x_gpt + units * weight of lone groups - sum_i z_pti
+ *                                       = -sum of rest_gt of lone groups
+ *     one a row and side post:      sum of units * weight - sum_i z_pti = its least - its rest
  * The dual of a post's row is its price pi.  Pricing is the bundle's (bundle_price.c), at Wentges'
  * mixture of these duals and those of the best bound, so the two back ends share all but the
- * master, and every round gives a bound. */
+ * master, and every round gives a bound.  Tours that left their pack stay as columns bound to 0
+ * until there are many. */
 #include "scheduler/colgen.h"
 
 #include <math.h>
@@ -20,19 +23,33 @@
 #include "scheduler/bundle_part.h"
 #include "scheduler/lp.h"
 
-struct columns {
+#define MOST_RETIRED 1500
+
+struct colgen {
     struct master *m;
     struct lp *lp;
-    int *person_row;  /* [n_people] */
-    int *post_row;    /* [n_posts * n_rows] post-major */
-    int *group_row;   /* [n_groups * n_rows], -1: a lone group */
-    int *tour_column; /* [n_people * cap] in the lp, -1: not there yet */
+    int *person_row; /* [n_people] */
+    int *post_row;   /* [n_posts * n_rows] post-major */
+    int *group_row;  /* [n_groups * n_rows], -1: a lone group */
+    int first_tour;  /* columns before it are of the cover */
+    int n_columns, n_retired, cap;
+    char *state; /* [n_columns] of a tour: IN_PACK, LEFT its pack, RETIRED: bound to 0 */
     int *index;
     double *value; /* one column */
     bool integer;
 };
+enum { LEFT, IN_PACK, RETIRED };
 
-static void add_pieces(struct columns *c, int post, int row)
+static int add_column(struct colgen *c, double cost, double hi, bool integer, int n,
+                      const int *index, const double *value)
+{
+    int column = lp_add_column(c->lp, cost, 0, hi, integer, n, index, value);
+    MEM_GROW(c->state, c->n_columns, c->cap);
+    c->state[c->n_columns++] = IN_PACK;
+    return column;
+}
+
+static void add_pieces(struct colgen *c, int post, int row)
 {
     const struct cover_model *cover = c->m->instance->cover;
     const struct curve *curve = &cover->curve[row * cover->n_posts + post];
@@ -41,51 +58,67 @@ static void add_pieces(struct columns *c, int post, int row)
     for (int i = 0; i < curve->n; i++) {
         double width =
             i + 1 < curve->n ? (double)(curve->from[i + 1] - curve->from[i]) : (double)INFINITY;
-        lp_add_column(c->lp, (double)curve->slope[i], 0, width, false, 1, &at, &minus);
+        add_column(c, (double)curve->slope[i], width, false, 1, &at, &minus);
     }
 }
 
-static void add_transport(struct columns *c, int group, int row)
+static void add_transport(struct colgen *c, int group, int row)
 {
     const struct cover_model *cover = c->m->instance->cover;
     int n_rows = c->m->n_rows;
-    c->group_row[group * n_rows + row] = lp_add_row(c->lp, 0, 0);
+    double rest = c->m->rest[group * n_rows + row];
+    c->group_row[group * n_rows + row] = lp_add_row(c->lp, -rest, -rest);
     for (int p = 0; p < c->m->n_posts; p++) {
         if (!(cover->group_posts[group] >> p & 1))
             continue;
         int index[] = {c->group_row[group * n_rows + row], c->post_row[p * n_rows + row]};
         double value[] = {-1, 1};
-        lp_add_column(c->lp, 0, 0, INFINITY, false, 2, index, value);
+        add_column(c, 0, INFINITY, false, 2, index, value);
     }
 }
 
-static double least_of(const struct master *m, int post, int row)
+/* Units that people who are not priced here give a post without a transport: of lone groups, or of
+ * all at a side post. */
+static double rest_of(const struct master *m, int post, int row)
 {
-    return m->instance->cover->curve[row * m->n_posts + post].from[0];
+    const struct cover_model *cover = m->instance->cover;
+    if (post >= cover->first_side)
+        return m->rest[(m->n_groups + post - cover->first_side) * m->n_rows + row];
+    double rest = 0;
+    for (int g = 0; g < m->n_groups; g++)
+        rest += cover->lone_post[g] == post ? m->rest[g * m->n_rows + row] : 0;
+    return rest;
 }
 
-static void add_rows(struct columns *c)
+static void add_post(struct colgen *c, int post, int row)
+{
+    const struct master *m = c->m;
+    double least = m->instance->cover->curve[row * m->n_posts + post].from[0];
+    double side = least - rest_of(m, post, row);
+    c->post_row[post * m->n_rows + row] = lp_add_row(c->lp, side, side);
+    add_pieces(c, post, row);
+}
+
+static void add_rows(struct colgen *c)
 {
     const struct master *m = c->m;
     const struct cover_model *cover = m->instance->cover;
     for (int i = 0; i < m->n_people; i++)
         c->person_row[i] = lp_add_row(c->lp, 1, 1);
-    for (int i = 0; i < m->n_posts * m->n_rows; i++) {
-        double least = least_of(m, i / m->n_rows, i % m->n_rows);
-        c->post_row[i] = lp_add_row(c->lp, least, least);
-    }
     for (int p = 0; p < m->n_posts; p++)
         for (int t = 0; t < m->n_rows; t++)
-            add_pieces(c, p, t);
+            add_post(c, p, t);
     for (int g = 0; g < m->n_groups; g++)
         for (int t = 0; t < m->n_rows; t++) {
+            bool any = m->active[g] || m->rest[g * m->n_rows + t] > 0;
             c->group_row[g * m->n_rows + t] = -1;
-            if (m->active[g] && cover->lone_post[g] < 0 && cover->group_posts[g] != 0)
+            if (any && cover->lone_post[g] < 0 && cover->group_posts[g] != 0)
                 add_transport(c, g, t);
         }
+    c->first_tour = c->n_columns;
 }
 
-static void add_tour_column(struct columns *c, int i, int k)
+static void add_tour_column(struct colgen *c, int i, int k)
 {
     struct master *m = c->m;
     const struct cover_model *cover = m->instance->cover;
@@ -110,20 +143,50 @@ static void add_tour_column(struct columns *c, int i, int k)
             c->index[n] = c->post_row[p * m->n_rows + t];
             c->value[n++] = by;
         }
-    c->tour_column[i * m->cap + k] =
-        lp_add_column(c->lp, m->pack[i].cost[k], 0, 1, c->integer, n, c->index, c->value);
+    m->pack[i].column[k] =
+        add_column(c, m->pack[i].cost[k], INFINITY, c->integer, n, c->index, c->value);
 }
 
-static bool add_tours(struct columns *c)
+static void drop_retired(struct colgen *c)
 {
-    bool any = false;
+    bool *mark = NEW_ARRAY(bool, c->n_columns + 1);
+    int *place = NEW_ARRAY(int, c->n_columns + 1), n = 0;
+    for (int j = 0; j < c->n_columns; j++) {
+        place[j] = n;
+        mark[j] = j >= c->first_tour && c->state[j] == RETIRED;
+        if (!mark[j])
+            c->state[n++] = c->state[j];
+    }
+    lp_drop_columns(c->lp, mark, c->n_columns);
     for (int i = 0; i < c->m->n_people; i++)
         for (int k = 0; k < c->m->pack[i].n; k++)
-            if (c->tour_column[i * c->m->cap + k] < 0) {
+            c->m->pack[i].column[k] = place[c->m->pack[i].column[k]];
+    c->n_columns = n;
+    c->n_retired = 0;
+    mem_free(mark);
+    mem_free(place);
+}
+
+/* Columns for new tours; columns whose tours have gone are bound to 0. */
+static void follow_packs(struct colgen *c)
+{
+    struct master *m = c->m;
+    for (int j = c->first_tour; j < c->n_columns; j++)
+        c->state[j] = c->state[j] == RETIRED ? RETIRED : LEFT;
+    for (int i = 0; i < m->n_people; i++)
+        for (int k = 0; k < m->pack[i].n; k++) {
+            if (m->pack[i].column[k] < 0)
                 add_tour_column(c, i, k);
-                any = true;
-            }
-    return any;
+            c->state[m->pack[i].column[k]] = IN_PACK;
+        }
+    for (int j = c->first_tour; j < c->n_columns; j++)
+        if (c->state[j] == LEFT) {
+            lp_bound_column(c->lp, j, 0, 0);
+            c->state[j] = RETIRED;
+            c->n_retired++;
+        }
+    if (c->n_retired > MOST_RETIRED)
+        drop_retired(c);
 }
 
 static double constant(const struct master *m)
@@ -135,19 +198,20 @@ static double constant(const struct master *m)
 }
 
 /* Weights of the master's tours from the program's solution. */
-static void read_weights(struct columns *c)
+static void read_weights(struct colgen *c)
 {
     for (int i = 0; i < c->m->n_people; i++)
-        for (int k = 0; k < c->m->pack[i].n; k++)
-            c->m->pack[i].weight[k] = lp_column(c->lp, c->tour_column[i * c->m->cap + k]);
+        for (int k = 0; k < c->m->pack[i].n; k++) {
+            double weight = lp_column(c->lp, c->m->pack[i].column[k]);
+            c->m->pack[i].weight[k] = weight > 1e-9 ? weight : 0;
+        }
 }
 
 /* Prices everybody at a mixture of the program's duals and the best; keeps a better bound. */
-static void price_mixture(struct columns *c, const struct colgen_rules *rules,
-                          struct colgen_answer *answer, double *dual)
+static void price_mixture(struct colgen *c, double keep, struct colgen_answer *answer, double *dual)
 {
     struct master *m = c->m;
-    double keep = isinf(answer->bound) ? 0 : rules->smoothing;
+    keep = isinf(answer->bound) ? 0 : keep;
     for (int i = 0; i < m->n_posts * m->n_rows; i++)
         m->price[i] = (keep > 0 ? keep * dual[i] : 0) + (1 - keep) * lp_dual(c->lp, c->post_row[i]);
     bundle_price_trial(m);
@@ -157,39 +221,45 @@ static void price_mixture(struct columns *c, const struct colgen_rules *rules,
     }
 }
 
-/* True while packs have room: tours are never dropped here, since the program refers to them. */
-static bool has_room(const struct master *m)
+void colgen_begin(struct colgen *c, struct colgen_answer *answer, const double *dual)
 {
+    struct master *m = c->m;
+    memcpy(m->price, dual, (size_t)(m->n_posts * m->n_rows) * sizeof *dual);
+    bundle_price_trial(m);
+    if (m->infeasible >= 0)
+        return;
+    answer->bound = m->trial_value > answer->bound ? m->trial_value : answer->bound;
     for (int i = 0; i < m->n_people; i++)
-        if (m->pack[i].n >= m->cap)
-            return false;
-    return true;
+        bundle_add_found(m, i);
 }
 
-static enum lp_end generate(struct columns *c, const struct colgen_rules *rules,
+enum lp_end colgen_generate(struct colgen *c, const struct colgen_rules *rules, double cutoff,
                             struct colgen_answer *answer, double *dual, struct run *run)
 {
     double smoothing = rules->smoothing;
     enum lp_end end = LP_LIMIT;
-    add_tours(c);
-    for (; answer->rounds < rules->rounds && has_room(c->m); answer->rounds++) {
+    answer->solved = false;
+    for (int round = 0; round < rules->rounds; round++) {
+        follow_packs(c);
         end = lp_solve(c->lp, rules->iterations);
         if (end != LP_OPTIMAL)
             return end;
+        answer->rounds++;
         answer->lp_value = lp_value(c->lp) + constant(c->m);
         read_weights(c);
-        struct colgen_rules now = *rules;
-        now.smoothing = smoothing;
-        price_mixture(c, &now, answer, dual);
+        price_mixture(c, smoothing, answer, dual);
+        if (c->m->infeasible >= 0)
+            return LP_INFEASIBLE;
         double room = rules->tolerance * (fabs(answer->lp_value) + 1);
         answer->solved = answer->lp_value - answer->bound <= room;
-        if (answer->solved || run_should_stop(run))
+        if (answer->solved || answer->bound >= cutoff || run_should_stop(run))
             break;
+        bool any = false;
         for (int i = 0; i < c->m->n_people; i++)
-            bundle_add_found(c->m, i);
+            any = bundle_add_found(c->m, i) || any;
+        bundle_age_tours(c->m);
         /* Mispricing: nothing new at the mixture, so the next round prices the duals as they are.
          */
-        bool any = add_tours(c);
         if (!any && smoothing == 0)
             break;
         smoothing = any ? rules->smoothing : 0;
@@ -198,10 +268,11 @@ static enum lp_end generate(struct columns *c, const struct colgen_rules *rules,
 }
 
 /* The integer program over the columns known, and its tours. */
-static void solve_integer(struct columns *c, const struct colgen_rules *rules,
+static void solve_integer(struct colgen *c, const struct colgen_rules *rules,
                           struct colgen_answer *answer)
 {
     struct master *m = c->m;
+    follow_packs(c);
     if (lp_solve(c->lp, rules->iterations) != LP_OPTIMAL)
         return;
     enum lp_end end = lp_solve_integer(c->lp, rules->nodes);
@@ -211,36 +282,50 @@ static void solve_integer(struct columns *c, const struct colgen_rules *rules,
     answer->column = NEW_ARRAY(int, m->n_people + 1);
     for (int i = 0; i < m->n_people; i++)
         for (int k = 0; k < m->pack[i].n; k++)
-            if (lp_column(c->lp, c->tour_column[i * m->cap + k]) > 0.5)
+            if (lp_column(c->lp, m->pack[i].column[k]) > 0.5)
                 answer->column[i] = k;
+}
+
+struct colgen *colgen_new(struct master *m, bool integer)
+{
+    struct colgen *c = NEW(struct colgen);
+    *c = (struct colgen){.m = m,
+                         .lp = lp_new(),
+                         .person_row = NEW_ARRAY(int, m->n_people + 1),
+                         .post_row = NEW_ARRAY(int, m->n_posts * m->n_rows + 1),
+                         .group_row = NEW_ARRAY(int, m->n_groups * m->n_rows + 1),
+                         .index = NEW_ARRAY(int, (m->n_posts + 1) * m->n_rows + 1),
+                         .value = NEW_ARRAY(double, (m->n_posts + 1) * m->n_rows + 1),
+                         .integer = integer};
+    for (int i = 0; i < m->n_people; i++)
+        for (int k = 0; k < m->pack[i].n; k++)
+            m->pack[i].column[k] = -1;
+    add_rows(c);
+    return c;
+}
+
+void colgen_free(struct colgen *c)
+{
+    if (!c)
+        return;
+    lp_free(c->lp);
+    mem_free(c->person_row);
+    mem_free(c->post_row);
+    mem_free(c->group_row);
+    mem_free(c->state);
+    mem_free(c->index);
+    mem_free(c->value);
+    mem_free(c);
 }
 
 bool colgen(struct colgen_answer *answer, struct master *m, const struct colgen_rules *rules,
             double *dual, struct run *run)
 {
-    int cells = m->n_posts * m->n_rows, n_tours = m->n_people * m->cap;
-    struct columns c = {.m = m,
-                        .lp = lp_new(),
-                        .person_row = NEW_ARRAY(int, m->n_people + 1),
-                        .post_row = NEW_ARRAY(int, cells + 1),
-                        .group_row = NEW_ARRAY(int, m->n_groups * m->n_rows + 1),
-                        .tour_column = NEW_ARRAY(int, n_tours + 1),
-                        .index = NEW_ARRAY(int, m->n_rows + cells + 1),
-                        .value = NEW_ARRAY(double, m->n_rows + cells + 1),
-                        .integer = rules->nodes > 0};
-    for (int k = 0; k < n_tours; k++)
-        c.tour_column[k] = -1;
+    struct colgen *c = colgen_new(m, rules->nodes > 0);
     *answer = (struct colgen_answer){.bound = answer->bound, .lp_value = INFINITY};
-    add_rows(&c);
-    enum lp_end end = generate(&c, rules, answer, dual, run);
+    enum lp_end end = colgen_generate(c, rules, INFINITY, answer, dual, run);
     if (end == LP_OPTIMAL && rules->nodes > 0)
-        solve_integer(&c, rules, answer);
-    lp_free(c.lp);
-    mem_free(c.person_row);
-    mem_free(c.post_row);
-    mem_free(c.group_row);
-    mem_free(c.tour_column);
-    mem_free(c.index);
-    mem_free(c.value);
+        solve_integer(c, rules, answer);
+    colgen_free(c);
     return end != LP_FAILED;
 }

@@ -22,16 +22,18 @@
 #include "scheduler/forced.h"
 #include "scheduler/improve.h"
 #include "scheduler/incumbent.h"
+#include "scheduler/lpdive.h"
 #include "scheduler/polish.h"
 #include "scheduler/settle.h"
 #include "scheduler/value.h"
 
 #define ROUNDS_MOST 300
 #define ROOT_PACK 40
+#define DAY_PACK 100
 #define TEAM_ROUNDS 40
 #define PENALTY_TURNS 10
 #define ROOT_TOLERANCE 1e-3
-#define DAY_TOLERANCE 1e-7 /* day-level rows are few: to the optimum */
+#define DAY_TOLERANCE 1e-3 /* day-level rows are few: to the optimum */
 #define DAY_EFFORT 64
 
 struct engine {
@@ -77,6 +79,16 @@ static double first_tau(const struct engine *e)
     return 0.1 * (double)e->instance->price_scale / row;
 }
 
+/* Rosters cost multiples of the step, so the bound is rounded up to one. */
+static void set_bound(struct engine *e, double value)
+{
+    double step = (double)e->instance->grain_step;
+    e->best = value > e->best ? value : e->best;
+    double least = (double)(e->out->forced + e->problem->least_people);
+    double up = e->best > least ? e->best : least;
+    e->out->bound = (int64_t)(ceil(up / step) * step);
+}
+
 /* False if somebody has no tour at all. */
 static bool find_bound(struct engine *e)
 {
@@ -100,10 +112,7 @@ static bool find_bound(struct engine *e)
         if (result == ROUND_CONVERGED)
             break;
     } while (e->out->rounds < ROUNDS_MOST && !run_should_stop(run));
-    e->out->bound = (int64_t)ceil(e->best);
-    int64_t least = e->out->forced + e->problem->least_people;
-    if (e->out->bound < least)
-        e->out->bound = least;
+    set_bound(e, e->best);
     return true;
 }
 
@@ -146,6 +155,22 @@ static void harden_pauses(struct engine *e)
     place_pauses(e);
 }
 
+/* Day-level rows are few: the linear program's vertices are nearly whole. */
+static bool dive_by_program(struct engine *e)
+{
+    static const struct lpdive_rules rules = {
+        .root = {.rounds = 40, .iterations = 50000, .smoothing = 0.7, .tolerance = 1e-6},
+        .step = {.rounds = 10, .iterations = 50000, .smoothing = 0.5, .tolerance = 1e-6},
+        .threshold = 0.75,
+        .share = 0.1};
+    struct colgen_answer answer = {.bound = e->best};
+    if (e->problem->row_min > 0)
+        return false;
+    enum lpdive_end end = lpdive(e->root, &rules, INFINITY, &answer, e->dual, e->run);
+    set_bound(e, answer.bound);
+    return end == LPDIVE_FOUND;
+}
+
 static void dive_everybody(struct engine *e)
 {
     static const struct dive_rules rules = {
@@ -157,7 +182,8 @@ static void dive_everybody(struct engine *e)
         if (master_round(m, 6, root_tolerance(e)) == ROUND_CONVERGED)
             break;
     m->tau_least = m->tau_most = m->tau = first_tau(e);
-    dive(m, &rules, e->run);
+    if (!dive_by_program(e))
+        dive(m, &rules, e->run);
     for (int a = 0; a < e->problem->n_people; a++) {
         int k = master_best(m, a);
         size_t tour = master_tour(m, a, k);
@@ -190,8 +216,10 @@ static void improve_roster(struct engine *e)
                                                       : default_neighbourhoods(e->problem),
         .patience = e->run->iteration_limit > 0 ? 0 : 600 + 6l * e->problem->n_people,
         .tau = first_tau(e),
+        .thinning = e->problem->row_min > 0 ? NULL : thinning_new(e->instance, e->dual, e->best),
     };
     e->out->neighbourhoods = improve(e->incumbent, e->curve, e->dual, &goal, e->run);
+    thinning_free(goal.thinning);
     place_pauses(e);
 }
 
@@ -281,7 +309,8 @@ static void write_answer(struct engine *e)
 static void solve(struct engine *e, const struct tour *start)
 {
     e->curve = price_curves_new(e->instance->cover);
-    e->root = master_new(e->instance, e->curve, e->problem->n_people, ROOT_PACK, e->run->pool);
+    int cap = e->problem->row_min > 0 ? ROOT_PACK : DAY_PACK;
+    e->root = master_new(e->instance, e->curve, e->problem->n_people, cap, e->run->pool);
     e->incumbent = incumbent_new(e->instance);
     e->dual = NEW_ARRAY(double, e->problem->n_posts * e->problem->n_rows + 1);
     e->out->forced = forced_cost(e->instance);
@@ -292,7 +321,7 @@ static void solve(struct engine *e, const struct tour *start)
         improve_roster(e);
         if (polish_fits(e->problem) && !run_should_stop(e->run)) {
             polish(e->incumbent, e->root, &e->best, e->dual, e->run);
-            e->out->bound = (int64_t)ceil(e->best);
+            set_bound(e, e->best);
         }
         write_answer(e);
     } else {

@@ -18,13 +18,16 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "scheduler/dive.h"
+#include "scheduler/lpdive.h"
 #include "scheduler/neighbours.h"
 
 #define BATCH 16
+#define DAY_BATCH 4 /* neighbourhoods of day-level rows take long, and overlap */
 #define MEND_BATCHES 250
 #define MOST_PEOPLE 18
 #define LEAST_PEOPLE 4
 #define PACK 20
+#define DAY_PACK 60
 
 /* What a neighbourhood came to. */
 struct result {
@@ -42,6 +45,7 @@ struct worker {
     struct scratch scratch;
     struct values values;
     double *price;   /* [n_rows] */
+    double *dual;    /* [n_posts * n_rows] of a neighbourhood's program */
     int32_t *choice; /* [n_days] a tour found */
     uint8_t (*at)[MAX_BREAKS];
     int32_t *old; /* [n_days] the tour before */
@@ -57,7 +61,7 @@ struct search {
     long version, first; /* of the incumbent; index of the batch's first neighbourhood */
     struct neighbours *neighbours;
     struct worker *worker;
-    int n_workers;
+    int n_workers, n_batch;
     struct result result[BATCH], undo;
 };
 
@@ -116,23 +120,46 @@ static void put_columns(struct worker *w)
         incumbent_place_pauses(w->incumbent, m->person[i]);
 }
 
-static void solve_people(struct search *search, struct worker *w, const int *person, int n)
+static void begin_people(struct search *search, struct worker *w, const int *person, int n)
+{
+    struct incumbent *s = w->incumbent;
+    master_begin(w->master, person, n, s, search->centre, search->goal->tau);
+    for (int i = 0; i < n; i++) {
+        size_t first = (size_t)person[i] * (size_t)w->master->n_days;
+        master_seed(w->master, i, s->choice + first, s->at + first, s->cost[person[i]]);
+    }
+}
+
+/* Slot-level rows are many: the bundle. */
+static void solve_by_bundle(struct search *search, struct worker *w)
 {
     static const struct dive_rules rules = {
         .rounds = 2, .sweeps = 3, .threshold = 0.9, .share = 0.3};
-    struct master *m = w->master;
-    struct incumbent *s = w->incumbent;
-    int n_days = m->n_days;
-    master_begin(m, person, n, s, search->centre, search->goal->tau);
-    m->place_every = 3;
-    for (int i = 0; i < n; i++) {
-        size_t first = (size_t)person[i] * (size_t)n_days;
-        master_seed(m, i, s->choice + first, s->at + first, s->cost[person[i]]);
-    }
+    w->master->place_every = 3;
     for (int r = 0; r < 5; r++)
-        if (master_round(m, 3, 1e-4) == ROUND_CONVERGED)
+        if (master_round(w->master, 3, 1e-4) == ROUND_CONVERGED)
             break;
-    dive(m, &rules, search->run);
+    dive(w->master, &rules, search->run);
+}
+
+/* Day-level rows are few: the linear program, which is left as soon as nothing better can come of
+ * it.  False: nothing did. */
+static bool solve_by_program(struct search *search, struct worker *w, struct rng *rng)
+{
+    struct lpdive_rules rules = {
+        .root = {.rounds = 60, .iterations = 5000, .smoothing = 0.7, .tolerance = 1e-6},
+        .step = {.rounds = 10, .iterations = 5000, .smoothing = 0.5, .tolerance = 1e-6},
+        .threshold = 0.6 + 0.3 * rng_uniform(rng),
+        .share = 0.02 + 0.18 * rng_uniform(rng)};
+    struct colgen_answer answer = {.bound = -INFINITY};
+    const struct incumbent *s = w->incumbent;
+    memcpy(w->dual, search->centre,
+           (size_t)(w->master->n_posts * w->master->n_rows) * sizeof *w->dual);
+    double here = (double)s->cover->value;
+    for (int i = 0; i < w->master->n_people; i++)
+        here += (double)s->cost[w->master->person[i]];
+    double better = here - (double)search->instance->grain_step + 1e-3;
+    return lpdive(w->master, &rules, better, &answer, w->dual, search->run) == LPDIVE_FOUND;
 }
 
 static void copy_people(struct result *to, const struct incumbent *s, const int *person, int n)
@@ -166,7 +193,11 @@ static void search_one(void *context, int item, int worker)
     int want = LEAST_PEOPLE + (int)rng_below(&rng, MOST_PEOPLE - LEAST_PEOPLE + 1);
     int n = neighbours_draw(search->neighbours, w->incumbent, &rng, want, person);
     int64_t before = incumbent_value(w->incumbent);
-    solve_people(search, w, person, n);
+    begin_people(search, w, person, n);
+    if (search->instance->problem->row_min > 0)
+        solve_by_bundle(search, w);
+    else if (!solve_by_program(search, w, &rng))
+        return;
     put_columns(w);
     for (int round = 0; round < 2; round++) {
         bool any = false;
@@ -223,16 +254,18 @@ static void search_init(struct search *search, const struct price_curve *curve)
 {
     const struct instance *instance = search->instance;
     size_t n_days = (size_t)instance->problem->n_days;
+    int pack = instance->problem->row_min > 0 ? PACK : DAY_PACK;
     search->n_workers = pool_workers(search->run->pool);
     search->neighbours = neighbours_new(instance, search->centre);
     search->worker = NEW_ARRAY(struct worker, search->n_workers);
     for (int i = 0; i < search->n_workers; i++) {
         struct worker *w = &search->worker[i];
-        w->master = master_new(instance, curve, MOST_PEOPLE, PACK, NULL);
+        w->master = master_new(instance, curve, MOST_PEOPLE, pack, NULL);
         w->incumbent = incumbent_new(instance);
         w->version = -1;
         values_init(&w->values, instance);
         w->price = NEW_ARRAY(double, instance->cover->n_prices + 1);
+        w->dual = NEW_ARRAY(double, instance->problem->n_posts * instance->problem->n_rows + 1);
         w->choice = NEW_ARRAY(int32_t, n_days);
         w->at = mem_alloc(n_days, sizeof *w->at);
         w->old = NEW_ARRAY(int32_t, n_days);
@@ -252,6 +285,7 @@ static void search_free(struct search *search)
         scratch_free(&w->scratch);
         values_free(&w->values);
         mem_free(w->price);
+        mem_free(w->dual);
         mem_free(w->choice);
         mem_free(w->at);
         mem_free(w->old);
@@ -280,8 +314,8 @@ static void search_batch(struct search *search, long first)
 {
     search->first = first;
     neighbours_weigh(search->neighbours, search->incumbent);
-    pool_map(search->run->pool, BATCH, search_one, search);
-    for (int i = 0; i < BATCH; i++)
+    pool_map(search->run->pool, search->n_batch, search_one, search);
+    for (int i = 0; i < search->n_batch; i++)
         if (search->result[i].better &&
             apply_result(search->incumbent, &search->result[i], &search->undo))
             search->version++;
@@ -297,7 +331,7 @@ static void mend(struct search *search, long done)
     deaf.time_limit_s = 0;
     search->run = &deaf;
     for (int i = 0; i < MEND_BATCHES && search->incumbent->n_over > 0; i++)
-        search_batch(search, done + (long)i * BATCH);
+        search_batch(search, done + (long)i * search->n_batch);
     search->run = run;
 }
 
@@ -308,15 +342,21 @@ long improve(struct incumbent *incumbent, const struct price_curve *curve, const
                             .goal = goal,
                             .centre = centre,
                             .run = run,
-                            .incumbent = incumbent};
+                            .incumbent = incumbent,
+                            .n_batch =
+                                incumbent->instance->problem->row_min > 0 ? BATCH : DAY_BATCH};
     long done = 0, last_gain = 0;
     search_init(&search, curve);
+    thin_spaces(goal->thinning, (double)incumbent_value(incumbent), run->pool);
     while (done < goal->neighbourhoods && incumbent_value(incumbent) > goal->enough &&
            !(goal->patience > 0 && done - last_gain >= goal->patience) && !run_should_stop(run)) {
         int64_t before = incumbent_value(incumbent);
         search_batch(&search, done);
-        done += BATCH;
-        last_gain = incumbent_value(incumbent) < before ? done : last_gain;
+        done += search.n_batch;
+        if (incumbent_value(incumbent) < before) {
+            last_gain = done;
+            thin_spaces(goal->thinning, (double)incumbent_value(incumbent), run->pool);
+        }
     }
     mend(&search, done);
     search_free(&search);

@@ -6,15 +6,17 @@
 #include "base/run.h"
 #include "scheduler/bundle.h"
 #include "scheduler/incumbent.h"
+#include "scheduler/thin.h"
 
 struct improve_goal {
-    int64_t bound;       /* grains */
-    int64_t enough;      /* stop when the value is at most this */
-    double gap_base;     /* grains: what progress divides value - bound by, at least */
-    int64_t forced;      /* grains */
-    long neighbourhoods; /* at most */
-    long patience;       /* neighbourhoods without gain that end it; 0: none */
-    double tau;          /* step of the duals to begin with */
+    int64_t bound;             /* grains */
+    int64_t enough;            /* stop when the value is at most this */
+    double gap_base;           /* grains: what progress divides value - bound by, at least */
+    int64_t forced;            /* grains */
+    long neighbourhoods;       /* at most */
+    long patience;             /* neighbourhoods without gain that end it; 0: none */
+    double tau;                /* step of the duals to begin with */
+    struct thinning *thinning; /* NULL: spaces stay whole */
 };
 
 /* Betters the incumbent in place; returns the number of neighbourhoods tried.  centre: duals of the

@@ -52,6 +52,45 @@ static void find_rows(struct instance *instance)
     }
 }
 
+static int64_t common_divisor(int64_t a, int64_t b)
+{
+    while (b != 0) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a < 0 ? -a : a;
+}
+
+static int64_t with_prices(int64_t step, const int64_t *price, int n)
+{
+    for (int i = 0; i < n && step != 1; i++)
+        if (price[i] < GRAIN_FORBIDDEN)
+            step = common_divisor(step, price[i]);
+    return step;
+}
+
+/* Whole units at whole prices: costs of rosters are multiples of the divisor that all have. */
+static void find_step(struct instance *instance)
+{
+    const struct problem *problem = instance->problem;
+    int64_t step = 0;
+    for (int a = 0; a < problem->n_people && step != 1; a++) {
+        const struct person *person = &problem->people[a];
+        step = with_prices(step, person->cost, problem->n_choices);
+        step = person->cost_off ? with_prices(step, person->cost_off, problem->n_days) : step;
+        for (int i = 0; i < person->n_limits; i++) {
+            step = with_prices(step, &person->limits[i].price_lo, 1);
+            step = with_prices(step, &person->limits[i].price_hi, 1);
+        }
+    }
+    for (int i = 0; i < problem->n_posts * problem->n_rows && step != 1; i++) {
+        step = with_prices(step, problem->cover[i].short_price, problem->cover[i].n_short);
+        step = with_prices(step, problem->cover[i].surplus_price, problem->cover[i].n_surplus);
+    }
+    instance->grain_step = step > 0 ? step : 1;
+}
+
 /* People with equal keys share a space. */
 static void make_spaces(struct instance *instance)
 {
@@ -140,6 +179,7 @@ struct instance *instance_new(const struct problem *problem)
     make_spaces(instance);
     find_shares(instance);
     find_scales(instance);
+    find_step(instance);
     return instance;
 }
 

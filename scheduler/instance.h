@@ -24,6 +24,7 @@ struct instance {
     bool *plain;            /* [n_choices] units are those of presence from start to end */
     double *team_share;     /* [n_teams] least away_share_max of its people; 1 and up: free */
     int64_t away_penalty;   /* grains a tick and person away too many: more than cover can win */
+    int64_t grain_step;     /* every roster costs a multiple of it */
     int64_t price_scale;    /* grains: a full person missing over one row, mean of the posts */
 };
 

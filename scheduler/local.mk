@@ -50,6 +50,8 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/instance.c \
     scheduler/instance.h \
     scheduler/lp.c \
+    scheduler/lpdive.c \
+    scheduler/lpdive.h \
     scheduler/lp.h \
     scheduler/neighbours.c \
     scheduler/neighbours.h \
@@ -71,5 +73,7 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/space.h \
     scheduler/teams.c \
     scheduler/teams.h \
+    scheduler/thin.c \
+    scheduler/thin.h \
     scheduler/value.c \
     scheduler/value.h

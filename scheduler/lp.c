@@ -21,7 +21,8 @@
 struct lp {
     glp_prob *problem;
     int generation;
-    bool integer; /* the last solve was lp_solve_integer */
+    bool integer;   /* the last solve was lp_solve_integer */
+    bool tightened; /* a bound has changed since the last solve */
 };
 
 static _Thread_local int generation, n_alive;
@@ -146,6 +147,35 @@ int lp_add_column(struct lp *lp, double cost, double lo, double hi, bool integer
     return column - 1;
 }
 
+void lp_bound_column(struct lp *lp, int column, double lo, double hi)
+{
+    if (!is_alive(lp))
+        return;
+    set_hooks();
+    if (setjmp(back) != 0) {
+        recover();
+        return;
+    }
+    glp_set_col_bnds(lp->problem, column + 1, bound_kind(lo, hi), or_zero(lo), or_zero(hi));
+    lp->tightened = true;
+}
+
+void lp_drop_columns(struct lp *lp, const bool *mark, int n_columns)
+{
+    if (!is_alive(lp))
+        return;
+    int *index = NEW_ARRAY(int, n_columns + 1), n = 0;
+    for (int j = 0; j < n_columns; j++)
+        if (mark[j])
+            index[++n] = j + 1;
+    set_hooks();
+    if (setjmp(back) != 0)
+        recover();
+    else if (n > 0)
+        glp_del_cols(lp->problem, n, index);
+    mem_free(index);
+}
+
 static int run_simplex(struct lp *lp, int method, int iterations)
 {
     glp_smcp control;
@@ -175,7 +205,8 @@ enum lp_end lp_solve(struct lp *lp, int iterations)
         recover();
         return LP_FAILED;
     }
-    int error = run_simplex(lp, GLP_PRIMAL, iterations);
+    int error = run_simplex(lp, lp->tightened ? GLP_DUALP : GLP_PRIMAL, iterations);
+    lp->tightened = false;
     if (error == 0 || error == GLP_EITLIM)
         return linear_end(lp);
     glp_std_basis(lp->problem);

@@ -25,7 +25,12 @@ int lp_add_row(struct lp *lp, double lo, double hi);
 int lp_add_column(struct lp *lp, double cost, double lo, double hi, bool integer, int n,
                   const int *row, const double *coefficient);
 
-/* Goes on from the last basis.  Budget: simplex iterations. */
+void lp_bound_column(struct lp *lp, int column, double lo, double hi);
+/* Takes out the columns of mark[n_columns]; those left keep their order, indices close up. */
+void lp_drop_columns(struct lp *lp, const bool *mark, int n_columns);
+
+/* Goes on from the last basis; by the dual simplex where bounds have changed since.  Budget:
+ * simplex iterations. */
 enum lp_end lp_solve(struct lp *lp, int iterations);
 /* After lp_solve said LP_OPTIMAL.  Budget: nodes of the tree, so the same answer every time. */
 enum lp_end lp_solve_integer(struct lp *lp, int nodes);
