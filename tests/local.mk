@@ -24,9 +24,11 @@ TEST_SUITES = \
 	tests/manual/run \
 	tests/readers/run \
 	tests/samples/run \
-	tests/schema/run
+	tests/schema/run \
+	tests/weeks/run
 LONG_SUITES = \
-	tests/readers_long/run
+	tests/readers_long/run \
+	tests/weeks_long/run
 
 TESTS = $(check_PROGRAMS) $(TEST_SUITES)
 EXTRA_DIST += tests/tap.py $(TEST_SUITES:/run=) $(LONG_SUITES:/run=)
