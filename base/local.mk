@@ -39,4 +39,6 @@ base_libbase_a_SOURCES = \
     base/tz_local.c \
     base/tz_rule.c \
     base/tzif.c \
-    base/tzif.h
+    base/tzif.h \
+    base/wellbeing.c \
+    base/wellbeing.h

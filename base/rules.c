@@ -97,6 +97,8 @@ const struct rule_def rule_defs[N_RULES] = {
      "Hour of day, site time, at which night ends."},
     {"night_shift_least_h", KIND_FIGURE, CLASS_NIGHT, CLASS_ANY, WHO_ANYONE, "h", 0, 24, 3, HARD,
      NEVER, "A shift with at least so many hours of night is a night shift."},
+    {"notice_least_days", KIND_FIGURE, CLASS_ANY, CLASS_ANY, WHO_ANYONE, "days", 0, 90, NAN, HARD,
+     NEVER, "A week that is planned, by --now, fewer days before it begins is warned of."},
     {"night_premium_share", KIND_FIGURE, CLASS_NIGHT, CLASS_ANY, WHO_ANYONE, "share", 0, 5, 0, HARD,
      NEVER, "Premium for each paid hour of night, as a share of the hourly wage."},
 };

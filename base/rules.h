@@ -99,6 +99,7 @@ extern const char *const rule_who_names[N_WHO]; /* sentences' ends: "under 18" *
     X(NIGHT_FROM, "night_from_h")                         \
     X(NIGHT_TO, "night_to_h")                             \
     X(NIGHT_LEAST, "night_shift_least_h")                 \
+    X(NOTICE, "notice_least_days")                        \
     X(NIGHT_PREMIUM, "night_premium_share")
 
 #define RULE_ENUM_(id, name) RULE_##id,

@@ -206,6 +206,37 @@ static void fairness(struct text *out, const struct plan *plan, const struct eve
     text_add(out, n_even > 0 ? "\n  ]" : "]");
 }
 
+/* The rules that the score counts, and what all people together are beyond each. */
+static void wellbeing(struct text *out, const struct plan *plan, const struct wellbeing *scores)
+{
+    double least = 100, sum = 0, units[N_WELLBEING] = {0};
+    for (int a = 0; a < plan->n_agents; a++) {
+        sum += scores[a].score;
+        least = fmin(least, scores[a].score);
+        for (int k = 0; k < N_WELLBEING; k++)
+            units[k] += scores[a].units[k];
+    }
+    line(out, "wellbeing");
+    text_add_char(out, '{');
+    name(out, "note");
+    doc_print_string(out, "100 less points for each unit beyond good practice; no official index");
+    member(out, "mean", sum / plan->n_agents, 1e3);
+    member(out, "least", least, 1e3);
+    name(out, "rules");
+    text_add_char(out, '[');
+    for (int k = 0; k < N_WELLBEING; k++) {
+        const struct wellbeing_rule *rule = &wellbeing_rules[k];
+        text_printf(out, "%s\n    {\"rule\": \"%s\"", k > 0 ? "," : "", rule_defs[rule->id].name);
+        member(out, "value", rule->value, 1e3);
+        member(out, "points", rule->points, 1e3);
+        member(out, "units", units[k], 1e3);
+        name(out, "source");
+        doc_print_string(out, rule->source);
+        text_printf(out, ", \"certainty\": \"%c\"}", rule->certainty);
+    }
+    text_add(out, "\n  ]}");
+}
+
 void summary_print(struct text *out, const struct plan *plan, const struct planned *planned,
                    const struct figures *figures)
 {
@@ -231,6 +262,7 @@ void summary_print(struct text *out, const struct plan *plan, const struct plann
     prices(out, planned);
     shorts(out, plan, planned, figures);
     fairness(out, plan, figures->even, figures->n_even);
+    wellbeing(out, plan, figures->wellbeing);
     text_add(out, "\n}\n");
 }
 

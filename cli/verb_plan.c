@@ -41,11 +41,28 @@ static enum status write_folder(struct out_folder *folder, const struct loaded *
         .now = now->given ? now->instant : NO_TIME,
         .even = figures->even,
         .n_even = figures->n_even,
+        .wellbeing = figures->wellbeing,
         .summary_json = summary,
     };
     what.n_inputs = plan_doc_files(loaded->doc, &what.input_names);
     TRY(outputs_write(folder, &what, command->diags));
     return out_commit(folder, command->diags);
+}
+
+/* Too late for people to plan their sleep; only --now says when it is. */
+static void warn_of_notice(const struct plan *plan, const struct horizon *horizon,
+                           struct command *command)
+{
+    const struct option_value *now = &command->options.option[OPT_NOW];
+    const struct rule *rule = &plan->rules.rule[RULE_NOTICE];
+    if (!now->given || !rule_in_force(&plan->rules, RULE_NOTICE))
+        return;
+    int days = horizon->first - tz_date(plan->site.zone, now->instant);
+    if (days < rule->value)
+        diag_warning(command->diags, NULL,
+                     "people get %d days' notice of this week; %s of %s asks for %g (%s)",
+                     days > 0 ? days : 0, rule_defs[RULE_NOTICE].name, rule->pack, rule->value,
+                     rule->article ? rule->article : "no source");
 }
 
 /* Files and page of a roster that holds. */
@@ -55,6 +72,7 @@ static enum status deliver(struct out_folder *folder, const char *folder_name,
 {
     struct figures figures;
     struct text summary = {0};
+    warn_of_notice(loaded->plan, &planned->horizon, command);
     planner_figures(&figures, loaded->plan, planned, loaded->arena);
     summary_print(&summary, loaded->plan, planned, &figures);
     enum status status = write_folder(folder, loaded, planned, &figures, summary.bytes, command);

@@ -114,6 +114,7 @@ io_libio_a_SOURCES = \
     io/stamp.h \
     io/tables.c \
     io/tables.h \
+    io/wellbeing_csv.c \
     io/when.c \
     io/when.h \
     io/xlsx.c \

@@ -8,6 +8,7 @@
 #include "base/plan.h"
 #include "base/roster.h"
 #include "base/text.h"
+#include "base/wellbeing.h"
 
 /* start, queue, expected, p05 ... p95 (those there are), aht_s; start in the account's zone. */
 void forecast_csv(struct text *out, const struct plan *plan, const struct demand *demand);
@@ -39,6 +40,9 @@ void ledger_csv(struct text *out, const struct plan *plan, const struct ledger_e
  * and balance. */
 void fairness_csv(struct text *out, const struct plan *plan, const struct evenness *even,
                   int n_even);
+
+/* agent, score, then the units beyond each figure of wellbeing_rules[]. */
+void wellbeing_csv(struct text *out, const struct plan *plan, const struct wellbeing *wellbeing);
 
 /* One field, quoted where it must be. */
 void csv_add_field(struct text *out, const char *s);

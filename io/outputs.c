@@ -68,6 +68,10 @@ enum status outputs_write(struct out_folder *out, const struct outputs *what, st
         fairness_csv(&text, what->plan, what->even, what->n_even);
         TRY_OUT(write_text(out, "fairness.csv", &text, diags));
     }
+    if (what->wellbeing) {
+        wellbeing_csv(&text, what->plan, what->wellbeing);
+        TRY_OUT(write_text(out, "wellbeing.csv", &text, diags));
+    }
     if (what->summary_json) {
         text_add(&text, what->summary_json);
         TRY_OUT(write_text(out, "summary.json", &text, diags));

@@ -6,6 +6,7 @@
 
 #include "base/plan.h"
 #include "base/roster.h"
+#include "base/wellbeing.h"
 
 struct out_folder;
 
@@ -42,7 +43,8 @@ struct outputs {
     int64_t now;                 /* --now: DTSTAMP of calendars; NO_TIME: the horizon's begin */
     const struct evenness *even; /* [n_even] balances by group; NULL */
     int n_even;
-    const char *summary_json; /* made by the caller (planner's figures) */
+    const struct wellbeing *wellbeing; /* [n_agents] */
+    const char *summary_json;          /* made by the caller (planner's figures) */
 };
 /* forecast.csv, requirement.csv, roster.csv, roster-grid.csv, payroll.csv, night.csv, coverage.csv,
  * summary.json, ics/<agent>.ics, manifest.json: those whose data is there. */

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 
 #include "forecast/staffing.h"
+#include "scheduler/wellbeing.h"
 
 #define NOTICED 0.005 /* people; a smaller shortage is rounding */
 
@@ -292,4 +293,5 @@ void planner_figures(struct figures *out, const struct plan *plan, const struct 
     out->gap_hours = out->gap_value / mean_price(planned);
     find_shorts(out, plan, planned, arena);
     find_evenness(out, plan, planned, arena);
+    out->wellbeing = wellbeing_new(plan, &planned->roster, arena);
 }

@@ -4,6 +4,7 @@
 #ifndef RONDA_PLANNER_FIGURES_H
 #define RONDA_PLANNER_FIGURES_H
 
+#include "base/wellbeing.h"
 #include "planner/close.h"
 #include "planner/planner.h"
 
@@ -47,7 +48,8 @@ struct figures {
     double gap_hours;          /* the same as missing person-hours at their mean price */
     struct short_span *shorts; /* [n_shorts], largest first */
     int n_shorts;
-    struct evenness *even; /* [n_even] balances by group once the roster is worked */
+    struct wellbeing *wellbeing; /* [n_agents] */
+    struct evenness *even;       /* [n_even] balances by group once the roster is worked */
     int n_even;
 };
 

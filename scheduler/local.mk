@@ -76,4 +76,6 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/thin.c \
     scheduler/thin.h \
     scheduler/value.c \
-    scheduler/value.h
+    scheduler/value.h \
+    scheduler/wellbeing.c \
+    scheduler/wellbeing.h

@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "scheduler/check.h"
 #include "scheduler/scheduler.h"
+#include "scheduler/wellbeing.h"
 #include "tests/unit/centre.h"
 
 /* Shifts by letter: early, day, late, night, very long, with a short meal, to midnight. */
@@ -268,6 +269,31 @@ static void stretch_places_breaks(void **state)
     centre_free(&c);
 }
 
+static double score(const char *days, int who)
+{
+    struct row row = {RULE_RUN_DAYS, 31, days, who, 0};
+    struct centre c;
+    make(&c, &row);
+    struct roster roster = solve(&c);
+    assert_int_equal(roster.n_duties, days_of(&row));
+    double points = wellbeing_new(&c.plan, &roster, c.arena)[0].score;
+    centre_free(&c);
+    return points;
+}
+
+static void scores_name_what_is_hard(void **state)
+{
+    (void)state;
+    assert_true(score("DDDDD..", ROTATING) == 100);
+    assert_true(score(".......", ROTATING) == 100);
+    assert_true(score("LE.....", ROTATING) == 100 - 10 - 7 - 5); /* quick, 8 h back, 8 h away */
+    assert_true(score("NNNN...", ROTATING) == 90);
+    assert_true(score("NNNN...", FIXED) == 100);
+    assert_true(score("NNNNNN.", FIXED) == 90);
+    assert_true(score("D.D..DD", ROTATING) == 90); /* a split day off, both weekend days */
+    assert_true(score("NLNLNL.", ROTATING) == 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +301,7 @@ int main(void)
         cmocka_unit_test(none_is_left_out),
         cmocka_unit_test(conditions_bind),
         cmocka_unit_test(stretch_places_breaks),
+        cmocka_unit_test(scores_name_what_is_hard),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
