@@ -20,6 +20,8 @@ base_libbase_a_SOURCES = \
     base/plan.h \
     base/pool.c \
     base/pool.h \
+    base/posts.c \
+    base/posts.h \
     base/requirement.h \
     base/rng.c \
     base/rng.h \

@@ -15,6 +15,7 @@ const char *const target_over_names[N_TARGET_OVER] = {"interval", "day", "week"}
 const char *const holiday_kind_names[N_HOLIDAY_KINDS] = {
     "regular", "special", "special_working", "joint_leave", "half_day", "local", "observance"};
 const char *const holiday_status_names[N_HOLIDAY_STATUS] = {"confirmed", "estimated", "unverified"};
+const char *const stage_names[N_STAGES] = {"class", "tandem", "pool", "full"};
 const char *const role_names[N_ROLES] = {"agent", "senior", "leader", "analyst", "supervisor"};
 const char *const profile_names[N_PROFILES] = {"rotating", "fixed_night_by_choice"};
 const char *const leave_kind_names[N_LEAVE_KINDS] = {"leave", "sick", "training", "unavailable",

@@ -48,6 +48,19 @@ static inline int shift_paid_min(const struct shift *shift)
     return shift->length_min - shift->meal_min;
 }
 
+/* site.json "tenure": how far a new hire is, by days since they were hired. */
+enum stage { STAGE_CLASS, STAGE_TANDEM, STAGE_POOL, STAGE_FULL, N_STAGES };
+extern const char *const stage_names[N_STAGES]; /* class tandem pool full */
+struct tenure {
+    const char *id;
+    int from_day; /* 0: the day they were hired */
+    enum stage stage;
+    double handling;          /* of a contact, times that of the experienced */
+    double support_min_per_h; /* minutes of a senior's hour that they take */
+    int level;                /* highest case level they serve */
+    struct place at;
+};
+
 enum role { ROLE_AGENT, ROLE_SENIOR, ROLE_LEADER, ROLE_ANALYST, ROLE_SUPERVISOR, N_ROLES };
 extern const char *const role_names[N_ROLES];
 enum profile { PROFILE_ROTATING, PROFILE_FIXED_NIGHT, N_PROFILES };

@@ -25,6 +25,7 @@ struct plan {
     struct account *accounts;
     struct queue *queues; /* at most 64 */
     struct contract *contracts;
+    struct tenure *tenure;
     struct shift *shifts;
     struct agent *agents;
     const char **skills;      /* names, from queues and agents, sorted */
@@ -34,8 +35,8 @@ struct plan {
     struct wish *wishes;
     struct ledger_entry *ledger; /* at most one an agent */
     struct series *history;      /* [n_queues] */
-    int n_accounts, n_queues, n_contracts, n_shifts, n_agents, n_skills, n_holidays, n_events,
-        n_leaves, n_wishes, n_ledger;
+    int n_accounts, n_queues, n_contracts, n_tenure, n_shifts, n_agents, n_skills, n_holidays,
+        n_events, n_leaves, n_wishes, n_ledger;
 
     /* A client's own figures, for the queues and slots that are given: NAN where not.  NULL if no
      * such folder. Kept as rows, since their slots need not be the site's. */

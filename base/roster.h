@@ -86,6 +86,7 @@ struct roster {
     double gap;        /* (value - bound) / max(value - forced - cost_uneven, week_wages / 100) */
     /* parts of value; hours: paid above the least of contracts */
     double cost_short, cost_surplus, cost_hours, cost_premium, cost_wishes, cost_care;
+    double cost_duty;   /* posts beside the queues: posts.h */
     double cost_uneven; /* burdens above the group's mean by the ledger, less those below it */
     double seconds;     /* solving; never written into a reproducible file */
     long iterations;

@@ -118,6 +118,9 @@ struct prices {
     double surplus_per_h;     /* a person-hour over the need */
     double wish_point;        /* one point of a wish not granted */
     double uneven[N_BURDENS]; /* a burden more, for each that the agent is above the group's mean */
+    double span_per_h;        /* a leader or senior missing, an hour */
+    double alone_per_h; /* a junior without company or guide, one alone at a counter, an hour */
+    double seat_per_h;  /* a person over the seats, an hour */
 };
 
 /* Whose wishes weigh more. */
@@ -134,6 +137,7 @@ struct policy {
     int alarm_min;                         /* before a shift's start; 0 = none */
     const char *organizer;                 /* mail address; NULL */
     enum wish_order wish_order;
+    int leader_span, night_senior_span; /* people needed for each on duty; 0: not asked for */
 };
 
 struct site {

@@ -134,6 +134,8 @@ static void cost(struct text *out, const struct page *page)
     text_add(out, "\nCost of what was decided\n");
     money_row(out, page, "missing hours", roster->cost_short);
     money_row(out, page, "hours over the need", roster->cost_surplus);
+    if (roster->cost_duty > 0)
+        money_row(out, page, "leaders, company, seats", roster->cost_duty);
     money_row(out, page, "paid hours above the least", roster->cost_hours);
     money_row(out, page, "premiums", roster->cost_premium);
     money_row(out, page, "wishes not granted", roster->cost_wishes);

@@ -124,6 +124,7 @@ static void cost(struct text *out, const struct roster *roster, const struct fig
     text_add_char(out, '{');
     member(out, "short", roster->cost_short, 1e3);
     member(out, "over", roster->cost_surplus, 1e3);
+    member(out, "duty", roster->cost_duty, 1e3);
     member(out, "hours", roster->cost_hours, 1e3);
     member(out, "premium", roster->cost_premium, 1e3);
     member(out, "wishes", roster->cost_wishes, 1e3);

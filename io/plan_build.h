@@ -65,6 +65,8 @@ void plan_read_rules(struct reading *reading);
 void plan_set_defaults(struct reading *reading);
 void plan_share_rules(struct reading *reading); /* after the defaults */
 void plan_check(struct reading *reading);
+/* New hires in a class are on leave for training. */
+void plan_add_classes(struct reading *reading);
 void plan_read_calls(struct reading *reading);
 void plan_read_given(struct reading *reading);
 

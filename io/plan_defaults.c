@@ -3,12 +3,12 @@
  * describes in brackets, in one place.
  *   wage            mean of the wages given; 1 if none is (prices then count hours of wage)
  *   prices          short 4, surplus 1/2, wish point 1/4, start change 1/10 of the mean wage;
- *                   uneven night or start 1/10, weekend 1/2, holiday or observance 1
- *   care rules      the mean wage, or price_wage_h of it, for each unit broken
- *   queue prices    those of prices; shrinkage that of policy
- *   service level   0.8 in answer_s for voice, chat, counter without any target
- *   meal window     from a third of the length to two thirds less half the meal
- *   start_last      start; earlier than start means the next day */
+ *                   leader 4, alone and seat 20; uneven night or start 1/10, weekend 1/2, holiday
+ * or observance 1 care rules      the mean wage, or price_wage_h of it, for each unit broken queue
+ * prices    those of prices; shrinkage that of policy service level   0.8 in answer_s for voice,
+ * chat, counter without any target meal window     from a third of the length to two thirds less
+ * half the meal start_last      start; earlier than start means the next day */
+#include <limits.h>
 #include <math.h>
 
 #include "io/plan_build.h"
@@ -16,6 +16,9 @@
 #define SHORT_WAGES 4.0
 #define SURPLUS_WAGES 0.5
 #define WISH_WAGES 0.25
+#define SPAN_WAGES 4.0
+#define ALONE_WAGES 20.0
+#define SEAT_WAGES 20.0
 #define SERVICE_LEVEL 0.8
 static const double uneven_wages[N_BURDENS] = {[BURDEN_NIGHTS] = 0.1,
                                                [BURDEN_WEEKENDS] = 0.5,
@@ -48,6 +51,9 @@ static void set_prices(struct plan *plan, double wage)
     set_if_nan(&prices->short_per_h, SHORT_WAGES * wage);
     set_if_nan(&prices->surplus_per_h, SURPLUS_WAGES * wage);
     set_if_nan(&prices->wish_point, WISH_WAGES * wage);
+    set_if_nan(&prices->span_per_h, SPAN_WAGES * wage);
+    set_if_nan(&prices->alone_per_h, ALONE_WAGES * wage);
+    set_if_nan(&prices->seat_per_h, SEAT_WAGES * wage);
     for (int k = 0; k < N_BURDENS; k++)
         set_if_nan(&prices->uneven[k], uneven_wages[k] * wage);
     for (int i = 0; i < N_RULES; i++) {
@@ -106,4 +112,42 @@ void plan_set_defaults(struct reading *reading)
         set_queue(plan, &plan->queues[i]);
     for (int i = 0; i < plan->n_shifts; i++)
         set_shift(plan, &plan->shifts[i]);
+}
+
+/* First day after a stage: the next larger from_day; INT_MAX: none. */
+static int stage_ends(const struct plan *plan, const struct tenure *stage)
+{
+    int ends = INT_MAX;
+    for (int i = 0; i < plan->n_tenure; i++)
+        if (plan->tenure[i].from_day > stage->from_day && plan->tenure[i].from_day < ends)
+            ends = plan->tenure[i].from_day;
+    return ends;
+}
+
+void plan_add_classes(struct reading *reading)
+{
+    struct plan *plan = reading->plan;
+    int most = plan->n_leaves + plan->n_tenure * plan->n_agents;
+    struct leave *leaves = ARENA_ARRAY(reading->arena, struct leave, most + 1);
+    for (int i = 0; i < plan->n_leaves; i++)
+        leaves[i] = plan->leaves[i];
+    plan->leaves = leaves;
+    for (int i = 0; i < plan->n_tenure; i++) {
+        const struct tenure *stage = &plan->tenure[i];
+        int ends = stage_ends(plan, stage);
+        for (int a = 0; a < plan->n_agents && stage->stage == STAGE_CLASS; a++) {
+            int32_t since = plan->agents[a].since;
+            if (since != NO_DATE)
+                leaves[plan->n_leaves++] =
+                    (struct leave){.agent = a,
+                                   .from = since + stage->from_day,
+                                   .to = ends < INT_MAX ? since + ends - 1 : since + 36500,
+                                   .kind = LEAVE_TRAINING,
+                                   .status = LEAVE_APPROVED,
+                                   .shift = -1,
+                                   .fixed_start_min = -1,
+                                   .note = "class",
+                                   .at = plan->agents[a].at};
+        }
+    }
 }

@@ -132,6 +132,7 @@ static void read_tables(struct reading *reading)
     plan_collect_skills(reading);
     READ_ROWS(reading, TABLE_ACCOUNTS, accounts, n_accounts);
     READ_ROWS(reading, TABLE_CONTRACTS, contracts, n_contracts);
+    READ_ROWS(reading, TABLE_TENURE, tenure, n_tenure);
     READ_ROWS(reading, TABLE_QUEUES, queues, n_queues);
     READ_ROWS(reading, TABLE_SHIFTS, shifts, n_shifts);
     READ_ROWS(reading, TABLE_AGENTS, agents, n_agents);
@@ -164,6 +165,7 @@ enum status plan_from_doc(struct plan **out, const struct doc *doc, const char *
     plan_set_defaults(&reading);
     plan_share_rules(&reading);
     plan_check(&reading);
+    plan_add_classes(&reading);
     plan_read_calls(&reading);
     plan_read_given(&reading);
     if (diags->n_errors > before || doc->n_errors > 0) {

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/posts.h"
 #include "io/back.h"
 #include "io/outputs.h"
 #include "io/stamp.h"
@@ -134,15 +135,11 @@ static bool read_pauses(struct reader *r, struct duty *duty)
 
 /* ---- the rest of a row ---- */
 
-/* Those named; all that the agent can serve if none is. */
+/* Those named; none: all that the agent can serve, once the horizon is known. */
 static bool read_queues(struct reader *r, struct duty *duty)
 {
     char item[128];
-    const struct plan *plan = r->back.plan;
     const char *rest = back_text(&r->back, QUEUE);
-    if (rest[strspn(rest, " ")] == 0)
-        for (int q = 0; q < plan->n_queues; q++)
-            duty->queues |= (uint64_t)plan_can_serve(plan, duty->agent, q) << q;
     for (size_t n; (rest += strspn(rest, " "), n = strcspn(rest, " ")) > 0; rest += n) {
         int queue;
         size_t kept = n < sizeof item - 1 ? n : sizeof item - 1;
@@ -267,6 +264,12 @@ static enum status find_horizon(struct roster *out, const struct reader *r)
     return status;
 }
 
+static void default_queues(struct duty *duty, const struct plan *plan, int32_t first)
+{
+    for (int q = 0; q < plan->n_queues; q++)
+        duty->queues |= (uint64_t)posts_can_serve(plan, duty->agent, q, first) << q;
+}
+
 static void give_out(struct roster *out, struct reader *r)
 {
     if (r->n > 0)
@@ -276,6 +279,8 @@ static void give_out(struct roster *out, struct reader *r)
     out->n_duties = (int)r->n;
     for (size_t i = 0; i < r->n; i++) {
         out->duty[i] = r->placed[i].duty;
+        if (out->duty[i].queues == 0)
+            default_queues(&out->duty[i], r->back.plan, out->horizon.first);
         at[i] = r->placed[i].at;
     }
     if (r->n == 0)

@@ -75,6 +75,13 @@ static const struct column price_columns[] = {
         OR("(half the mean wage)"), HELP("A person-hour over the need.")),
     COL("wish_point", NO, CELL_NUMBER, struct prices, wish_point, MONEY,
         OR("(a quarter of the mean wage)"), HELP("One point of a wish that is not granted.")),
+    COL("span_per_h", NO, CELL_NUMBER, struct prices, span_per_h, MONEY, OR("(4 x the mean wage)"),
+        HELP("A leader or senior missing on duty, an hour.")),
+    COL("alone_per_h", NO, CELL_NUMBER, struct prices, alone_per_h, MONEY,
+        OR("(20 x the mean wage)"),
+        HELP("A junior without company or guide, or one person alone at a counter, an hour.")),
+    COL("seat_per_h", NO, CELL_NUMBER, struct prices, seat_per_h, MONEY, OR("(20 x the mean wage)"),
+        HELP("A person more than there are seats, an hour.")),
     UNEVEN("uneven_night", BURDEN_NIGHTS, "(a tenth of the mean wage)", "A night"),
     UNEVEN("uneven_weekend", BURDEN_WEEKENDS, "(half the mean wage)", "A weekend"),
     UNEVEN("uneven_holiday", BURDEN_HOLIDAYS, "(the mean wage)", "A holiday of the site"),
@@ -99,6 +106,12 @@ static const struct column policy_columns[] = {
         HELP("Calendars remind so long before a shift, 0 = not.")),
     COL("organizer", NO, CELL_TEXT, struct policy, organizer, OR("(one that takes no mail)"),
         HELP("Mail address in whose name calendars are published.")),
+    COL("leader_span", NO, CELL_INTEGER, struct policy, leader_span, WITHIN(0, 1000), OR("0"),
+        HELP("One leader or supervisor on duty for so many people needed, 0 = not asked for.")),
+    COL("night_senior_span", NO, CELL_INTEGER, struct policy, night_senior_span, WITHIN(0, 1000),
+        OR("0"),
+        HELP("One senior, leader or supervisor on duty at night for so many people needed, 0 = not "
+             "asked for.")),
     COL("wish_order", NO, CELL_WORD, struct policy, wish_order,
         WORDS(wish_order_names, N_WISH_ORDERS), OR("turns"),
         HELP("Whose wishes weigh more: of those who were granted less, of those who were hired "
@@ -122,6 +135,21 @@ static const struct column contract_columns[] = {
         HELP("Paid hours a week, meals excluded: a number, or least and most.")),
     COL("hours_day", YES, CELL_RANGE, struct contract, hours_day, WITHIN(0, 24),
         HELP("Paid hours a day: a number, or least and most.")),
+};
+
+static const struct column tenure_columns[] = {
+    COL("id", YES, CELL_ID, struct tenure, id, HELP("Key of the object.")),
+    COL("from_day", YES, CELL_INTEGER, struct tenure, from_day, WITHIN(0, 10000),
+        HELP("Days since the agent was hired, from which it holds; 0: that day.")),
+    COL("stage", YES, CELL_WORD, struct tenure, stage, WORDS(stage_names, N_STAGES),
+        HELP("class: in training; tandem: beside a senior on the same shift, serving nobody; pool: "
+             "serving, slower; full: experienced.")),
+    COL("handling", NO, CELL_NUMBER, struct tenure, handling, WITHIN(1, 10), OR("1"),
+        HELP("A contact takes so many times as long.")),
+    COL("support_min_per_h", NO, CELL_NUMBER, struct tenure, support_min_per_h, WITHIN(0, 60),
+        OR("0"), HELP("Minutes of a senior's hour that the new hire takes.")),
+    COL("level", NO, CELL_INTEGER, struct tenure, level, WITHIN(1, 9), OR("9"),
+        HELP("Highest case level (queues' level) that they serve.")),
 };
 
 /* ---- CSV files ---- */
@@ -401,6 +429,14 @@ const struct table tables[N_TABLES] = {
                          COLUMNS(contract_columns),
                          .offset_at = offsetof(struct contract, at),
                          HELP("Contracts, by id.")},
+    [TABLE_TENURE] = {.name = "tenure",
+                      .row = "stage",
+                      .file = "site.json",
+                      .required = NO,
+                      .is_json = YES,
+                      COLUMNS(tenure_columns),
+                      .offset_at = offsetof(struct tenure, at),
+                      HELP("Stages of new hires, by id.")},
     [TABLE_QUEUES] = {.name = "queues",
                       .row = "queue",
                       .file = "queues.csv",

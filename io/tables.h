@@ -46,6 +46,7 @@ enum table_id {
     TABLE_POLICY,
     TABLE_ACCOUNTS, /* ... and objects keyed by id */
     TABLE_CONTRACTS,
+    TABLE_TENURE,
     TABLE_QUEUES, /* CSV files */
     TABLE_SHIFTS,
     TABLE_AGENTS,

@@ -16,6 +16,7 @@
  * unit.  Each queue is a post; a group is a set of queues that some agent can serve.  Whoever is on
  * duty from before the horizon (the ledger's last shift ends within it) is given to the first queue
  * that they can serve, until that end.
+ * Posts beside the queues: build_posts.c.
  *
  * Price of cover, per queue and row: the pieces of base/requirement.h's steps.  Step k ends at
  *     max(ceil(share_k x need), ceil(people_k x full row))   units
@@ -315,7 +316,8 @@ static double power_of_ten(double x)
     return pow(10, floor(log10(x)));
 }
 
-static double grain_for(const struct requirement *requirement, double price_factor)
+static double grain_for(const struct build *b, const struct requirement *requirement,
+                        double price_factor)
 {
     double dearest = 0;
     for (int q = 0; q < requirement->n_queues; q++) {
@@ -324,7 +326,8 @@ static double grain_for(const struct requirement *requirement, double price_fact
         dearest = fmax(dearest,
                        requirement->price_surplus[q] * surplus_steps[N_SURPLUS_STEPS - 1].factor);
     }
-    return dearest > 0 ? power_of_ten(dearest / UNITS_PER_H) * 1e-6 : 1e-6;
+    dearest = fmax(dearest / UNITS_PER_H, build_dearest_post(b));
+    return dearest > 0 ? power_of_ten(dearest) * 1e-6 : 1e-6;
 }
 
 /* One side of the need: widths in units and prices in grains a unit. */
@@ -362,17 +365,25 @@ static void make_cover(struct build *b, double price_factor)
     const struct requirement *r = b->requirement;
     struct problem *p = &b->problem;
     p->n_rows = b->horizon->grid.n_slots;
-    p->n_posts = r->n_queues;
+    p->n_posts = r->n_queues + b->n_duty;
+    p->n_side_posts = b->n_duty;
     p->row_min = b->horizon->grid.slot_s / 60;
     p->full_row = p->row_min * UNITS_PER_MIN;
-    p->currency_per_grain = grain_for(r, price_factor);
+    p->currency_per_grain = grain_for(b, r, price_factor);
     struct cover_price *cover = ARENA_ARRAY(b->arena, struct cover_price, p->n_posts * p->n_rows);
-    for (int q = 0; q < p->n_posts; q++)
+    for (int q = 0; q < r->n_queues; q++)
         for (int t = 0; t < p->n_rows; t++)
             cover[q * p->n_rows + t] =
                 price_row(b, r->need[q * p->n_rows + t], r->price_short[q] * price_factor,
                           r->price_surplus[q]);
+    build_price_posts(b, cover + r->n_queues * p->n_rows);
     p->cover = cover;
+}
+
+static void give(int32_t *given, const struct choice *presence, int quarters)
+{
+    for (int k = 0; k < presence->n_rows; k++)
+        given[presence->first_row + k] += presence->units[k] * quarters / 4;
 }
 
 /* Whoever came before the horizon and is still on duty. */
@@ -382,35 +393,22 @@ static void make_given(struct build *b)
     int32_t *given = NULL;
     for (int a = 0; a < b->plan->n_agents; a++) {
         const struct ledger_entry *entry = build_ledger(b, a);
-        uint64_t posts = p->group_posts[p->people[a].group];
-        if (!entry || entry->last_shift_end <= b->horizon->begin[0] || !posts)
+        int group = p->people[a].group;
+        uint64_t posts = p->group_posts[group];
+        if (!entry || entry->last_shift_end <= b->horizon->begin[0])
             continue;
         if (!given)
             given = ARENA_ARRAY(b->arena, int32_t, p->n_posts * p->n_rows);
-        int q = __builtin_ctzll(posts);
         struct choice until = {0};
         fill_rows(&until, b, b->horizon->begin[0], entry->last_shift_end);
-        for (int k = 0; k < until.n_rows; k++)
-            given[q * p->n_rows + until.first_row + k] += until.units[k];
+        if (posts)
+            give(given + __builtin_ctzll(posts) * p->n_rows, &until, p->group_weight_q[group]);
+        for (int k = 0; k < b->n_duty; k++)
+            if (!b->duty[k].at_start)
+                give(given + (p->n_posts - b->n_duty + k) * p->n_rows, &until,
+                     p->group_side_q[group * b->n_duty + k]);
     }
     p->given = given;
-}
-
-static uint64_t queues_of(const struct plan *plan, int agent)
-{
-    uint64_t queues = 0;
-    for (int q = 0; q < plan->n_queues; q++)
-        if (plan_can_serve(plan, agent, q))
-            queues |= UINT64_C(1) << q;
-    return queues;
-}
-
-static int find_group(const uint64_t *groups, int n, uint64_t queues)
-{
-    for (int g = 0; g < n; g++)
-        if (groups[g] == queues)
-            return g;
-    return n;
 }
 
 static int by_team_name(const void *left, const void *right)
@@ -447,21 +445,15 @@ static void make_people(struct build *b)
     const struct plan *plan = b->plan;
     struct problem *p = &b->problem;
     const char **teams = ARENA_ARRAY(b->arena, const char *, plan->n_agents);
-    uint64_t *groups = ARENA_ARRAY(b->arena, uint64_t, plan->n_agents);
     struct person *people = ARENA_ARRAY(b->arena, struct person, plan->n_agents);
     p->n_teams = find_teams(teams, plan);
     for (int a = 0; a < plan->n_agents; a++) {
-        uint64_t queues = queues_of(plan, a);
-        int g = find_group(groups, p->n_groups, queues);
-        if (g == p->n_groups)
-            groups[p->n_groups++] = queues;
         build_person(&people[a], b, a, NULL);
-        people[a].group = g;
         people[a].team = team_of(teams, p->n_teams, plan->agents[a].team);
     }
     p->n_people = plan->n_agents;
     p->people = people;
-    p->group_posts = groups;
+    build_groups(b, people);
 }
 
 static double week_wages(const struct build *b)
@@ -553,6 +545,7 @@ enum status build_problem(struct build *out, const struct plan *plan, const stru
     out->wish_weight = ARENA_ARRAY(arena, double, plan->n_agents);
     ledger_excess(out->excess, plan, horizon->first);
     ledger_wish_weights(out->wish_weight, plan, horizon->first);
+    TRY(build_list_posts(out, diags));
     TRY(find_night_windows(out, diags));
     enum status breaks = make_break_plans(out, diags);
     enum status choices = make_choices(out, diags);

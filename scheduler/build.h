@@ -9,6 +9,7 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/plan.h"
+#include "base/posts.h"
 #include "base/requirement.h"
 #include "base/status.h"
 #include "scheduler/problem.h"
@@ -56,6 +57,8 @@ struct build {
     const struct horizon *horizon;
     const struct requirement *requirement;
     struct arena *arena;
+    struct duty_post duty[MOST_DUTY_POSTS]; /* the side posts */
+    int n_duty;
     struct night_window nights[MAX_NIGHT_WINDOWS];
     int n_nights;
     bool night_pays[MAX_NIGHT_WINDOWS]; /* somebody gets a premium in it */

@@ -40,5 +40,13 @@ bool build_narrow_meal(struct break_plan *out, const struct break_plan *plan, in
                        int from_min, int to_min);
 /* Fills extra_h and night_h of all choices. */
 void build_earnings(struct build *build);
+/* build_posts.c */
+/* The side posts of the horizon; ERR_DATA if they are too many. */
+enum status build_list_posts(struct build *build, struct diags *diags);
+/* Currency a unit of the dearest; their rows of cover[n_duty * n_rows]. */
+double build_dearest_post(const struct build *build);
+void build_price_posts(const struct build *build, struct cover_price *cover);
+/* Everybody's group, people[n_agents], and the groups. */
+void build_groups(struct build *build, struct person *people);
 
 #endif

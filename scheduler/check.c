@@ -7,6 +7,7 @@
  * check_rules.c each agent: working-time rules by kind
  * check_team.c  each team: how many are away at once
  * check_cover.c people against need: exact transport, convex prices
+ * check_posts.c leaders, company, guides, seats
  * check_pay.c   what a shift earns, minute by minute
  * check_money.c premiums, wishes, and the figures that the roster claims
  *
@@ -188,6 +189,7 @@ enum status check_roster(struct check_result *out, const struct plan *plan,
     check_weeks(&check);
     check_teams(&check);
     check_cover(&check);
+    check_posts(&check);
     check_money(&check);
     return OK;
 }

@@ -18,6 +18,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/posts.h"
 #include "scheduler/check_part.h"
 
 #define PER_MIN 4
@@ -164,23 +165,22 @@ static int64_t *supply_of(struct supply *supply, uint64_t set)
     return amount;
 }
 
-/* Adds sign x the person-time of [from, to) to the slots it lies in. */
-static void add_span(int64_t *amount, const struct grid *grid, int64_t from, int64_t to, int sign)
+void check_add_span(int64_t *amount, const struct grid *grid, int64_t from, int64_t to, int by)
 {
     from = from > grid->begin ? from : grid->begin;
     to = to < grid_end(grid) ? to : grid_end(grid);
     while (from < to) {
         int64_t t = grid_slot(grid, from), edge = grid->begin + (t + 1) * grid->slot_s;
         int64_t until = to < edge ? to : edge;
-        amount[t] += sign * (until - from) * PER_MIN / 60;
+        amount[t] += by * (until - from) / 60;
         from = until;
     }
 }
 
-static uint64_t first_queue(const struct plan *plan, int agent)
+static uint64_t first_queue(const struct check *c, int agent)
 {
-    for (int q = 0; q < plan->n_queues; q++)
-        if (plan_can_serve(plan, agent, q))
+    for (int q = 0; q < c->plan->n_queues; q++)
+        if (posts_can_serve(c->plan, agent, q, c->horizon->first))
             return UINT64_C(1) << q;
     return 0;
 }
@@ -195,17 +195,19 @@ static struct supply collect(const struct check *c)
         if (!(duty->queues & all))
             continue;
         int64_t *amount = supply_of(&supply, duty->queues & all);
-        add_span(amount, grid, duty->start, duty->end, 1);
+        int by = posts_work_q(c->plan, duty->agent, c->horizon->first);
+        check_add_span(amount, grid, duty->start, duty->end, by);
         for (int k = 0; k < duty->n_pauses; k++) {
             int64_t from = duty->pause[k].start, to = from + (int64_t)duty->pause[k].min * 60;
-            add_span(amount, grid, from > duty->start ? from : duty->start,
-                     to < duty->end ? to : duty->end, -1);
+            check_add_span(amount, grid, from > duty->start ? from : duty->start,
+                           to < duty->end ? to : duty->end, -by);
         }
     }
     for (int a = 0; a < c->plan->n_agents; a++) {
-        uint64_t set = first_queue(c->plan, a);
+        uint64_t set = first_queue(c, a);
         if (set && c->ledger[a] && c->ledger[a]->last_shift_end > grid->begin)
-            add_span(supply_of(&supply, set), grid, grid->begin, c->ledger[a]->last_shift_end, 1);
+            check_add_span(supply_of(&supply, set), grid, grid->begin, c->ledger[a]->last_shift_end,
+                           posts_work_q(c->plan, a, c->horizon->first));
     }
     return supply;
 }

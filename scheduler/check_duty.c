@@ -6,6 +6,7 @@
  * is the right one is a question of check_week.c. */
 #include <string.h>
 
+#include "base/posts.h"
 #include "scheduler/check_part.h"
 
 struct view {
@@ -113,7 +114,7 @@ static void check_queues(const struct view *v)
     uint64_t may = 0;
     for (int q = 0; q < plan->n_queues; q++) {
         const struct queue *queue = &plan->queues[q];
-        bool can = plan_can_serve(plan, v->duty->agent, q);
+        bool can = posts_can_serve(plan, v->duty->agent, q, v->check->horizon->first);
         may |= (uint64_t)can << q;
         if (!can && (v->duty->queues >> q & 1))
             FAULT(v, "%s is given to queue %s on %s without skill %s at level %d", v->who,

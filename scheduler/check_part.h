@@ -76,6 +76,9 @@ static inline const struct duty *week_on(const struct week *w, int day)
     return i < 0 ? NULL : &w->check->roster->duty[i];
 }
 
+/* Parts of the horizon's slots that [from, to) covers, times `by`: amount[n_slots]. */
+void check_add_span(int64_t *amount, const struct grid *grid, int64_t from, int64_t to, int by);
+
 /* What the checker looks things up in: every file of it begins with these. */
 void check_prepare(struct check *check);
 
@@ -90,6 +93,7 @@ void check_duties(struct check *check); /* check_duty.c: each shift against the 
 void check_weeks(struct check *check);  /* check_week.c: contracts, leave, rules */
 void check_teams(struct check *check);  /* check_team.c: shares away at once */
 void check_cover(struct check *check);  /* check_cover.c: transport and prices */
+void check_posts(struct check *check);  /* check_posts.c: who is on duty beside queues */
 void check_money(struct check *check);  /* check_money.c: premium, wishes, the roster's figures */
 
 #endif

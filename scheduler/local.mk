@@ -16,6 +16,7 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/build_part.h \
     scheduler/build_pay.c \
     scheduler/build_person.c \
+    scheduler/build_posts.c \
     scheduler/bundle.c \
     scheduler/bundle.h \
     scheduler/bundle_part.h \
@@ -28,6 +29,7 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/check_money.c \
     scheduler/check_part.h \
     scheduler/check_pay.c \
+    scheduler/check_posts.c \
     scheduler/check_rules.c \
     scheduler/check_team.c \
     scheduler/check_week.c \

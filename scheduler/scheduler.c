@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* scheduler.c - plan to problem, engine, and back.
  *
- * value = cost of cover (short, surplus) + hours above the least of contracts + premium + wishes +
- * uneven burdens + care; the engine's grains times the grain.  The parts are counted from the tours
- * and from the transport's split; care is what remains: the prices of broken care rules. gap =
- * (value - bound) / max(value - forced - uneven, a hundredth of the wages): uneven burdens
- * are no money; forced is what total hours
- * against total need cost on any roster. week_wages: for every agent and date employed, a seventh
- * of the least hours of the contract, at the agent's wage. */
+ * value = cost of cover (short, surplus) and posts beside it + hours above the least of contracts +
+ * premium + wishes + uneven burdens + care; the engine's grains times the grain.  The parts are
+ * counted from the tours and from the transport's split; care is what remains: the prices of broken
+ * care rules. gap = (value - bound) / max(value - forced - uneven, a hundredth of the wages):
+ * uneven burdens are no money; forced is what total hours against total need cost on any roster.
+ * week_wages: for every agent and date employed, a seventh of the least hours of the contract, at
+ * the agent's wage. */
 #include "scheduler/scheduler.h"
 
 #include <assert.h>
@@ -165,15 +165,17 @@ static int64_t pieces_cost(const int32_t *width, const int64_t *price, int n, in
 
 static void fill_cover_costs(struct roster *out, const struct build *b, const int32_t *given_to)
 {
-    int64_t cost_short = 0, cost_surplus = 0;
+    int64_t cost_short = 0, cost_surplus = 0, cost_duty = 0;
+    int n_work = b->plan->n_queues * b->problem.n_rows;
     for (int i = 0; i < b->problem.n_posts * b->problem.n_rows; i++) {
         const struct cover_price *price = &b->problem.cover[i];
         int64_t cover = given_to[i] + (b->problem.given ? b->problem.given[i] : 0);
-        cost_short += pieces_cost(price->short_width, price->short_price, price->n_short,
-                                  price->need - cover);
-        cost_surplus += pieces_cost(price->surplus_width, price->surplus_price, price->n_surplus,
-                                    cover - price->need);
+        *(i < n_work ? &cost_short : &cost_duty) += pieces_cost(
+            price->short_width, price->short_price, price->n_short, price->need - cover);
+        *(i < n_work ? &cost_surplus : &cost_duty) += pieces_cost(
+            price->surplus_width, price->surplus_price, price->n_surplus, cover - price->need);
     }
+    out->cost_duty = currency(b, cost_duty);
     out->cost_short = currency(b, cost_short);
     out->cost_surplus = currency(b, cost_surplus);
 }
@@ -196,8 +198,8 @@ static void fill_costs(struct roster *out, const struct build *b, const struct s
     out->cost_wishes = currency(b, wishes);
     out->cost_hours = currency(b, hours);
     out->cost_uneven = currency(b, uneven);
-    double parts = out->cost_short + out->cost_surplus + out->cost_hours + out->cost_premium +
-                   out->cost_wishes + out->cost_uneven;
+    double parts = out->cost_short + out->cost_surplus + out->cost_duty + out->cost_hours +
+                   out->cost_premium + out->cost_wishes + out->cost_uneven;
     out->value = currency(b, solution->value);
     out->cost_care = out->value - parts;
     if (fabs(out->cost_care) < 1e-9 * fabs(out->value)) /* sums of doubles, not a care rule */
@@ -206,7 +208,7 @@ static void fill_costs(struct roster *out, const struct build *b, const struct s
 
 static void fill_dual(struct roster *out, const struct build *b, const int64_t *dual)
 {
-    int n = b->problem.n_posts * b->problem.n_rows;
+    int n = b->plan->n_queues * b->problem.n_rows;
     if (!dual)
         return;
     out->dual = ARENA_ARRAY(b->arena, double, n);

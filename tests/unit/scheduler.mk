@@ -7,6 +7,7 @@ check_PROGRAMS += tests/unit/test_check_cover
 check_PROGRAMS += tests/unit/test_check_money
 check_PROGRAMS += tests/unit/test_pay
 check_PROGRAMS += tests/unit/test_rules
+check_PROGRAMS += tests/unit/test_posts
 check_PROGRAMS += tests/unit/test_scheduler
 check_PROGRAMS += tests/unit/test_sim
 
@@ -15,6 +16,7 @@ tests_unit_test_check_SOURCES = tests/unit/test_check.c tests/unit/good_roster.c
 tests_unit_test_check_money_SOURCES = tests/unit/test_check_money.c tests/unit/good_roster.c tests/unit/good_roster.h tests/unit/centre.c tests/unit/centre.h
 tests_unit_test_check_cover_SOURCES = tests/unit/test_check_cover.c tests/unit/centre.c tests/unit/centre.h
 tests_unit_test_rules_SOURCES = tests/unit/test_rules.c tests/unit/centre.c tests/unit/centre.h
+tests_unit_test_posts_SOURCES = tests/unit/test_posts.c tests/unit/centre.c tests/unit/centre.h
 tests_unit_test_scheduler_SOURCES = tests/unit/test_scheduler.c tests/unit/centre.c tests/unit/centre.h
 
 check_PROGRAMS += tests/unit/test_breaks

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* posts.c - people needed on duty beside the queues.
+ *
+ * With N(t) the people needed over all queues in slot t:
+ *   leader   ceil(N / policy.leader_span): leaders and supervisors
+ *   senior   ceil(N / policy.night_senior_span) in slots that begin at night: seniors, leaders,
+ *            supervisors
+ *   company  1 where N > 0 and the plan has juniors: everybody who is not one
+ *   counter  2 where the queue needs anybody: all who serve it, leaders and supervisors
+ *   seats    at most site.seats: everybody of the site
+ *   guide    0: seniors who are nobody's mentor add, learners in tandem take, where a shift begins
+ *   pair     0: the mentor adds, the learner takes
+ * Needs come from the requirement and not from who is on duty, so that each is a row of cover.
+ *
+ * Stages are rows of site.json's tenure: that of the largest from_day not above the days since the
+ * agent was hired.  In a class a new hire is on leave for training (io); in tandem they look on; in
+ * the pool a contact takes `handling` times as long, and support_min_per_h of each hour are a
+ * senior's: 1 / handling - support / 60 of a person, to a quarter, at least one.  A mentor in
+ * tandem gives support_min_per_h away likewise. */
+#include "base/posts.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *const post_kind_names[N_POST_KINDS] = {"leaders",
+                                                   "seniors at night",
+                                                   "company of juniors",
+                                                   "two at a counter",
+                                                   "people over the seats",
+                                                   "guides of learners",
+                                                   "mentors with their learners"};
+
+#define COUNTER_LEAST 2
+
+const struct tenure *tenure_on(const struct plan *plan, int agent, int32_t date)
+{
+    int32_t since = plan->agents[agent].since;
+    const struct tenure *best = NULL;
+    for (int i = 0; i < plan->n_tenure && since != NO_DATE; i++) {
+        const struct tenure *row = &plan->tenure[i];
+        if (row->from_day <= date - since && (!best || row->from_day > best->from_day))
+            best = row;
+    }
+    return best && best->stage != STAGE_FULL ? best : NULL;
+}
+
+static bool is_learner(const struct plan *plan, int agent, int32_t date)
+{
+    const struct tenure *tenure = tenure_on(plan, agent, date);
+    return tenure && tenure->stage == STAGE_TANDEM;
+}
+
+bool posts_can_serve(const struct plan *plan, int agent, int queue, int32_t first)
+{
+    const struct tenure *tenure = tenure_on(plan, agent, first);
+    if (tenure && (tenure->stage != STAGE_POOL || plan->queues[queue].level > tenure->level))
+        return false;
+    return plan_can_serve(plan, agent, queue);
+}
+
+/* A learner in tandem whose named mentor the agent is, -1. */
+static int learner_of(const struct plan *plan, int agent, int32_t date)
+{
+    for (int a = 0; a < plan->n_agents; a++)
+        if (plan->agents[a].mentor == agent && is_learner(plan, a, date))
+            return a;
+    return -1;
+}
+
+/* A whole person less what handling and support take, in quarters. */
+static int quarters_left(double part)
+{
+    int quarters = (int)lround(4 * part);
+    return quarters < 1 ? 1 : quarters > 4 ? 4 : quarters;
+}
+
+int posts_work_q(const struct plan *plan, int agent, int32_t first)
+{
+    const struct tenure *own = tenure_on(plan, agent, first);
+    if (own && own->stage != STAGE_POOL)
+        return 0;
+    if (own)
+        return quarters_left(1 / own->handling - own->support_min_per_h / 60);
+    int learner = learner_of(plan, agent, first);
+    if (learner < 0)
+        return 4;
+    return quarters_left(1 - tenure_on(plan, learner, first)->support_min_per_h / 60);
+}
+
+static void add_pairs(struct duty_post *out, int *n, const struct plan *plan, int32_t first)
+{
+    double price = plan->prices.alone_per_h * 8;
+    bool guided = false;
+    for (int a = 0; a < plan->n_agents; a++) {
+        if (!is_learner(plan, a, first))
+            continue;
+        bool named = plan->agents[a].mentor >= 0 && *n < MOST_DUTY_POSTS - 1 &&
+                     learner_of(plan, plan->agents[a].mentor, first) == a;
+        if (named)
+            out[(*n)++] = (struct duty_post){POST_PAIR, a, true, price, 0};
+        guided = guided || !named;
+    }
+    if (guided)
+        out[(*n)++] = (struct duty_post){POST_GUIDE, -1, true, price, 0};
+}
+
+int duty_posts(struct duty_post *out, const struct plan *plan, int32_t first)
+{
+    const struct prices *prices = &plan->prices;
+    int n = 0;
+    bool juniors = false;
+    for (int a = 0; a < plan->n_agents; a++)
+        juniors = juniors || tenure_on(plan, a, first);
+    if (plan->policy.leader_span > 0)
+        out[n++] = (struct duty_post){POST_LEADER, -1, false, prices->span_per_h, 0};
+    if (plan->policy.night_senior_span > 0)
+        out[n++] = (struct duty_post){POST_SENIOR, -1, false, prices->span_per_h, 0};
+    if (juniors)
+        out[n++] = (struct duty_post){POST_COMPANY, -1, false, prices->alone_per_h, 0};
+    if (plan->site.seats > 0)
+        out[n++] = (struct duty_post){POST_SEATS, -1, false, 0, prices->seat_per_h};
+    for (int q = 0; q < plan->n_queues && n < MOST_DUTY_POSTS / 2; q++)
+        if (plan->queues[q].channel == CHANNEL_COUNTER)
+            out[n++] = (struct duty_post){POST_COUNTER, q, false, prices->alone_per_h, 0};
+    add_pairs(out, &n, plan, first);
+    return n;
+}
+
+static bool is_night(const struct plan *plan, int64_t instant)
+{
+    return plan_night_min(plan, &plan->rules, instant, instant + 60) > 0;
+}
+
+/* ceil(need / span), free of dust. */
+static double spanned(double need, int span)
+{
+    return ceil(need / span - 1e-9);
+}
+
+double duty_post_need(const struct plan *plan, const struct duty_post *post,
+                      const struct requirement *requirement, int slot)
+{
+    int n_slots = requirement->grid.n_slots;
+    double all = 0;
+    for (int q = 0; q < requirement->n_queues; q++)
+        all += requirement->need[q * n_slots + slot];
+    switch (post->kind) {
+    case POST_LEADER:
+        return spanned(all, plan->policy.leader_span);
+    case POST_SENIOR:
+        return is_night(plan, requirement->grid.begin + (int64_t)slot * requirement->grid.slot_s)
+                   ? spanned(all, plan->policy.night_senior_span)
+                   : 0;
+    case POST_COMPANY:
+        return all > 0 ? 1 : 0;
+    case POST_COUNTER:
+        return requirement->need[post->of * n_slots + slot] > 0 ? COUNTER_LEAST : 0;
+    case POST_SEATS:
+        return plan->site.seats;
+    case POST_GUIDE:
+    case POST_PAIR:
+    case N_POST_KINDS:
+        break;
+    }
+    return 0;
+}
+
+/* The learner has a pair of their own among the posts. */
+static bool is_paired(const struct duty_post *post, int n, int learner)
+{
+    for (int i = 0; i < n; i++)
+        if (post[i].kind == POST_PAIR && post[i].of == learner)
+            return true;
+    return false;
+}
+
+int duty_post_quarters(const struct plan *plan, const struct duty_post *post, int n, int k,
+                       int agent, int32_t first)
+{
+    const struct agent *who = &plan->agents[agent];
+    bool leads = who->role == ROLE_LEADER || who->role == ROLE_SUPERVISOR;
+    int learner;
+    switch (post[k].kind) {
+    case POST_LEADER:
+        return leads ? 4 : 0;
+    case POST_SENIOR:
+        return leads || who->role == ROLE_SENIOR ? 4 : 0;
+    case POST_COMPANY:
+        return tenure_on(plan, agent, first) ? 0 : 4;
+    case POST_COUNTER:
+        return leads || posts_can_serve(plan, agent, post[k].of, first) ? 4 : 0;
+    case POST_SEATS:
+        return !who->site || strcmp(who->site, plan->site.id) == 0 ? 4 : 0;
+    case POST_GUIDE:
+        if (is_learner(plan, agent, first))
+            return is_paired(post, n, agent) ? 0 : -4;
+        learner = learner_of(plan, agent, first);
+        return who->role == ROLE_SENIOR && (learner < 0 || !is_paired(post, n, learner)) ? 4 : 0;
+    case POST_PAIR:
+        return agent == post[k].of ? -4 : agent == plan->agents[post[k].of].mentor ? 4 : 0;
+    case N_POST_KINDS:
+        break;
+    }
+    return 0;
+}

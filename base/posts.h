@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* posts.h - who is needed on duty beside the queues: leaders, seniors, company for juniors, two at
+ * a counter, guides of new hires, seats.  What a plan asks for, as data; solver and checker count
+ * on their own. */
+#ifndef RONDA_BASE_POSTS_H
+#define RONDA_BASE_POSTS_H
+
+#include "base/plan.h"
+#include "base/requirement.h"
+
+enum post_kind {
+    POST_LEADER,  /* a leader for so many people needed */
+    POST_SENIOR,  /* a senior for so many people needed at night */
+    POST_COMPANY, /* somebody experienced wherever anybody is needed */
+    POST_COUNTER, /* two at a counter that is open */
+    POST_SEATS,   /* no more people than seats */
+    POST_GUIDE,   /* as many seniors as learners who begin together */
+    POST_PAIR,    /* a learner begins with the mentor named */
+    N_POST_KINDS
+};
+extern const char *const post_kind_names[N_POST_KINDS]; /* in words, for outputs */
+
+struct duty_post {
+    enum post_kind kind;
+    int of;        /* POST_COUNTER: queue; POST_PAIR: the learner; else -1 */
+    bool at_start; /* counts people where their shift begins, else while they are on duty */
+    /* currency a person-hour missing or over; at_start: a person */
+    double price_short, price_surplus;
+};
+
+#define MOST_DUTY_POSTS 32
+
+/* How far a new hire is on a date: NULL for the experienced. */
+const struct tenure *tenure_on(const struct plan *plan, int agent, int32_t date);
+
+/* In a horizon that begins on `first` everybody keeps the stage of that date.
+ * Skills and case level allow the queue; nobody who looks on (class, tandem) serves any. */
+bool posts_can_serve(const struct plan *plan, int agent, int queue, int32_t first);
+/* Quarters of a person that the agent is at work: handling time and support of new hires, and what
+ * a mentor gives to a learner. */
+int posts_work_q(const struct plan *plan, int agent, int32_t first);
+
+/* The posts of a plan, in a fixed order: out[MOST_DUTY_POSTS]; their number.  Named pairs that find
+ * no room are guided by anybody. */
+int duty_posts(struct duty_post *out, const struct plan *plan, int32_t first);
+/* People needed at a post in a slot; POST_SEATS: most that may be there. */
+double duty_post_need(const struct plan *plan, const struct duty_post *post,
+                      const struct requirement *requirement, int slot);
+/* Quarters of a person that the agent counts there; below 0: takes from it.  post[n]: all posts. */
+int duty_post_quarters(const struct plan *plan, const struct duty_post *post, int n, int k,
+                       int agent, int32_t first);
+
+#endif

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* test_posts.c - leaders, company, counters, guides, seats: solver and checker count the same, and
+ * the solver pays for what is asked. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/posts.h"
+#include "scheduler/check.h"
+#include "scheduler/scheduler.h"
+#include "tests/unit/centre.h"
+
+static struct tenure stages[] = {
+    {.id = "class", .from_day = 0, .stage = STAGE_CLASS, .handling = 1, .level = 9},
+    {.id = "tandem",
+     .from_day = 10,
+     .stage = STAGE_TANDEM,
+     .handling = 1,
+     .support_min_per_h = 15,
+     .level = 9},
+    {.id = "pool",
+     .from_day = 20,
+     .stage = STAGE_POOL,
+     .handling = 1.4,
+     .support_min_per_h = 5,
+     .level = 1},
+    {.id = "full", .from_day = 60, .stage = STAGE_FULL, .handling = 1, .level = 9}};
+
+static struct roster solve(struct centre *c)
+{
+    struct roster roster;
+    struct run run = {
+        .seed = 1, .iteration_limit = 60, .gap_target = 1e-4, .started_s = clock_now_s()};
+    assert_int_equal(scheduler_roster(&roster, &c->plan, &c->horizon, &c->requirement, 1, NULL,
+                                      c->arena, &run, c->diags),
+                     OK);
+    return roster;
+}
+
+/* The checker finds no fault and the same cost. */
+static struct check_result verify(struct centre *c, const struct roster *roster)
+{
+    struct check_result result;
+    assert_int_equal(check_roster(&result, &c->plan, &c->requirement, roster, c->arena, c->diags),
+                     OK);
+    if (result.n_broken > 0)
+        fail_msg("%s", centre_messages(c));
+    assert_true(fabs(result.cost_duty - roster->cost_duty) <= 1e-5 * result.cost_duty + 0.01);
+    assert_true(roster->bound <= roster->value);
+    return result;
+}
+
+/* Everybody's role, stage and mentor by chance; every post that there is. */
+static void people_of_all_sorts(struct centre *c, uint64_t seed)
+{
+    struct rng rng;
+    rng_seed(&rng, seed, 4, 0);
+    c->plan.tenure = stages;
+    c->plan.n_tenure = 4;
+    c->plan.policy.leader_span = 3;
+    c->plan.policy.night_senior_span = 4;
+    c->plan.site.seats = 2;
+    c->plan.prices.span_per_h = 300;
+    c->plan.prices.alone_per_h = 900;
+    c->plan.prices.seat_per_h = 250;
+    if (seed % 3 == 0)
+        c->plan.queues[0].channel = CHANNEL_COUNTER;
+    for (int a = 0; a < c->plan.n_agents; a++) {
+        struct agent *agent = &c->plan.agents[a];
+        agent->role = (enum role)rng_below(&rng, N_ROLES);
+        if (rng_below(&rng, 2))
+            agent->since = c->horizon.first - 10 - (int32_t)rng_below(&rng, 60);
+        if (rng_below(&rng, 3) == 0)
+            agent->mentor = a > 0 ? a - 1 : -1;
+    }
+}
+
+static void random_weeks_cost_the_same(void **state)
+{
+    (void)state;
+    double cost = 0;
+    for (uint64_t seed = 1; seed <= 14; seed++) {
+        struct centre c;
+        centre_random(&c, seed, 5 + (int)(seed % 7), 1 + (int)(seed % 3));
+        people_of_all_sorts(&c, seed);
+        struct roster roster = solve(&c);
+        if (roster.end == ROSTER_INFEASIBLE)
+            fail_msg("seed %d: %s", (int)seed, centre_messages(&c));
+        cost += verify(&c, &roster).cost_duty;
+        centre_free(&c);
+    }
+    assert_true(cost > 0);
+}
+
+/* Two weeks of shifts by day and night, four people who could do either. */
+static void small_site(struct centre *c)
+{
+    centre_init(c, "Asia/Jakarta", 0, "2026-12-21", 7, 60);
+    centre_add_shift(c, "D", 8 * 60, 8 * 60, 540, 60, 0);
+    centre_add_shift(c, "E", 14 * 60, 14 * 60, 540, 60, 0);
+    centre_need(c, 0, 8 * 60, 23 * 60, 1);
+    for (int a = 0; a < 4; a++)
+        centre_add_agent(c, arena_printf(c->arena, "A%d", a + 1), 0, 1);
+    c->plan.prices.span_per_h = 500;
+    c->plan.prices.alone_per_h = 2000;
+    c->plan.prices.seat_per_h = 2000;
+}
+
+static int starts_with(const struct roster *roster, int agent, int64_t start)
+{
+    for (int i = 0; i < roster->n_duties; i++)
+        if (roster->duty[i].agent == agent && roster->duty[i].start == start)
+            return 1;
+    return 0;
+}
+
+static int missing_starts(const struct roster *roster, int learner, int mentor)
+{
+    int n = 0;
+    for (int i = 0; i < roster->n_duties; i++)
+        if (roster->duty[i].agent == learner)
+            n += !starts_with(roster, mentor, roster->duty[i].start);
+    return n;
+}
+
+static void learners_begin_with_their_mentor(void **state)
+{
+    (void)state;
+    struct centre c;
+    small_site(&c);
+    c.plan.tenure = stages;
+    c.plan.n_tenure = 4;
+    c.plan.agents[3].since = c.horizon.first - 12;
+    c.plan.agents[3].mentor = 1;
+    assert_int_equal(posts_work_q(&c.plan, 3, c.horizon.first), 0);
+    assert_int_equal(posts_work_q(&c.plan, 1, c.horizon.first), 3);
+    assert_false(posts_can_serve(&c.plan, 3, 0, c.horizon.first));
+    struct roster roster = solve(&c);
+    verify(&c, &roster);
+    assert_int_equal(missing_starts(&roster, 3, 1), 0);
+    assert_true(missing_starts(&roster, 3, 0) > 0);
+    /* with nobody named any senior will do */
+    c.plan.agents[3].mentor = -1;
+    c.plan.agents[2].role = ROLE_SENIOR;
+    roster = solve(&c);
+    verify(&c, &roster);
+    assert_int_equal(missing_starts(&roster, 3, 2), 0);
+    centre_free(&c);
+}
+
+/* A leader comes where people are needed, a seat is for one: each asked for, and not. */
+static void money_is_given_up(void **state)
+{
+    (void)state;
+    struct centre c;
+    small_site(&c);
+    c.plan.agents[0].role = c.plan.agents[1].role = ROLE_LEADER;
+    struct roster before = solve(&c);
+    c.plan.policy.leader_span = 12;
+    double unasked = 0, asked;
+    struct check_result result;
+    before.value = before.bound = NAN;
+    check_roster(&result, &c.plan, &c.requirement, &before, c.arena, c.diags);
+    unasked = result.cost_duty;
+    struct roster after = solve(&c);
+    asked = verify(&c, &after).cost_duty;
+    assert_true(unasked > 0 && asked < unasked);
+    c.plan.policy.leader_span = 0;
+    c.plan.site.seats = 1;
+    before = solve(&c);
+    asked = verify(&c, &before).cost_duty;
+    c.plan.site.seats = 4;
+    after = solve(&c);
+    assert_true(verify(&c, &after).cost_duty == 0);
+    assert_true(asked > 0); /* four weeks of 40 hours do not fit 15 hours a day on one seat */
+    centre_free(&c);
+}
+
+static void stages_by_the_day(void **state)
+{
+    (void)state;
+    struct centre c;
+    small_site(&c);
+    c.plan.tenure = stages;
+    c.plan.n_tenure = 4;
+    struct agent *agent = &c.plan.agents[0];
+    agent->since = c.horizon.first - 20;
+    assert_int_equal(tenure_on(&c.plan, 0, c.horizon.first)->stage, STAGE_POOL);
+    assert_int_equal(tenure_on(&c.plan, 0, c.horizon.first - 1)->stage, STAGE_TANDEM);
+    assert_null(tenure_on(&c.plan, 0, c.horizon.first + 40));
+    assert_null(tenure_on(&c.plan, 0, c.horizon.first - 21));
+    assert_int_equal(posts_work_q(&c.plan, 0, c.horizon.first), 3); /* 1/1.4 - 5/60 = 0.63 */
+    assert_true(posts_can_serve(&c.plan, 0, 0, c.horizon.first));
+    c.plan.queues[0].level = 2; /* beyond the pool's cases */
+    assert_false(posts_can_serve(&c.plan, 0, 0, c.horizon.first));
+    centre_free(&c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(stages_by_the_day), cmocka_unit_test(random_weeks_cost_the_same),
+        cmocka_unit_test(learners_begin_with_their_mentor), cmocka_unit_test(money_is_given_up)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
