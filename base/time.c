@@ -127,10 +127,21 @@ bool week_parse(int *year, int *week, const char *s)
     return true;
 }
 
+char *digits_put(char *to, int value, int width)
+{
+    for (char *at = to + width; at > to; value /= 10)
+        *--at = (char)('0' + value % 10);
+    return to + width;
+}
+
 char *date_format(char text[DATE_TEXT], int32_t date)
 {
     int year, month, day;
     date_to_civil(&year, &month, &day, date);
-    snprintf(text, DATE_TEXT, "%04d-%02d-%02d", year, month, day);
+    char *end = digits_put(text, year, 4);
+    *end++ = '-';
+    end = digits_put(end, month, 2);
+    *end++ = '-';
+    *digits_put(end, day, 2) = 0;
     return text;
 }

@@ -152,19 +152,34 @@ int32_t tz_work_date(const struct tz *tz, int64_t instant, int day_starts_min)
     return date;
 }
 
+/* ":30" where there are any */
+static char *put_second(char *to, int s)
+{
+    if (s == 0)
+        return to;
+    *to++ = ':';
+    return digits_put(to, s, 2);
+}
+
 char *tz_format(char text[STAMP_TEXT], const struct tz *tz, int64_t instant)
 {
     struct civil c;
     tz_civil(&c, tz, instant);
     int offset = tz_offset_s(tz, instant, NULL), east = abs(offset);
-    int n = snprintf(text, STAMP_TEXT, "%04d-%02d-%02dT%02d:%02d", c.year, c.month, c.day, c.hour,
-                     c.min);
-    if (c.s != 0)
-        n += snprintf(text + n, STAMP_TEXT - (size_t)n, ":%02d", c.s);
-    n += snprintf(text + n, STAMP_TEXT - (size_t)n, "%c%02d:%02d", offset < 0 ? '-' : '+',
-                  east / 3600, east / 60 % 60);
-    if (east % 60 != 0)
-        snprintf(text + n, STAMP_TEXT - (size_t)n, ":%02d", east % 60);
+    static const char marks[] = "--T:";
+    const int date_and_clock[] = {c.year, c.month, c.day, c.hour, c.min};
+    char *end = text;
+    for (int i = 0; i < 5; i++) {
+        if (i > 0)
+            *end++ = marks[i - 1];
+        end = digits_put(end, date_and_clock[i], i == 0 ? 4 : 2);
+    }
+    end = put_second(end, c.s);
+    *end++ = offset < 0 ? '-' : '+';
+    end = digits_put(end, east / 3600, 2);
+    *end++ = ':';
+    end = digits_put(end, east / 60 % 60, 2);
+    *put_second(end, east % 60) = 0;
     return text;
 }
 

@@ -2,7 +2,7 @@
 # The manual and what else is read.
 
 dist_doc_DATA = README.md HACKING.md NEWS.md COPYING doc/decisions.md doc/fairness.md doc/forecasting.md doc/import.md \
-    doc/outputs.md doc/plan-folder.md doc/pay.md doc/rules.md doc/simulation.md doc/staffing.md
+    doc/outputs.md doc/plan-folder.md doc/publishing.md doc/pay.md doc/rules.md doc/simulation.md doc/staffing.md
 
 # Completes site.json in an editor.
 dist_pkgdata_DATA = doc/site.schema.json

@@ -184,6 +184,16 @@ void ics_voice_end(struct ics_voice *voice)
 
 /* ---- events ---- */
 
+static char *day_text(char text[TIME_TEXT], int64_t date)
+{
+    int year, month, day;
+    date_to_civil(&year, &month, &day, (int32_t)date);
+    digits_put(text, year, 4);
+    digits_put(text + 4, month, 2);
+    *digits_put(text + 6, day, 2) = 0;
+    return text;
+}
+
 /* "20261224T130000Z" */
 static char *utc_text(char text[TIME_TEXT], int64_t instant)
 {
@@ -192,18 +202,12 @@ static char *utc_text(char text[TIME_TEXT], int64_t instant)
         days--;
         s += 86400;
     }
-    int year, month, day;
-    date_to_civil(&year, &month, &day, (int32_t)days);
-    snprintf(text, TIME_TEXT, "%04d%02d%02dT%02d%02d%02dZ", year, month, day, (int)s / 3600,
-             (int)s / 60 % 60, (int)s % 60);
-    return text;
-}
-
-static char *day_text(char text[TIME_TEXT], int64_t date)
-{
-    int year, month, day;
-    date_to_civil(&year, &month, &day, (int32_t)date);
-    snprintf(text, TIME_TEXT, "%04d%02d%02d", year, month, day);
+    day_text(text, days);
+    text[8] = 'T';
+    digits_put(text + 9, (int)s / 3600, 2);
+    digits_put(text + 11, (int)s / 60 % 60, 2);
+    digits_put(text + 13, (int)s % 60, 2);
+    memcpy(text + 15, "Z", 2);
     return text;
 }
 
@@ -224,19 +228,22 @@ static void add_alarm(struct text *out, const struct saying *saying)
 static void add_event(struct text *out, const struct ics_voice *voice,
                       const struct ics_entry *version, const struct saying *saying)
 {
-    char stamp[TIME_TEXT];
+    char stamp[TIME_TEXT], sequence[16];
     utc_text(stamp, version->stamp);
-    text_printf(out,
-                "BEGIN:VEVENT\r\nUID:%s\r\nDTSTAMP:%s\r\nLAST-MODIFIED:%s\r\nSEQUENCE:%d\r\n"
-                "DTSTART%s:%s\r\nDTEND%s:%s\r\n",
-                saying->uid, stamp, stamp, version->sequence, saying->is_day ? ";VALUE=DATE" : "",
-                saying->start, saying->is_day ? ";VALUE=DATE" : "", saying->end);
+    snprintf(sequence, sizeof sequence, "%d", version->sequence);
+    text_add(out, "BEGIN:VEVENT\r\n");
+    ics_line(out, "UID", saying->uid);
+    ics_line(out, "DTSTAMP", stamp);
+    ics_line(out, "LAST-MODIFIED", stamp);
+    ics_line(out, "SEQUENCE", sequence);
+    ics_line(out, saying->is_day ? "DTSTART;VALUE=DATE" : "DTSTART", saying->start);
+    ics_line(out, saying->is_day ? "DTEND;VALUE=DATE" : "DTEND", saying->end);
     ics_text_line(out, "SUMMARY", saying->summary);
     if (saying->description)
         ics_text_line(out, "DESCRIPTION", saying->description);
     ics_text_line(out, "CATEGORIES", saying->category);
-    text_printf(out, "STATUS:%s\r\nTRANSP:%s\r\n", saying->is_cancelled ? "CANCELLED" : "CONFIRMED",
-                saying->is_opaque ? "OPAQUE" : "TRANSPARENT");
+    ics_line(out, "STATUS", saying->is_cancelled ? "CANCELLED" : "CONFIRMED");
+    ics_line(out, "TRANSP", saying->is_opaque ? "OPAQUE" : "TRANSPARENT");
     text_add_n(out, voice->people.bytes, voice->people.n);
     if (!voice->method)
         text_printf(out, "X-RONDA-DIGEST:%016" PRIx64 "\r\n",

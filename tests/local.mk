@@ -22,11 +22,13 @@ TEST_SUITES = \
 	tests/import/run \
 	tests/layers/run \
 	tests/manual/run \
+	tests/publish/run \
 	tests/readers/run \
 	tests/samples/run \
 	tests/schema/run \
 	tests/weeks/run
 LONG_SUITES = \
+	tests/publish_long/run \
 	tests/readers_long/run \
 	tests/weeks_long/run
 

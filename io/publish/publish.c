@@ -132,6 +132,8 @@ static enum status walk(struct publisher *p)
 {
     const struct plan *plan = p->what->plan;
     struct back_ids ids;
+    int most = p->old.n + (p->what->roster ? p->what->roster->n_duties : 0);
+    p->today = (struct records){.record = NEW_ARRAY(struct record, most + 1), .cap = most + 1};
     back_ids_agents(&ids, plan, p->arena);
     for (int i = 0, o = 0; i < ids.n || o < p->old.n;) {
         const struct record *old = p->old.record + o;

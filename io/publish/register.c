@@ -185,16 +185,25 @@ static int find_agent(const struct back_ids *ids, const char *id)
     return -1;
 }
 
-/* Each cell is looked at, so that all faults of the row are told. */
-static bool read_record(struct record *out, struct back *back, const struct back_ids *agents)
+/* The cell's text; the string of the row before where it is the same, as it often is. */
+static const char *kept_text(struct back *back, int column, const char *before)
+{
+    const char *text = back_text(back, column);
+    return before && strcmp(before, text) == 0 ? before : arena_strdup(back->arena, text);
+}
+
+/* Each cell is looked at, so that all faults of the row are told.  out[-1] is the row before if
+ * `has_before`. */
+static bool read_record(struct record *out, bool has_before, struct back *back,
+                        const struct back_ids *agents)
 {
     struct ics_entry *entry = &out->entry;
     int kind, state;
     bool put = *back_text(back, PUT) != 0;
-    out->agent = arena_strdup(back->arena, back_text(back, AGENT));
+    out->agent = kept_text(back, AGENT, has_before ? out[-1].agent : NULL);
     entry->agent = find_agent(agents, out->agent);
-    entry->label = arena_strdup(back->arena, back_text(back, LABEL));
-    out->serves = arena_strdup(back->arena, back_text(back, SERVES));
+    entry->label = kept_text(back, LABEL, has_before ? out[-1].entry.label : NULL);
+    out->serves = kept_text(back, SERVES, has_before ? out[-1].serves : NULL);
     entry->account = find_account(back->plan, out->serves);
     out->put = -1;
     bool good = read_choice(&kind, back, KIND, ics_kind_names, N_ICS_KINDS);
@@ -256,7 +265,7 @@ enum status register_read(struct records *out, const char *file, const struct pl
     while (back_next(&back)) {
         MEM_GROW(out->record, out->n, out->cap);
         out->record[out->n] = (struct record){0};
-        out->n += read_record(&out->record[out->n], &back, &agents);
+        out->n += read_record(&out->record[out->n], out->n > 0, &back, &agents);
     }
     if (out->n > 0)
         qsort(out->record, (size_t)out->n, sizeof *out->record, compare);
@@ -273,10 +282,11 @@ enum status register_read(struct records *out, const char *file, const struct pl
 static char *instant_text(char text[INSTANT_TEXT], int64_t instant)
 {
     int32_t date = (int32_t)((instant - (instant % 86400 + 86400) % 86400) / 86400);
-    int s = (int)(instant - (int64_t)date * 86400), year, month, day;
-    date_to_civil(&year, &month, &day, date);
-    snprintf(text, INSTANT_TEXT, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, s / 3600,
-             s / 60 % 60, s % 60);
+    int s = (int)(instant - (int64_t)date * 86400);
+    memcpy(date_format(text, date) + 10, "T00:00:00Z", 11);
+    digits_put(text + 11, s / 3600, 2);
+    digits_put(text + 14, s / 60 % 60, 2);
+    digits_put(text + 17, s % 60, 2);
     return text;
 }
 

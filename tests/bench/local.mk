@@ -28,6 +28,8 @@ tests_bench_simbench_SOURCES = tests/bench/simbench.c
 
 tests_bench_queuesbench_SOURCES = tests/bench/queuesbench.c
 
+EXTRA_DIST += tests/bench/publishbench.py tests/bench/publish_icalendar.py
+
 bench: $(BENCHES)
 
 # FORECAST_ARGS = FILE ZONE NATIVE_MIN SLOT_MIN COLUMN, another history.
@@ -44,9 +46,14 @@ bench-sim: tests/bench/simbench
 bench-erlang: tests/bench/erlangbench
 	./tests/bench/erlangbench$(EXEEXT)
 
+# 28 days of 2,000 agents, against python-icalendar; PUBLISH_ARGS="--breaks": pauses as events too.
+PUBLISH_ARGS =
+bench-publish: ronda$(EXEEXT)
+	RONDA=./ronda$(EXEEXT) $(srcdir)/tests/bench/publishbench.py $(PUBLISH_ARGS)
+
 # IMPORT_ROWS = N, another size.
 IMPORT_ROWS = 10000000
 bench-import: tests/bench/importbench
 	./tests/bench/importbench$(EXEEXT) $(IMPORT_ROWS)
 
-.PHONY: bench bench-erlang bench-forecast bench-sim bench-import
+.PHONY: bench bench-erlang bench-forecast bench-publish bench-sim bench-import

@@ -3,7 +3,8 @@
 and without any library, so that it shares no fault with the one that wrote the file.
 
 lint(bytes) -> list of faults, each "line N: ..."; parse(bytes) -> list of events, each a dict of
-property -> (parameters, value), for files without faults."""
+property -> (parameters, value), for files without faults; lint_versions(before, after) -> faults of a
+later publication against an earlier one."""
 
 import re
 from collections import Counter
@@ -93,7 +94,10 @@ def judge_text(n, name, value, faults):
 def judge_event(n, event, method, faults):
     count = Counter(name for name, _, _ in event)
     has = {name: (parameters, value) for name, parameters, value in event}
-    for name in ["UID", "DTSTAMP", "DTSTART"] + (["ORGANIZER", "SUMMARY"] if method else []):
+    musts = {None: [], "PUBLISH": ["ORGANIZER", "SUMMARY"],  # RFC 5546, 3.2.1, 3.2.2, 3.2.5
+             "REQUEST": ["ORGANIZER", "SUMMARY", "ATTENDEE", "SEQUENCE"],
+             "CANCEL": ["ORGANIZER", "ATTENDEE", "SEQUENCE", "STATUS"]}
+    for name in ["UID", "DTSTAMP", "DTSTART"] + musts.get(method, []):
         if name not in has:
             faults.append(f"line {n}: event without {name}")
     for name in count:
@@ -101,6 +105,11 @@ def judge_event(n, event, method, faults):
             faults.append(f"line {n}: {name} occurs {count[name]} times in the event")
     if method == "PUBLISH" and "ATTENDEE" in has:
         faults.append(f"line {n}: ATTENDEE in what is published")
+    status = has.get("STATUS", ({}, ""))[1]
+    if (method == "CANCEL") > (status == "CANCELLED"):
+        faults.append(f"line {n}: METHOD:CANCEL, but the event is not cancelled")
+    if method == "REQUEST" and status == "CANCELLED":
+        faults.append(f"line {n}: METHOD:REQUEST of a cancelled event")
     if "DTEND" in has and "DURATION" in has:
         faults.append(f"line {n}: DTEND and DURATION")
     kinds = set()
@@ -115,15 +124,26 @@ def judge_event(n, event, method, faults):
         faults.append(f"line {n}: DTSTART and DTEND are of different kinds")
     if "DTSTART" in has and "DTEND" in has and has["DTEND"][1] <= has["DTSTART"][1]:
         faults.append(f"line {n}: DTEND is not after DTSTART")
-    if "DTSTAMP" in has and not UTC.fullmatch(has["DTSTAMP"][1]):
-        faults.append(f"line {n}: DTSTAMP is not in UTC")
+    for name in ("DTSTAMP", "LAST-MODIFIED"):
+        if name in has and not UTC.fullmatch(has[name][1]):
+            faults.append(f"line {n}: {name} is not in UTC")
     if "SEQUENCE" in has and not has["SEQUENCE"][1].isdigit():
         faults.append(f"line {n}: SEQUENCE is no number")
     if re.search(r"\\[nN]", has.get("SUMMARY", ({}, ""))[1]):
         faults.append(f"line {n}: newline in SUMMARY")
 
 
-def judge_calendar(head, events, faults):
+def judge_inner(n, kind, properties, faults):
+    """A component within another, or beside the events (RFC 5545, 3.6.5, 3.6.6)."""
+    musts = {"VALARM": {"ACTION", "TRIGGER", "DESCRIPTION"}, "VTIMEZONE": {"TZID"},
+             "STANDARD": {"DTSTART", "TZOFFSETFROM", "TZOFFSETTO"}}
+    if kind not in musts:
+        faults.append(f"line {n}: {kind} is a component that we do not write")
+    for name in musts.get(kind, set()) - {name for name, _, _ in properties}:
+        faults.append(f"line {n}: {kind} without {name}")
+
+
+def judge_calendar(head, events, faults, n_components):
     has = {name: value for name, _, value in head}
     for name in ("VERSION", "PRODID"):
         if name not in has:
@@ -131,8 +151,12 @@ def judge_calendar(head, events, faults):
     for name, times in Counter(name for name, _, _ in head).items():
         if name in ONCE and times > 1:
             faults.append(f"calendar: {name} occurs {times} times")
-    if not events:
+    if n_components == 0:
         faults.append("calendar without a component")
+    if "METHOD" in has and not events:
+        faults.append("METHOD without an event")
+    if has.get("METHOD") == "REQUEST" and len(events) > 1:
+        faults.append("more than one UID in a request")
     uids = Counter()
     for n, event in events:
         judge_event(n, event, has.get("METHOD"), faults)
@@ -141,8 +165,8 @@ def judge_calendar(head, events, faults):
 
 
 def components(raw, faults):
-    """Properties of the calendar, and (line, properties) of each event."""
-    head, events, open_components = [], [], []
+    """Properties of the calendar, (line, properties) of each event, and the number of components."""
+    head, events, open_components, inner, n_components = [], [], [], [], 0
     for n, line in unfold(physical_lines(raw, faults), faults):
         parts = split_line(n, line, faults)
         if not parts:
@@ -152,8 +176,13 @@ def components(raw, faults):
             if (not open_components) != (value == "VCALENDAR"):
                 faults.append(f"line {n}: BEGIN:{value} is out of place")
             open_components.append(value)
+            n_components += len(open_components) == 2
             if value == "VEVENT":
                 events.append((n, []))
+                if len(open_components) != 2:
+                    faults.append(f"line {n}: VEVENT is out of place")
+            elif value != "VCALENDAR":
+                inner.append((n, value, []))
         elif name == "END":
             if not open_components or open_components.pop() != value:
                 faults.append(f"line {n}: END:{value} ends nothing")
@@ -170,20 +199,43 @@ def components(raw, faults):
             elif open_components[-1] == "VEVENT":
                 events[-1][1].append(parts)
             else:
-                faults.append(f"line {n}: {name} in a component that we do not write")
+                inner[-1][2].append(parts)
     if open_components:
         faults.append(f"BEGIN:{open_components[-1]} is not ended")
-    return head, events
+    for n, kind, properties in inner:
+        judge_inner(n, kind, properties, faults)
+    return head, events, n_components
 
 
 def lint(raw):
     faults = []
-    head, events = components(raw, faults)
-    judge_calendar(head, events, faults)
+    head, events, n_components = components(raw, faults)
+    judge_calendar(head, events, faults, n_components)
     return faults
 
 
 def parse(raw):
-    _, events = components(raw, [])
+    _, events, _ = components(raw, [])
     return [{name: (parameters, value) for name, parameters, value in event}
             for _, event in events]
+
+
+VERSION = {"SEQUENCE", "DTSTAMP", "LAST-MODIFIED"}
+
+
+def lint_versions(before, after):
+    """A UID's SEQUENCE and stamps never go back; what a reader sees differs if and only if they rose."""
+    faults, old = [], {e["UID"][1]: e for e in parse(before)}
+    for event in parse(after):
+        was = old.get(event["UID"][1])
+        if not was:
+            continue
+        uid, steps = event["UID"][1], int(event["SEQUENCE"][1]) - int(was["SEQUENCE"][1])
+        seen = {k: v for k, v in event.items() if k not in VERSION}
+        same = seen == {k: v for k, v in was.items() if k not in VERSION}
+        if steps < 0 or event["DTSTAMP"][1] < was["DTSTAMP"][1] or \
+                event["LAST-MODIFIED"][1] < was["LAST-MODIFIED"][1]:
+            faults.append(f"{uid}: its version went back")
+        if same != (steps == 0) or same and any(event[k] != was[k] for k in VERSION):
+            faults.append(f"{uid}: {'changed' if steps == 0 else 'the same'}, but SEQUENCE + {steps}")
+    return faults
