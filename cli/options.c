@@ -72,7 +72,8 @@ const struct option_def option_defs[N_OPTIONS] = {
     [OPT_REPEATS] = {"repeats", 0, VALUE_CHOICE, "skip|sum", 0, 0, "skip",
                      "A second row for a slot of a queue: skip it with a warning, or add it."},
     [OPT_QUEUE] = {"queue", 0, VALUE_TEXT, "ID", 0, 0, NULL,
-                   "The queue of all rows, where no column says it."},
+                   "The queue of all rows, where no column says it; with --calls and a column "
+                   "that does, the one to take."},
     [OPT_ZONE] = {"zone", 0, VALUE_TEXT, "ZONE", 0, 0, NULL,
                   "The time zone of local times, as America/New_York."},
     [OPT_SLOT] = {"slot", 0, VALUE_CHOICE, "5|15|30|60", 0, 0, "as the file has it",
@@ -159,6 +160,11 @@ const struct option_def option_defs[N_OPTIONS] = {
 #define SOLVES                                                                          \
     (READS | BIT(OPT_WEEK) | BIT(OPT_TIME_LIMIT) | BIT(OPT_ITERATIONS) | BIT(OPT_GAP) | \
      BIT(OPT_WORKERS) | BIT(OPT_SEED))
+/* How a file of calls is laid out. */
+#define LAYOUT                                                                                     \
+    (BIT(OPT_PROFILE) | BIT(OPT_COLUMNS) | BIT(OPT_ROWS) | BIT(OPT_SHEET) | BIT(OPT_DATE_FORMAT) | \
+     BIT(OPT_DECIMAL) | BIT(OPT_MISSING) | BIT(OPT_REPEATS) | BIT(OPT_QUEUE) | BIT(OPT_ZONE) |     \
+     BIT(OPT_SLOT))
 #define SIMULATES (BIT(OPT_HALF_WIDTH) | BIT(OPT_REPLICATIONS) | BIT(OPT_HANDLING_CV))
 
 const struct verb_def verb_defs[N_VERBS] = {
@@ -178,19 +184,17 @@ const struct verb_def verb_defs[N_VERBS] = {
                      "layout with --profile, or the columns with --columns. Rows that cannot be "
                      "read are skipped, each with a warning that has its line; a report says how "
                      "many and why.",
-                     READS | BIT(OPT_PROFILE) | BIT(OPT_COLUMNS) | BIT(OPT_ROWS) | BIT(OPT_SHEET) |
-                         BIT(OPT_AS) | BIT(OPT_DATE_FORMAT) | BIT(OPT_DECIMAL) | BIT(OPT_MISSING) |
-                         BIT(OPT_REPEATS) | BIT(OPT_QUEUE) | BIT(OPT_ZONE) | BIT(OPT_SLOT) |
-                         BIT(OPT_OUT)},
+                     READS | LAYOUT | BIT(OPT_AS) | BIT(OPT_OUT)},
     [VERB_FORECAST] = {"forecast", "[FOLDER]", 0, 1, "forecast the contacts of a week",
                        "A table: start (the client's local time), queue, contacts expected, their "
                        "quantiles, handling time. A client's own forecast in FOLDER/forecast/ "
                        "replaces ours where present.\n"
                        "Without a folder: ronda forecast --calls FILE --zone ZONE --from DATE "
-                       "--days N, for one series of calls by itself.",
-                       READS | BIT(OPT_WEEK) | BIT(OPT_OUT) | BIT(OPT_CALLS) | BIT(OPT_ZONE) |
-                           BIT(OPT_COLUMNS) | BIT(OPT_QUEUE) | BIT(OPT_SLOT) | BIT(OPT_FROM) |
-                           BIT(OPT_DAYS) | BIT(OPT_HOLIDAYS) | BIT(OPT_EVENTS) | BIT(OPT_WORKERS)},
+                       "--days N, for one series of calls by itself; the file is read as by 'ronda "
+                       "import'.",
+                       READS | LAYOUT | BIT(OPT_WEEK) | BIT(OPT_OUT) | BIT(OPT_CALLS) |
+                           BIT(OPT_FROM) | BIT(OPT_DAYS) | BIT(OPT_HOLIDAYS) | BIT(OPT_EVENTS) |
+                           BIT(OPT_WORKERS)},
     [VERB_BACKTEST] = {"backtest", "[FOLDER]", 0, 1, "how good the forecast would have been",
                        "Forecasts from past Mondays, each with what came before it only, scored "
                        "against what came: error, bias and the part within the bands, by week "
@@ -198,10 +202,9 @@ const struct verb_def verb_defs[N_VERBS] = {
                        "has calls, or the one that --queue names.\n"
                        "Without a folder: ronda backtest --calls FILE --zone ZONE, for one series "
                        "of calls by itself.",
-                       READS | BIT(OPT_OUT) | BIT(OPT_CALLS) | BIT(OPT_ZONE) | BIT(OPT_COLUMNS) |
-                           BIT(OPT_QUEUE) | BIT(OPT_SLOT) | BIT(OPT_HOLIDAYS) | BIT(OPT_EVENTS) |
-                           BIT(OPT_FROM) | BIT(OPT_ORIGINS) | BIT(OPT_HORIZON_DAYS) |
-                           BIT(OPT_JSON)},
+                       READS | LAYOUT | BIT(OPT_OUT) | BIT(OPT_CALLS) | BIT(OPT_HOLIDAYS) |
+                           BIT(OPT_EVENTS) | BIT(OPT_FROM) | BIT(OPT_ORIGINS) |
+                           BIT(OPT_HORIZON_DAYS) | BIT(OPT_JSON)},
     [VERB_ACCURACY] = {"accuracy", "[FOLDER] FORECAST", 1, 2,
                        "compare an earlier forecast with what came",
                        "FORECAST is a table as 'ronda forecast' wrote it, often the forecast.csv "
@@ -209,8 +212,7 @@ const struct verb_def verb_defs[N_VERBS] = {
                        "is routed here counts, by queue and by slot, day and week. Slots without "
                        "a row of calls are not scored.\n"
                        "Without a folder: ronda accuracy FORECAST --calls FILE --zone ZONE.",
-                       READS | BIT(OPT_OUT) | BIT(OPT_CALLS) | BIT(OPT_ZONE) | BIT(OPT_COLUMNS) |
-                           BIT(OPT_QUEUE) | BIT(OPT_JSON)},
+                       READS | LAYOUT | BIT(OPT_OUT) | BIT(OPT_CALLS) | BIT(OPT_JSON)},
     [VERB_STAFF] = {"staff", "FOLDER", 1, 1, "people needed per slot and queue",
                     "A table: start (site time), queue, people. Head-counts in FOLDER/requirement/ "
                     "replace ours where present.",

@@ -3,9 +3,9 @@
 #include "cli/series.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "io/calendar.h"
-#include "io/import.h"
 
 static const int slot_min[] = {5, 15, 30, 60}; /* the words of --slot */
 
@@ -34,18 +34,53 @@ bool series_is_complete(struct command *command, const enum option_id *wanted, i
     return complete;
 }
 
+/* 1 for the first word of the option, 2 for the second; 0: not given. */
+static int word_of(const struct option_value *option)
+{
+    return option->given ? option->choice + 1 : 0;
+}
+
+struct import_options series_layout(const struct command *command)
+{
+    const struct option_value *option = command->options.option;
+    return (struct import_options){
+        .profile = word_of(&option[OPT_PROFILE]),
+        .columns = option[OPT_COLUMNS].text,
+        .is_contacts = option[OPT_ROWS].choice == 1,
+        .zone = option[OPT_ZONE].text,
+        .sheet = option[OPT_SHEET].text,
+        .slot_min = series_slot_s(command) / 60,
+        .refuse_dst = option[OPT_DST].choice == 1,
+        .sum_repeats = option[OPT_REPEATS].choice == 1,
+        .order = (enum date_order)word_of(&option[OPT_DATE_FORMAT]),
+        .decimal = option[OPT_DECIMAL].given
+                       ? option[OPT_DECIMAL].choice == 0 ? DECIMAL_POINT : DECIMAL_COMMA
+                       : DECIMAL_UNKNOWN,
+        .missing = (enum import_missing)word_of(&option[OPT_MISSING]),
+    };
+}
+
+/* Does a column say the queue?  Then --queue picks one; else it names that of all rows. */
+static bool names_queues(const struct import_options *how)
+{
+    if (how->columns &&
+        (strncmp(how->columns, "queue=", 6) == 0 || strstr(how->columns, ",queue=")))
+        return true;
+    return how->profile && strcmp(import_profile_name(how->profile - 1), "matrix") != 0;
+}
+
 static enum status read_calls(struct series_input *out, struct command *command,
                               struct arena *arena)
 {
     const struct option_value *option = command->options.option;
     struct import_report report;
-    struct import_options how = {
-        .columns =
-            option[OPT_COLUMNS].given ? option[OPT_COLUMNS].text : "start=start,offered=offered",
-        .queue = out->in.name,
-        .zone = option[OPT_ZONE].text,
-        .refuse_dst = option[OPT_DST].choice == 1,
-    };
+    struct import_options how = series_layout(command);
+    if (!how.columns && !how.profile)
+        how.columns = "start=start,offered=offered";
+    if (names_queues(&how))
+        how.only = option[OPT_QUEUE].given ? option[OPT_QUEUE].text : NULL;
+    else
+        how.queue = out->in.name;
     TRY(import_series(&out->series, &report, option[OPT_CALLS].text, &how, arena, command->diags));
     out->slot_s = option[OPT_SLOT].given ? series_slot_s(command) : out->series.grid.slot_s;
     return OK;

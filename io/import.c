@@ -203,11 +203,18 @@ static enum status find_slot_length(struct import *import)
 {
     struct spacing all = import->spacing;
     struct place at = {.file = import->source.name};
-    for (size_t q = 0; q < import->n_queues; q++)
+    for (size_t q = 0; q < import->n_queues; q++) {
         for (int i = 0; i < 4; i++)
             all.count[i] += import->queue[q].spacing.count[i];
+        all.days += import->queue[q].spacing.days;
+    }
     int asked_s = import->options->slot_min * 60;
     import->slot_s = spacing_slot_s(&all);
+    if (import->slot_s == 0 && asked_s == 0 && all.days > 0) {
+        diag_warning(import->diags, &at,
+                     "a row is a day: its contacts stand in the hour with which it begins");
+        import->slot_s = 3600;
+    }
     if (import->slot_s == 0 && asked_s == 0) {
         diag_error(import->diags, &at,
                    "no two rows are 5, 15, 30 or 60 minutes apart: say how long a slot is");
@@ -386,9 +393,29 @@ out:
     return status;
 }
 
-static void copy_series(struct series *out, const struct import *import, struct arena *arena)
+/* The queue that is asked for, or the only one; NULL and a report else. */
+static const struct import_queue *one_queue(const struct import *import, const char *file)
 {
-    const struct import_queue *queue = &import->queue[0];
+    struct place at = {.file = file};
+    const char *wanted = import->options->only;
+    if (!wanted && import->n_queues == 1)
+        return &import->queue[0];
+    for (size_t q = 0; wanted && q < import->n_queues; q++)
+        if (strcmp(import->queue[q].name, wanted) == 0)
+            return &import->queue[q];
+    if (wanted)
+        diag_error(import->diags, &at, "there is no queue '%s' in the file; it holds '%s'%s",
+                   wanted, import->queue[0].name, import->n_queues > 1 ? " and others" : "");
+    else
+        diag_error(import->diags, &at,
+                   "the file holds %zu queues ('%s', '%s', ...); say which with --queue",
+                   import->n_queues, import->queue[0].name, import->queue[1].name);
+    return NULL;
+}
+
+static void copy_series(struct series *out, const struct import *import,
+                        const struct import_queue *queue, struct arena *arena)
+{
     out->grid = (struct grid){queue->first, import->slot_s, (int)queue->n_slots};
     out->offered = ARENA_ARRAY(arena, double, queue->n_slots);
     out->aht_s = ARENA_ARRAY(arena, double, queue->n_slots);
@@ -414,15 +441,11 @@ enum status import_series(struct series *out, struct import_report *report, cons
     *report = (struct import_report){0};
     *out = (struct series){0};
     TRY_OUT(read_series(&import, file));
-    if (import.n_queues > 1) {
-        struct place at = {.file = file};
-        diag_error(diags, &at,
-                   "the file holds %zu queues ('%s', '%s', ...); one is forecast at a time",
-                   import.n_queues, import.queue[0].name, import.queue[1].name);
+    const struct import_queue *queue = one_queue(&import, file);
+    if (!queue)
         TRY_OUT(ERR_DATA);
-    }
     report->slot_min = import.slot_s / 60;
-    copy_series(out, &import, arena);
+    copy_series(out, &import, queue, arena);
     status = diags->n_errors > before ? ERR_DATA : OK;
 out:
     import_free(&import);

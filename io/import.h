@@ -29,6 +29,7 @@ struct import_options {
     const char *columns; /* "start=local_time,offered=calls,...": over the profile's own */
     bool is_contacts;    /* without a profile: a row is one contact */
     const char *queue;   /* name for every row; NULL if a column gives it */
+    const char *only;    /* import_series: the queue that is wanted; NULL: the only one */
     const char *zone;    /* of local times, IANA name; NULL if each row has its offset */
     const char *sheet;   /* of a workbook; NULL: the first */
     int slot_min;        /* 5, 15, 30, 60: rows are summed into such slots; 0: as the file has it */
@@ -89,8 +90,8 @@ struct import_report {
  * Errors: ERR_USAGE: options; ERR_IO, ERR_DATA: the file; no row taken. */
 enum status import_calls(struct text *out, struct import_report *report, const char *file,
                          const struct import_options *options, struct diags *diags);
-/* The one queue of the file as a series, at the spacing that the file has.  Memory in arena.
- * Errors: as import_calls, and ERR_DATA if the file holds several queues. */
+/* One queue of the file as a series, at the spacing that the file has.  Memory in arena.
+ * Errors: as import_calls, and ERR_DATA if the queue is not there, or it is not said which. */
 enum status import_series(struct series *out, struct import_report *report, const char *file,
                           const struct import_options *options, struct arena *arena,
                           struct diags *diags);

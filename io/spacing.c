@@ -8,9 +8,12 @@ static const int slot_lengths_s[4] = {300, 900, 1800, 3600};
 
 void spacing_add(struct spacing *spacing, int64_t start)
 {
-    if (spacing->n_rows++ > 0)
+    int64_t step = llabs(start - spacing->last);
+    if (spacing->n_rows++ > 0) {
         for (int i = 0; i < 4; i++)
-            spacing->count[i] += llabs(start - spacing->last) == slot_lengths_s[i];
+            spacing->count[i] += step == slot_lengths_s[i];
+        spacing->days += step >= 23 * 3600 && step <= 25 * 3600;
+    }
     spacing->last = start;
 }
 

@@ -9,6 +9,7 @@
 struct spacing {
     int64_t last;
     int n_rows, count[4]; /* 5, 15, 30, 60 minutes */
+    int days;             /* a day, as long as the clock makes it */
 };
 void spacing_add(struct spacing *spacing, int64_t start);
 /* The length that came most often; 0 if none did. */

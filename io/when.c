@@ -356,6 +356,8 @@ enum when when_parse(struct stamp *out, const char *date, const char *time, enum
         end = begin;
     } else {
         end = skip_blanks(end);
+        if (*end == '\0')
+            return when; /* midnight: a row a day */
         end += *end == 'T' || *end == ',' || *end == '_';
     }
     if (!when_time(&out->minute, &out->second, &end, end, hhmm) || !read_tail(out, end))

@@ -20,7 +20,7 @@ enum when when_date(int32_t *date, const char **end, const char *text, enum date
 bool when_time(int *minute, int *second, const char **end, const char *text, bool hhmm);
 /* A point of time: both in `date`, where `time` is NULL, else in two cells.  In one cell it may
  * also be digits (20261224210500, 10 digits of seconds since 1970, 13 of milliseconds) and have an
- * offset.  A time may be a range, "21:00-21:30": its begin counts. */
+ * offset; a date alone is its midnight.  A time may be a range, "21:00-21:30": its begin counts. */
 enum when when_parse(struct stamp *out, const char *date, const char *time, enum date_order order,
                      bool hhmm);
 /* A time of day alone, perhaps a range, and nothing else. */
