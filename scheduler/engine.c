@@ -5,8 +5,9 @@
  *             to a whole grain, is the bound.  It is exact: prices are multiples of 1/256 grain, so
  *             every sum in double is exact below 2^44 grains, which is asserted.
  * 2. dive     from the weights to whole tours, with pricing kept on.
- * 3. improve  neighbourhoods until the budget, the gap or the clock.
- * 4. polish   small problems once more, with the linear and the integer program.
+ * 3. anneal   slot cover: shifts out and in again, one by one, while it cools.
+ * 4. improve  neighbourhoods until the budget, the gap or the clock.
+ * 5. polish   small problems once more, with the linear and the integer program.
  * Whenever it stops there is a roster: every person has a tour after the first pricing. */
 #include "scheduler/engine.h"
 
@@ -16,6 +17,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "scheduler/anneal.h"
 #include "scheduler/away.h"
 #include "scheduler/bundle.h"
 #include "scheduler/dive.h"
@@ -32,6 +34,7 @@
 #define DAY_PACK 100
 #define TEAM_ROUNDS 40
 #define PENALTY_TURNS 10
+#define ANNEAL_STEPS 600 /* a person */
 #define ROOT_TOLERANCE 1e-3
 #define DAY_TOLERANCE 1e-3 /* day-level rows are few: to the optimum */
 #define DAY_EFFORT 64
@@ -200,6 +203,31 @@ static long default_neighbourhoods(const struct problem *problem)
     return 4000 + 40l * problem->n_people;
 }
 
+/* A budget other than the default scales the steps too, within reason. */
+static double effort(const struct engine *e)
+{
+    double share = (double)e->run->iteration_limit / (double)default_neighbourhoods(e->problem);
+    return e->run->iteration_limit <= 0 ? 1 : share < 20 ? share : 20;
+}
+
+/* Slot cover: shifts find one another's gaps.  Temperatures are shares of a missing tick. */
+static void anneal_roster(struct engine *e)
+{
+    if (e->problem->row_min <= 0)
+        return;
+    double tick = (double)e->instance->price_scale * e->instance->units_per_tick;
+    struct anneal_rules rules = {.steps =
+                                     1 + (long)(effort(e) * ANNEAL_STEPS * e->problem->n_people),
+                                 .hot = 0.3 * tick,
+                                 .cold = 0.03 * tick,
+                                 .away_penalty = (int64_t)(2 * tick),
+                                 .time_share = 0.7};
+    anneal(e->incumbent, &rules, e->run);
+    place_pauses(e);
+    double value = (double)incumbent_value(e->incumbent), scale = e->problem->currency_per_grain;
+    run_progress(e->run, "anneal", value * scale, e->best * scale, to_gap(e, value, e->best));
+}
+
 static void improve_roster(struct engine *e)
 {
     int64_t bound = e->out->bound;
@@ -318,6 +346,7 @@ static void solve(struct engine *e, const struct tour *start)
         dive_everybody(e);
         if (start)
             try_start(e, start);
+        anneal_roster(e);
         improve_roster(e);
         if (polish_fits(e->problem) && !run_should_stop(e->run)) {
             polish(e->incumbent, e->root, &e->best, e->dual, e->run);

@@ -136,18 +136,21 @@ static void count_cover(struct incumbent *s, const struct person *person, int32_
     cover_add_duty(s->cover, c, person->group, by);
 }
 
+/* Presence and pauses of a day's shift come (by 1) or go (by -1). */
+static void count_day(struct incumbent *s, const struct person *person, size_t i, int by)
+{
+    if (s->choice[i] < 0)
+        return;
+    count_cover(s, person, s->choice[i], s->at[i], by);
+    count_shift(s, person->team, s->choice[i], by);
+    count_pauses(s, person->team, s->choice[i], s->at[i], by);
+}
+
 static void count_tour(struct incumbent *s, int a, int by)
 {
     const struct problem *problem = s->instance->problem;
-    const struct person *person = &problem->people[a];
-    for (int d = 0; d < problem->n_days; d++) {
-        size_t i = (size_t)a * (size_t)problem->n_days + (size_t)d;
-        if (s->choice[i] < 0)
-            continue;
-        count_cover(s, person, s->choice[i], s->at[i], by);
-        count_shift(s, person->team, s->choice[i], by);
-        count_pauses(s, person->team, s->choice[i], s->at[i], by);
-    }
+    for (int d = 0; d < problem->n_days; d++)
+        count_day(s, &problem->people[a], (size_t)a * (size_t)problem->n_days + (size_t)d, by);
     s->costs += by * s->cost[a];
     s->here[a] = by > 0;
 }
@@ -167,6 +170,21 @@ void incumbent_take(struct incumbent *s, int a)
 {
     assert(s->here[a]);
     count_tour(s, a, -1);
+}
+
+void incumbent_set_day(struct incumbent *s, int a, int day, int32_t choice, const uint8_t *at,
+                       int64_t cost)
+{
+    const struct problem *problem = s->instance->problem;
+    size_t i = (size_t)a * (size_t)problem->n_days + (size_t)day;
+    assert(s->here[a]);
+    count_day(s, &problem->people[a], i, -1);
+    s->choice[i] = choice;
+    if (choice >= 0)
+        memcpy(s->at[i], at, sizeof s->at[i]);
+    count_day(s, &problem->people[a], i, 1);
+    s->costs += cost - s->cost[a];
+    s->cost[a] = cost;
 }
 
 /* Rise of cover cost when the person is away `ticks` of a row; remembered for the shift. */

@@ -36,6 +36,11 @@ void incumbent_put(struct incumbent *incumbent, int person, const int32_t *choic
                    uint8_t (*at)[MAX_BREAKS], int64_t cost);
 void incumbent_take(struct incumbent *incumbent, int person); /* must be here */
 
+/* Another shift on a day of somebody who is here: choice -1 (at NULL) a day off.  `cost`: of the
+ * whole tour then. */
+void incumbent_set_day(struct incumbent *incumbent, int person, int day, int32_t choice,
+                       const uint8_t *at, int64_t cost);
+
 /* Best pauses of one person, shift by shift, everything else as it is; never makes the value worse.
  * Returns the change (<= 0).  Exact unless two pauses share a row. */
 int64_t incumbent_place_pauses(struct incumbent *incumbent, int person);

@@ -3,6 +3,8 @@
 
 noinst_LIBRARIES += scheduler/libscheduler.a
 scheduler_libscheduler_a_SOURCES = \
+    scheduler/anneal.c \
+    scheduler/anneal.h \
     scheduler/automaton.c \
     scheduler/automaton.h \
     scheduler/away.c \

@@ -3,26 +3,36 @@
  *
  * Seven days, elapsed minutes from Monday 00:00.  Seven of ten agents work 5 x 8 h (9 h shifts, an
  * hour's meal, two short breaks), the others 20 to 30 h (5 and 6 h shifts); starts every 30 minutes
- * in bands of 11.  11 h between shifts, at most 6 days in a row (the ledger's days count), 35 h of
- * rest in the week, a few on leave, wishes for days off.  Prices in wages: a missing hour 2, beyond
- * 20 % of the need 3, a surplus hour 0.5, an hour at night 0.1.  The need follows a curve with
- * peaks and noise, scaled so that contract hours less pauses are 98 % of it. */
+ * in bands of 11.  11 h between shifts, at most 6 days in a row (the ledger's days count) and 5
+ * nights, 35 h of rest in the week; a few on leave, a third with a wish for a day off.  Of a team,
+ * about 50 people round the clock, at most 35 % of those on duty are on a pause, and at least one
+ * may be.  What a planner would rather not do has a price: no day off alone, no day shift after a
+ * night, starts that move by 4 h or more.
+ *
+ * Prices in wages an hour, chosen once: a missing hour 4 and a surplus hour 0.5, in the steps of
+ * base/plan.c; an hour at night 0.1, one above a part-timer's least 1, a wish 2, a rule broken 1.
+ * The need follows a curve with two peaks and 3 % of noise, in whole people, scaled so that all the
+ * hours the people may work, less pauses, are 97 % of it: as most centres, it is a little short. */
 #include "tests/bench/centre.h"
 
 #include <limits.h>
 #include <math.h>
 
+#include "base/requirement.h"
 #include "base/rng.h"
 
 #define DAYS 7
 #define DAY_MIN 1440
 #define GRAINS_PER_WAGE 24000
 #define UNITS_PER_H 240
-#ifndef AWAY_SHARE
 #define AWAY_SHARE 0.35
-#endif
+#define TEAM 50 /* people */
+#define NOISE 0.03
+#define SUPPLY 0.97 /* of the need */
+#define WAGES_SHORT 4
+#define WAGES_OVER 0.5
 
-enum { CLASS_NIGHT_SHIFT = 2 };
+enum { CLASS_NIGHT_SHIFT = 2, CLASS_DAY_SHIFT = 4, N_LIMITS = 10 };
 
 struct maker {
     const struct centre_size *size;
@@ -77,7 +87,8 @@ static void make_choice(struct maker *m, struct choice *c, int day, int form, in
                          .start_min = start,
                          .end_min = end,
                          .work_min = forms[form].length_min - forms[form].meal_min,
-                         .classes = CLASS_BIT_WORK | (night ? CLASS_NIGHT_SHIFT : 0),
+                         .classes = CLASS_BIT_WORK | (night ? CLASS_NIGHT_SHIFT : CLASS_DAY_SHIFT),
+                         .band = start_of_day / 60,
                          .first_row = first,
                          .n_rows = last - first + 1,
                          .units = units,
@@ -121,13 +132,13 @@ static int night_minutes(const struct choice *c)
 
 static const struct limit *make_limits(struct maker *m, bool full, int days, int *n)
 {
-    struct limit *limits = ARENA_ARRAY(m->arena, struct limit, 6);
+    struct limit *limits = ARENA_ARRAY(m->arena, struct limit, N_LIMITS);
     struct limit base = {.classes = CLASS_BIT_WORK,
                          .hi = INT_MAX,
                          .to_day = DAYS,
                          .price_lo = GRAIN_FORBIDDEN,
                          .price_hi = GRAIN_FORBIDDEN};
-    for (int i = 0; i < 6; i++)
+    for (int i = 0; i < N_LIMITS; i++)
         limits[i] = base;
     limits[0].kind = LIMIT_GAP;
     limits[0].lo = 660;
@@ -144,7 +155,23 @@ static const struct limit *make_limits(struct maker *m, bool full, int days, int
     limits[5].kind = LIMIT_RUN;
     limits[5].classes = CLASS_NIGHT_SHIFT;
     limits[5].hi = 5;
-    *n = 6;
+    limits[6].kind = LIMIT_RUN; /* soft from here on */
+    limits[6].of_days_off = true;
+    limits[6].lo_waived_at_edges = true;
+    limits[6].lo = 2;
+    limits[6].price_lo = GRAINS_PER_WAGE;
+    limits[7].kind = LIMIT_SUCCESSION;
+    limits[7].classes = CLASS_NIGHT_SHIFT;
+    limits[7].then = CLASS_DAY_SHIFT;
+    limits[7].price_hi = GRAINS_PER_WAGE;
+    limits[8].kind = LIMIT_MOVE;
+    limits[8].lo = -3;
+    limits[8].hi = 3;
+    limits[8].price_lo = limits[8].price_hi = GRAINS_PER_WAGE / 4;
+    limits[9].kind = LIMIT_MINUTES; /* hours above the least are paid */
+    limits[9].hi = full ? 480 * days : 240 * days;
+    limits[9].price_hi = GRAINS_PER_WAGE / 60;
+    *n = full ? N_LIMITS - 1 : N_LIMITS;
     return limits;
 }
 
@@ -201,6 +228,20 @@ static double curve_at(const struct maker *m, int queue, int minute)
                    0.25 * sin((shift - 3) / 6 * 3.14159265));
 }
 
+/* Prices of one side of the need: widths in units, `wages` an hour of a person. */
+static void price_side(int32_t *width, int64_t *price, const struct problem *problem,
+                       const struct price_step *steps, int n, int32_t need, double wages)
+{
+    int32_t edge = 0;
+    for (int k = 0; k < n; k++) {
+        double people = fmax(steps[k].people, ceil(steps[k].share * need / problem->full_row));
+        int32_t until = k < n - 1 ? (int32_t)people * problem->full_row : INT32_MAX;
+        width[k] = until - edge;
+        price[k] = llround(steps[k].factor * wages * GRAINS_PER_WAGE / UNITS_PER_H);
+        edge = until;
+    }
+}
+
 static void make_cover(struct maker *m, double person_hours)
 {
     struct problem *problem = m->problem;
@@ -209,20 +250,19 @@ static void make_cover(struct maker *m, double person_hours)
     double *need = ARENA_ARRAY(m->arena, double, n), sum = 0;
     for (int i = 0; i < n; i++) {
         int queue = i / problem->n_rows, minute = i % problem->n_rows * problem->row_min;
-        need[i] = curve_at(m, queue, minute) * (1 + 0.08 * rng_normal(&m->rng));
+        need[i] = curve_at(m, queue, minute) * (1 + NOISE * rng_normal(&m->rng));
         need[i] = need[i] > 0 ? need[i] : 0;
         sum += need[i] * problem->row_min / 60;
     }
     for (int i = 0; i < n; i++) {
-        int people = (int)(need[i] * person_hours / sum / 0.98 + 0.5);
-        int64_t wage = GRAINS_PER_WAGE / UNITS_PER_H;
-        int32_t units = people * problem->full_row, fifth = units / 5;
-        cover[i] = (struct cover_price){.need = units,
-                                        .n_short = 2,
-                                        .n_surplus = 1,
-                                        .short_width = {fifth > 0 ? fifth : 1, 0},
-                                        .short_price = {2 * wage, 3 * wage},
-                                        .surplus_price = {wage / 2}};
+        int people = (int)(need[i] * person_hours / sum / SUPPLY + 0.5);
+        int32_t units = people * problem->full_row;
+        cover[i] = (struct cover_price){
+            .need = units, .n_short = N_SHORT_STEPS, .n_surplus = N_SURPLUS_STEPS};
+        price_side(cover[i].short_width, cover[i].short_price, problem, short_steps, N_SHORT_STEPS,
+                   units, WAGES_SHORT);
+        price_side(cover[i].surplus_width, cover[i].surplus_price, problem, surplus_steps,
+                   N_SURPLUS_STEPS, units, WAGES_OVER);
     }
     problem->cover = cover;
 }
@@ -238,7 +278,7 @@ struct problem *centre_week(const struct centre_size *size, struct arena *arena)
     problem->full_row = 4 * size->slot_min;
     problem->n_rows = DAYS * DAY_MIN / size->slot_min;
     problem->n_posts = size->queues;
-    problem->n_teams = (size->agents + 27) / 28;
+    problem->n_teams = (size->agents + TEAM - 1) / TEAM;
     problem->currency_per_grain = 1.0 / GRAINS_PER_WAGE;
     int32_t *begin = ARENA_ARRAY(arena, int32_t, DAYS + 1);
     for (int d = 0; d <= DAYS; d++)
@@ -252,8 +292,8 @@ struct problem *centre_week(const struct centre_size *size, struct arena *arena)
     for (int a = 0; a < size->agents; a++) {
         make_person(&m, &people[a], a, n_groups);
         bool full = a % 10 < 7;
-        paid += full ? 40 : 25;
-        present += full ? 37.5 : 24;
+        paid += full ? 40 : 20;
+        present += full ? 37.5 : 28.75;
     }
     problem->people = people;
     problem->gap_floor = (int64_t)(paid * GRAINS_PER_WAGE / 100);

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* anneal.c - ruin and recreate under simulated annealing.
+ *
+ * A step takes one to five shifts out, of people who share a queue and begin within hours of one
+ * another, and puts one after the other back at the start and with the pauses that cost least as
+ * the roster then is: the change of cover by k ticks more on a row is looked up from an exact
+ * probe, so a start costs a chain program (breaks.c), not a count of the roster.  A fifth of the
+ * shifts try another day.  A step that makes the roster dearer by x is kept with the chance
+ * exp(-x / T); T falls geometrically.  (Schrimpf et al., Record breaking optimization results using
+ * the ruin and recreate principle, 2000, doi:10.1006/jcph.1999.6413.)
+ *
+ * Some chains run side by side from one roster with streams of random numbers of their own; after
+ * each of ROUNDS rounds all go on from the best, the first of equals: so the number of workers
+ * changes nothing. */
+#include "scheduler/anneal.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/pool.h"
+#include "base/rng.h"
+#include "scheduler/value.h"
+
+#define CHAINS 2
+#define ROUNDS 12
+#define MOST_SEATS 5
+#define NEAR_MIN 180 /* a shift begins within this of where it began ... */
+#define NEAR_OF 4    /* ... in all but one of so many steps */
+#define OTHER_DAY_OF 5
+#define CROWD_MIN 360 /* shifts that begin within this of one another are taken out together */
+
+/* Somebody's day, as it was. */
+struct seat {
+    int person, day, other_day; /* other_day -1: none was tried */
+    int32_t choice;
+    uint8_t at[MAX_BREAKS];
+    int64_t cost; /* of the tour */
+};
+
+struct chain {
+    struct incumbent *s;
+    struct rng rng;
+    double temperature;
+    int per_row;
+    int64_t *gain;   /* [n_rows * (per_row + 1)] change of cover cost by so many ticks more */
+    int64_t *sum;    /* [n_rows + 1] of the gains of whole rows */
+    int64_t *full;   /* [n_ticks + 1] of the price of ticks without room for a pause */
+    int32_t *choice; /* [n_days] */
+};
+
+struct annealing {
+    struct chain chain[CHAINS];
+    const struct incumbent *from;
+    struct run *run;
+    const struct anneal_rules *rules;
+    int round;
+    long steps; /* of this round */
+};
+
+static void chain_init(struct chain *c, const struct incumbent *from, int64_t away_penalty)
+{
+    const struct problem *problem = from->instance->problem;
+    c->s = incumbent_new(from->instance);
+    c->s->away_penalty = away_penalty;
+    c->per_row = problem->row_min / from->instance->breaks->tick_min;
+    c->gain = NEW_ARRAY(int64_t, (problem->n_rows + 1) * (c->per_row + 1));
+    c->sum = NEW_ARRAY(int64_t, problem->n_rows + 1);
+    c->full = NEW_ARRAY(int64_t, from->instance->breaks->n_ticks + 1);
+    c->choice = NEW_ARRAY(int32_t, problem->n_days);
+}
+
+static void chain_free(struct chain *c)
+{
+    incumbent_free(c->s);
+    mem_free(c->gain);
+    mem_free(c->sum);
+    mem_free(c->full);
+    mem_free(c->choice);
+}
+
+static double noise(struct chain *c)
+{
+    return -c->temperature * log(1 - rng_uniform(&c->rng));
+}
+
+/* --- putting a shift back --- */
+
+/* What presence of the person would change on rows [from, to), and where its team has no room. */
+static void see_rows(struct chain *c, int person, int from, int to)
+{
+    const struct instance *instance = c->s->instance;
+    const struct person *who = &instance->problem->people[person];
+    int n = c->per_row, n_rows = instance->problem->n_rows;
+    c->sum[from] = 0;
+    for (int r = from; r < to; r++) {
+        int64_t *gain = c->gain + r * (n + 1);
+        for (int k = 1; k <= n; k++)
+            gain[k] = cover_probe(c->s->cover, r, who->group, instance->units_per_tick * k);
+        c->sum[r + 1] = c->sum[r] + gain[n];
+    }
+    int end = to == n_rows ? instance->breaks->n_ticks : to * n;
+    c->full[from * n] = 0;
+    for (int t = from * n; t < end; t++)
+        c->full[t + 1] =
+            c->full[t] + (incumbent_has_room(c->s, who->team, t) ? 0 : c->s->away_penalty);
+}
+
+/* Change by presence on ticks [from, to), which the rows seen hold or which lie beyond all rows. */
+static int64_t presence_gain(const struct chain *c, int from, int to)
+{
+    int n = c->per_row, n_rows = c->s->instance->problem->n_rows;
+    int first = (from + n - 1) / n, last = to / n < n_rows ? to / n : n_rows;
+    int64_t gain = first < last ? c->sum[last] - c->sum[first] : 0;
+    if (from % n > 0 && from / n < n_rows)
+        gain += c->gain[from / n * (n + 1) + n - from % n];
+    if (to % n > 0 && to / n < n_rows)
+        gain += c->gain[to / n * (n + 1) + to % n];
+    return gain;
+}
+
+/* What a pause on ticks [from, to) of somebody else present loses. */
+static int64_t pause_loss(const struct chain *c, int from, int to)
+{
+    int n = c->per_row, n_rows = c->s->instance->problem->n_rows;
+    int64_t loss = c->full[to] - c->full[from];
+    for (int row = from / n; row * n < to && row < n_rows; row++) {
+        int lo = row * n > from ? row * n : from, hi = (row + 1) * n < to ? (row + 1) * n : to;
+        const int64_t *gain = c->gain + row * (n + 1);
+        loss += gain[n - (hi - lo)] - gain[n];
+    }
+    return loss;
+}
+
+/* Change of cover and of people away by a shift, its pauses where they lose least. */
+static double shift_change(struct chain *c, int group, int32_t choice, uint8_t *at)
+{
+    const struct break_model *breaks = c->s->instance->breaks;
+    const struct choice *what = &c->s->instance->problem->choices[choice];
+    int begin = what->start_min / breaks->tick_min;
+    double change = (double)presence_gain(c, begin, what->end_min / breaks->tick_min);
+    if (c->s->instance->cover->has_sides[group]) {
+        int64_t before = c->s->cover->value;
+        cover_add_duty(c->s->cover, what, group, 1);
+        change += (double)(c->s->cover->value - before);
+        cover_add_duty(c->s->cover, what, group, -1);
+    }
+    if (breaks->shape_of[choice] < 0)
+        return change;
+    const struct break_shape *shape = &breaks->shape[breaks->shape_of[choice]];
+    double loss[MAX_BREAKS][MAX_POSITIONS];
+    for (int k = 0; k < shape->n_pauses; k++)
+        for (int i = 0; i < shape->n[k]; i++)
+            loss[k][i] = (double)pause_loss(c, begin + shape->at[k][i],
+                                            begin + shape->at[k][i] + shape->len[k]);
+    return change + breaks_best(shape, loss, at);
+}
+
+static bool fits(const struct instance *instance, int person, int32_t choice, int32_t start_min,
+                 int within_min)
+{
+    int shape = instance->breaks->shape_of[choice];
+    return instance->problem->people[person].cost[choice] < GRAIN_FORBIDDEN &&
+           instance->plain[choice] && (shape < 0 || instance->breaks->shape[shape].feasible) &&
+           abs(instance->problem->choices[choice].start_min - start_min) <= within_min;
+}
+
+/* Rows that shifts of the day which fit can touch; false if none fits. */
+static bool find_rows(const struct instance *instance, int person, int day, int32_t start_min,
+                      int within_min, int *from, int *to)
+{
+    const struct problem *problem = instance->problem;
+    *from = problem->n_rows;
+    *to = 0;
+    for (int k = problem->first_choice[day]; k < problem->first_choice[day + 1]; k++) {
+        const struct choice *choice = &problem->choices[k];
+        if (!fits(instance, person, k, start_min, within_min))
+            continue;
+        *from = choice->first_row < *from ? choice->first_row : *from;
+        *to = choice->first_row + choice->n_rows > *to ? choice->first_row + choice->n_rows : *to;
+    }
+    return *from < *to;
+}
+
+/* The best shift of a day, near a start, for somebody whose day is empty; false if none is legal.
+ */
+static bool insert(struct chain *c, const struct seat *seat, int day, int32_t start_min, bool near)
+{
+    const struct problem *problem = c->s->instance->problem;
+    const struct person *person = &problem->people[seat->person];
+    int from, to, within_min = near ? NEAR_MIN : INT32_MAX / 2;
+    if (!find_rows(c->s->instance, seat->person, day, start_min, within_min, &from, &to))
+        return false;
+    see_rows(c, seat->person, from, to);
+    memcpy(c->choice, c->s->choice + (size_t)seat->person * (size_t)problem->n_days,
+           (size_t)problem->n_days * sizeof *c->choice);
+    double best = INFINITY;
+    int32_t best_choice = -1;
+    int64_t best_cost = 0;
+    uint8_t at[MAX_BREAKS] = {0}, best_at[MAX_BREAKS] = {0};
+    for (int k = problem->first_choice[day]; k < problem->first_choice[day + 1]; k++) {
+        if (!fits(c->s->instance, seat->person, k, start_min, within_min))
+            continue;
+        double change = shift_change(c, person->group, k, at) + noise(c);
+        if (change + (double)problem->least_people >= best)
+            continue;
+        c->choice[day] = k;
+        int64_t cost = tour_cost(problem, person, c->choice);
+        if (cost >= GRAIN_FORBIDDEN || change + (double)cost >= best)
+            continue;
+        best = change + (double)cost;
+        best_choice = k;
+        best_cost = cost;
+        memcpy(best_at, at, sizeof at);
+    }
+    if (best_choice >= 0)
+        incumbent_set_day(c->s, seat->person, day, best_choice, best_at, best_cost);
+    return best_choice >= 0;
+}
+
+/* --- a step --- */
+
+/* Adds the person's shift of the day to those to take out, if it belongs there. */
+static int pick(const struct chain *c, struct seat *seat, int n, int person, int day)
+{
+    const struct incumbent *s = c->s;
+    const struct problem *problem = s->instance->problem;
+    size_t i = (size_t)person * (size_t)problem->n_days + (size_t)day;
+    if (s->choice[i] < 0)
+        return n;
+    for (int k = 0; k < n; k++)
+        if (seat[k].person == person)
+            return n;
+    if (n > 0 && (abs(problem->choices[s->choice[i]].start_min -
+                      problem->choices[seat[0].choice].start_min) > CROWD_MIN ||
+                  (problem->group_posts[problem->people[person].group] &
+                   problem->group_posts[problem->people[seat[0].person].group]) == 0))
+        return n;
+    seat[n] = (struct seat){.person = person,
+                            .day = day,
+                            .other_day = -1,
+                            .choice = s->choice[i],
+                            .cost = s->cost[person]};
+    memcpy(seat[n].at, s->at[i], sizeof seat[n].at);
+    return n + 1;
+}
+
+/* The shift goes back: now and then to another day, else to its own. */
+static bool put_back(struct chain *c, struct seat *seat, bool near)
+{
+    const struct problem *problem = c->s->instance->problem;
+    const int32_t *tour = c->s->choice + (size_t)seat->person * (size_t)problem->n_days;
+    int32_t start_min = problem->choices[seat->choice].start_min;
+    if (rng_below(&c->rng, OTHER_DAY_OF) == 0) {
+        int day = (int)rng_below(&c->rng, (uint32_t)problem->n_days);
+        int32_t moved = start_min + problem->day_begin_min[day] - problem->day_begin_min[seat->day];
+        if (day != seat->day && tour[day] < 0) {
+            seat->other_day = day;
+            if (insert(c, seat, day, moved, near))
+                return true;
+            seat->other_day = -1;
+        }
+    }
+    return insert(c, seat, seat->day, start_min, near);
+}
+
+static void step(struct chain *c)
+{
+    enum { TRIES = 40 };
+    struct incumbent *s = c->s;
+    const struct problem *problem = s->instance->problem;
+    struct seat seat[MOST_SEATS];
+    int n = 0, back = 0, want = 1 + (int)rng_below(&c->rng, MOST_SEATS);
+    int day = (int)rng_below(&c->rng, (uint32_t)problem->n_days);
+    int64_t before = incumbent_value(s);
+    for (int tries = 0; tries < TRIES && n < want; tries++)
+        n = pick(c, seat, n, (int)rng_below(&c->rng, (uint32_t)problem->n_people), day);
+    for (int k = 0; k < n; k++)
+        incumbent_set_day(s, seat[k].person, day, -1, NULL, seat[k].cost);
+    bool near = rng_below(&c->rng, NEAR_OF) > 0;
+    while (back < n && put_back(c, &seat[back], near))
+        back++;
+    if (back == n && (double)(incumbent_value(s) - before) <= noise(c))
+        return;
+    for (int k = 0; k < n; k++) {
+        if (seat[k].other_day >= 0)
+            incumbent_set_day(s, seat[k].person, seat[k].other_day, -1, NULL, seat[k].cost);
+        incumbent_set_day(s, seat[k].person, day, seat[k].choice, seat[k].at, seat[k].cost);
+    }
+}
+
+/* --- chains and rounds --- */
+
+static void run_chain(void *context, int item, int worker)
+{
+    enum { PURPOSE = 0x616e6e65, ASK_EVERY = 32 };
+    struct annealing *a = context;
+    struct chain *c = &a->chain[item];
+    const struct anneal_rules *rules = a->rules;
+    int64_t penalty = c->s->away_penalty;
+    (void)worker;
+    incumbent_copy(c->s, a->from);
+    c->s->away_penalty = penalty;
+    rng_seed(&c->rng, a->run->seed, PURPOSE, (uint64_t)(a->round * CHAINS + item));
+    for (long i = 0; i < a->steps; i++) {
+        if (i % ASK_EVERY == 0) {
+            if (run_should_stop(a->run))
+                return;
+            double done = (a->round + (double)i / (double)a->steps) / ROUNDS;
+            c->temperature = rules->hot * pow(rules->cold / rules->hot, done);
+        }
+        step(c);
+    }
+}
+
+/* Steps of the next round: an even share, or fewer where the clock is short. */
+static long steps_of_round(const struct annealing *a, double begin_s, double end_s, long done)
+{
+    long even = (a->rules->steps + ROUNDS - 1) / ROUNDS;
+    double now = run_elapsed_s(a->run);
+    if (a->run->time_limit_s <= 0 || done == 0 || now <= begin_s)
+        return even;
+    double left = (double)done / (now - begin_s) * (end_s - now) / (ROUNDS - a->round);
+    return left < 1 ? 1 : left < (double)even ? (long)left : even;
+}
+
+void anneal(struct incumbent *incumbent, const struct anneal_rules *rules, struct run *run)
+{
+    struct annealing a = {.run = run, .rules = rules};
+    struct incumbent *now = incumbent_new(incumbent->instance);
+    double begin_s = run_elapsed_s(run);
+    double end_s = begin_s + rules->time_share * (run->time_limit_s - begin_s);
+    long even = 0, done = 0;
+    for (int i = 0; i < CHAINS; i++)
+        chain_init(&a.chain[i], incumbent, rules->away_penalty);
+    incumbent_copy(now, incumbent);
+    now->away_penalty = rules->away_penalty;
+    a.from = now;
+    for (a.round = 0; a.round < ROUNDS && !run_should_stop(run); a.round++) {
+        a.steps = steps_of_round(&a, begin_s, end_s, done);
+        even = a.steps > even ? a.steps : even;
+        run->stopped_by_clock = run->stopped_by_clock || a.steps < even;
+        pool_map(run->pool, CHAINS, run_chain, &a);
+        done += a.steps;
+        int best = 0;
+        for (int i = 1; i < CHAINS; i++)
+            if (incumbent_value(a.chain[i].s) < incumbent_value(a.chain[best].s))
+                best = i;
+        incumbent_copy(now, a.chain[best].s);
+    }
+    now->away_penalty = incumbent->away_penalty;
+    if (incumbent_value(now) < incumbent_value(incumbent))
+        incumbent_copy(incumbent, now);
+    incumbent_free(now);
+    for (int i = 0; i < CHAINS; i++)
+        chain_free(&a.chain[i]);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* anneal.h - a few shifts out, each back where it costs least; worse rosters taken while it is hot.
+ */
+#ifndef RONDA_SCHEDULER_ANNEAL_H
+#define RONDA_SCHEDULER_ANNEAL_H
+
+#include "base/run.h"
+#include "scheduler/incumbent.h"
+
+struct anneal_rules {
+    long steps;           /* of every chain */
+    double hot, cold;     /* temperatures, grains */
+    int64_t away_penalty; /* grains a tick and person away too many meanwhile: low, so that people
+                             can pass one another */
+    double time_share;    /* of what is left of the time limit, if there is one */
+};
+
+/* Slot cover only.  Everybody must be here.  The incumbent gets better or stays, by its own
+ * away_penalty.  Deterministic for any number of workers unless the clock is short. */
+void anneal(struct incumbent *incumbent, const struct anneal_rules *rules, struct run *run);
+
+#endif
