@@ -2,34 +2,16 @@
 /* explain.c - a smallest set of reasons by a deletion filter.
  *
  * All that binds an agent is a set of reasons (build.h).  One after another is left out; where the
- * agent still has no week without it, it stays out.  What remains cannot hold together, and with
- * any one of them gone there is a week.  What a planner changes most easily (leave, then the
+ * agent still has no week without it, it stays out.  What remains cannot hold together, and would
+ * without any one of them.  Another conflict may lie behind it: what repair.c offers is tried with
+ * everything else as it is.  What a planner changes most easily (leave, then the
  * contract) is tried last, so that it is named where there is a choice.  "No week" is asked of the
  * pricing: least cost of a tour when everything allowed is free. */
 #include "scheduler/explain.h"
 
-#include <math.h>
-
 #include "base/text.h"
 #include "scheduler/build_part.h"
-#include "scheduler/pricing.h"
-
-static bool has_week(const struct build *b, const struct break_model *breaks, int agent,
-                     const bool *binding)
-{
-    struct person person;
-    struct scratch scratch = {0};
-    build_person(&person, b, agent, binding);
-    struct space *space = space_new(&b->problem, breaks, &person);
-    if (!space)
-        return true; /* too large to tell: claim nothing */
-    double *free_items = NEW_ARRAY(double, space->n_items + 1);
-    double cost = price_tour(space, free_items, NULL, NULL, &scratch, NULL);
-    mem_free(free_items);
-    scratch_free(&scratch);
-    space_free(space);
-    return isfinite(cost);
-}
+#include "scheduler/repair.h"
 
 /* Reasons in the order in which they are left out; -1 ends.  Only those that bind this agent. */
 static int *list_reasons(const struct build *b, int agent)
@@ -126,6 +108,20 @@ static void say_reason(struct text *text, const struct build *b, int agent, int 
         say_contract(text, &b->plan->contracts[who->contract], reason);
 }
 
+/* For each reason of the conflict the smallest change that does, where one is known. */
+static void say_repairs(struct text *out, const struct build *b, const struct break_model *breaks,
+                        int agent, const int *reasons, const bool *binding)
+{
+    for (int i = 0; reasons[i] >= 0; i++) {
+        struct text one = {0};
+        if (binding[reasons[i]] && repair_say(&one, b, breaks, agent, reasons[i]))
+            text_printf(out, "%s%s", out->n > 0 ? ", or " : "", one.bytes);
+        text_free(&one);
+    }
+    if (out->n == 0)
+        repair_say_none_owed(out, b, breaks, agent);
+}
+
 static void explain(const struct build *b, const struct break_model *breaks, int agent,
                     struct diags *diags)
 {
@@ -137,7 +133,7 @@ static void explain(const struct build *b, const struct break_model *breaks, int
         binding[reasons[i]] = true;
     for (int i = 0; reasons[i] >= 0; i++) {
         binding[reasons[i]] = false;
-        binding[reasons[i]] = has_week(b, breaks, agent, binding);
+        binding[reasons[i]] = repair_has_week(b, breaks, agent, binding);
     }
     for (int i = 0; reasons[i] >= 0; i++) {
         if (!binding[reasons[i]])
@@ -146,12 +142,14 @@ static void explain(const struct build *b, const struct break_model *breaks, int
         say_reason(&text, b, agent, reasons[i]);
     }
     char date[DATE_TEXT];
-    diag_error(
-        diags, &b->plan->agents[agent].at,
-        "agent %s has no legal roster from %s with the shifts offered: %s %s; a change of %s",
-        b->plan->agents[agent].id, date_format(date, b->horizon->first), text.bytes,
-        n > 1 ? "cannot hold together" : "cannot hold",
-        n > 1 ? "any one of these would do" : "this would do");
+    struct text repairs = {0};
+    say_repairs(&repairs, b, breaks, agent, reasons, binding);
+    diag_error(diags, &b->plan->agents[agent].at,
+               "agent %s has no legal roster from %s with the shifts offered: %s %s%s%s",
+               b->plan->agents[agent].id, date_format(date, b->horizon->first), text.bytes,
+               n > 1 ? "cannot hold together" : "cannot hold",
+               repairs.n > 0 ? "; what would do: " : "", repairs.n > 0 ? repairs.bytes : "");
+    text_free(&repairs);
     text_free(&text);
 }
 
@@ -160,7 +158,7 @@ int explain_infeasible(const struct build *build, struct diags *diags)
     struct break_model *breaks = break_model_new(&build->problem);
     int n = 0;
     for (int a = 0; a < build->problem.n_people; a++) {
-        if (has_week(build, breaks, a, NULL))
+        if (repair_has_week(build, breaks, a, NULL))
             continue;
         explain(build, breaks, a, diags);
         n++;

@@ -64,6 +64,8 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/pricing.c \
     scheduler/pricing.h \
     scheduler/problem.h \
+    scheduler/repair.c \
+    scheduler/repair.h \
     scheduler/scheduler.c \
     scheduler/scheduler.h \
     scheduler/settle.c \

@@ -318,14 +318,64 @@ static void conflicts_are_explained(void **state)
         centre_messages(&c),
         "agent A2 has no legal roster from 2003-10-27 with the shifts offered: contract full: 5 "
         "days a week; unavailable 2003-10-29 to 2003-10-31 (leave.csv line 3) cannot hold "
-        "together; a change of any one of these would do\n"
+        "together; what would do: contract full: at least 4 days and 32 hours a week, or "
+        "unavailable only to 2003-10-30\n"
         "agent A3 has no legal roster from 2003-10-27 with the shifts offered: the ledger: last "
         "shift to 2003-10-27T05:00+08:00, 5 days and 5 nights in a row; consecutive_days_max 5 "
-        "(test); contract six: 6 days a week cannot hold together; a change of any one of these "
-        "would do\n"
+        "(test); contract six: 6 days a week cannot hold together; what would do: contract six: "
+        "at least 5 days and 40 hours a week\n"
         "agent A4 has no legal roster from 2003-10-27 with the shifts offered: contract four: 20 "
-        "hours a week cannot hold; a change of this would do\n");
+        "hours a week cannot hold; what would do: contract four: at least 0 days and 0 hours a "
+        "week\n");
     assert_int_equal(c.diags->item[0].at.line, 3);
+    /* What is offered does. */
+    c.plan.leaves[1].to = test_date("2003-10-30");
+    c.plan.contracts[1].days_week[0] = 5;
+    c.plan.contracts[1].hours_week[0] = 40;
+    c.plan.contracts[2].days_week[0] = 0;
+    c.plan.contracts[2].hours_week[0] = 0;
+    roster = solve(&c, 1, NULL);
+    assert_true(roster.end != ROSTER_INFEASIBLE);
+    assert_int_equal(verify(&c, &roster).n_broken, 0);
+    centre_free(&c);
+}
+
+/* Late and early shifts by turns, and a rest that the starts do not leave: what is offered is the
+ * most that the week can keep; the law is not offered for change. */
+static void rest_against_starts(void **state)
+{
+    (void)state;
+    struct centre c;
+    centre_init(&c, "Asia/Manila", 0, "2003-10-27", 7, 30);
+    int late = centre_add_shift(&c, "L", 14 * 60, 14 * 60, 480, 0, 0);
+    int early = centre_add_shift(&c, "E", 8 * 60, 8 * 60, 480, 0, 0);
+    c.plan.shifts[late].weekdays = 0x55;
+    c.plan.shifts[early].weekdays = 0x2a;
+    centre_add_agent(&c, "A1", centre_add_contract(&c, "seven", 7, 7, 56, 56, 8, 8), 1);
+    centre_rule(&c, RULE_REST_BETWEEN, 12);
+    c.plan.rules.rule[RULE_REST_BETWEEN].layer = LAYER_GOLD;
+    struct roster roster = solve(&c, 1, NULL);
+    assert_int_equal(roster.end, ROSTER_INFEASIBLE);
+    assert_string_equal(
+        centre_messages(&c),
+        "agent A1 has no legal roster from 2003-10-27 with the shifts offered: "
+        "rest_between_shifts_h 12 (test); contract seven: 7 days a week cannot hold together; what "
+        "would do: rest_between_shifts_h 10 h, or contract seven: at least 4 days and 32 hours a "
+        "week\n");
+    c.plan.rules.rule[RULE_REST_BETWEEN].value = 10;
+    roster = solve(&c, 1, NULL);
+    assert_int_equal(verify(&c, &roster).n_broken, 0);
+    assert_int_equal(roster.n_duties, 7);
+    c.plan.rules.rule[RULE_REST_BETWEEN].value = 12;
+    c.plan.contracts[1].days_week[0] = 4;
+    c.plan.contracts[1].hours_week[0] = 32;
+    roster = solve(&c, 1, NULL);
+    assert_int_equal(verify(&c, &roster).n_broken, 0);
+    c.plan.contracts[1].days_week[0] = 7;
+    c.plan.contracts[1].hours_week[0] = 56;
+    c.plan.rules.rule[RULE_REST_BETWEEN].layer = LAYER_LAW;
+    assert_int_equal(solve(&c, 1, NULL).end, ROSTER_INFEASIBLE);
+    assert_null(strstr(c.diags->item[c.diags->n - 1].message, "rest_between_shifts_h 10"));
     centre_free(&c);
 }
 
@@ -340,6 +390,7 @@ int main(void)
         cmocka_unit_test(pauses_take_turns),
         cmocka_unit_test(small_teams_are_settled),
         cmocka_unit_test(conflicts_are_explained),
+        cmocka_unit_test(rest_against_starts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
