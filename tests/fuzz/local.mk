@@ -8,7 +8,7 @@ FUZZ_SECONDS = 60
 
 EXTRA_PROGRAMS += $(FUZZERS)
 MOSTLYCLEANFILES += $(FUZZERS) tests/fuzz/libfuzz.a
-EXTRA_DIST += tests/fuzz/run
+EXTRA_DIST += tests/fuzz/run tests/fuzz/ics/answer.xml tests/fuzz/ics/object.ics
 
 FUZZ_SANITIZERS = address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 FUZZ_CFLAGS = $(AM_CFLAGS) -O1 -fsanitize=fuzzer-no-link,$(FUZZ_SANITIZERS)
