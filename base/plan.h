@@ -19,6 +19,7 @@ struct plan {
     struct site site;
     struct prices prices;
     struct policy policy;
+    struct capacity_policy capacity;
     struct rule_set rules; /* in force at the site; agents point to it or to their own */
     struct pay_scheme pay;
 

@@ -140,6 +140,17 @@ struct policy {
     int leader_span, night_senior_span; /* people needed for each on duty; 0: not asked for */
 };
 
+/* site.json "capacity": the coming months, for `ronda capacity`. */
+struct capacity_policy {
+    int months;
+    double growth;    /* of volume, a month */
+    double attrition; /* share of people who leave in a month */
+    double leave;     /* share of contract time on leave and in training, as a yearly mean */
+    double fit;       /* share of the rostered hours that fall where people are needed */
+    int training_days, nesting_days;
+    int class_least, class_most; /* people */
+};
+
 struct site {
     const char *id;
     struct tz *zone;

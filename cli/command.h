@@ -43,6 +43,7 @@ enum outcome verb_verify(struct command *command);
 enum outcome verb_rules(struct command *command);
 enum outcome verb_close(struct command *command);
 enum outcome verb_simulate(struct command *command);
+enum outcome verb_capacity(struct command *command);
 enum outcome verb_whatif(struct command *command);
 enum outcome verb_publish(struct command *command);
 enum outcome verb_feeds(struct command *command);

@@ -30,6 +30,7 @@ cli_libcli_a_SOURCES = \
     cli/summary.h \
     cli/verb_accuracy.c \
     cli/verb_backtest.c \
+    cli/verb_capacity.c \
     cli/verb_check.c \
     cli/verb_close.c \
     cli/verb_import.c \

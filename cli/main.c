@@ -30,6 +30,7 @@ static enum outcome (*const verb_run[N_VERBS])(struct command *command) = {
     [VERB_RULES] = verb_rules,
     [VERB_CLOSE] = verb_close,
     [VERB_SIMULATE] = verb_simulate,
+    [VERB_CAPACITY] = verb_capacity,
     [VERB_WHATIF] = verb_whatif,
     [VERB_PUBLISH] = verb_publish,
     [VERB_FEEDS] = verb_feeds,
@@ -65,12 +66,19 @@ static void hold_standard_streams(void)
             (void)!open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
 }
 
-/* One line on the terminal, redrawn in place. */
+/* One line on the terminal, redrawn in place, at a new stage or ten times a second. */
 #define CLEAR "\r\033[K"
+#define REDRAW_S 0.1
 
 static void draw_progress(void *context, const struct progress *progress)
 {
+    static const char *stage;
+    static double drawn_s;
     (void)context;
+    if (progress->stage == stage && progress->elapsed_s < drawn_s + REDRAW_S)
+        return;
+    stage = progress->stage;
+    drawn_s = progress->elapsed_s;
     struct text line = {0};
     progress_line(&line, progress);
     fprintf(stderr, CLEAR "%.79s", line.bytes);

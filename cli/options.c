@@ -146,6 +146,8 @@ const struct option_def option_defs[N_OPTIONS] = {
     [OPT_CREDENTIALS] = {"credentials", 0, VALUE_FILE, "FILE", 0, 0,
                          "RONDA_CALDAV_USER and RONDA_CALDAV_PASSWORD",
                          "User and password of the server, as a netrc file of mode 0600."},
+    [OPT_HIRES] = {"hires", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+                   "Write the people to hire there, as rows for agents.csv."},
     [OPT_JSON] = {"json", 0, VALUE_NONE, NULL, 0, 0, NULL, "Print JSON instead of text."},
     [OPT_QUIET] = {"quiet", 'q', VALUE_NONE, NULL, 0, 0, NULL,
                    "No progress, no warnings, no page."},
@@ -261,6 +263,17 @@ const struct verb_def verb_defs[N_VERBS] = {
                        "band. E-mail, back office and outbound work is not simulated.",
                        READS | SIMULATES | BIT(OPT_WEEK) | BIT(OPT_ROSTER) | BIT(OPT_REQUIREMENT) |
                            BIT(OPT_TIME_LIMIT) | BIT(OPT_WORKERS) | BIT(OPT_SEED) | BIT(OPT_JSON)},
+    [VERB_CAPACITY] =
+        {"capacity", "FOLDER", 1, 1,
+         "how many people to hire in the coming months, "
+         "and when",
+         "A table: per month and skill the contacts and hours of a week, the people "
+         "needed, there and short, who leaves and who is to be hired; then the "
+         "classes, when they begin and when they are on the floor. Growth, attrition, "
+         "leave, training and class sizes are the member capacity of site.json. --out "
+         "writes the table as CSV, --hires the new people with their dates, for "
+         "agents.csv.",
+         READS | BIT(OPT_WEEK) | BIT(OPT_OUT) | BIT(OPT_HIRES) | BIT(OPT_WORKERS)},
     [VERB_WHATIF] = {"whatif", "FOLDER", 1, 1, "plan a week as it is and under a scenario",
                      "Prints both side by side with their differences; one that a better roster "
                      "within the proven gap could turn round is marked as not decided.",

@@ -1,8 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The manual and what else is read.
 
-dist_doc_DATA = README.md HACKING.md NEWS.md COPYING doc/decisions.md doc/fairness.md doc/forecasting.md doc/import.md \
-    doc/outputs.md doc/plan-folder.md doc/publishing.md doc/pay.md doc/rules.md doc/simulation.md doc/staffing.md
+dist_doc_DATA = README.md HACKING.md NEWS.md COPYING
+dist_doc_DATA += doc/capacity.md
+dist_doc_DATA += doc/decisions.md
+dist_doc_DATA += doc/fairness.md
+dist_doc_DATA += doc/forecasting.md
+dist_doc_DATA += doc/import.md
+dist_doc_DATA += doc/outputs.md
+dist_doc_DATA += doc/pay.md
+dist_doc_DATA += doc/plan-folder.md
+dist_doc_DATA += doc/publishing.md
+dist_doc_DATA += doc/rules.md
+dist_doc_DATA += doc/simulation.md
+dist_doc_DATA += doc/staffing.md
 
 # Completes site.json in an editor.
 dist_pkgdata_DATA = doc/site.schema.json

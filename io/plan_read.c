@@ -129,6 +129,7 @@ static void read_tables(struct reading *reading)
     read_one(reading, TABLE_SITE, &plan->site);
     read_one(reading, TABLE_PRICES, &plan->prices);
     read_one(reading, TABLE_POLICY, &plan->policy);
+    read_one(reading, TABLE_CAPACITY, &plan->capacity);
     plan_collect_skills(reading);
     READ_ROWS(reading, TABLE_ACCOUNTS, accounts, n_accounts);
     READ_ROWS(reading, TABLE_CONTRACTS, contracts, n_contracts);

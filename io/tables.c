@@ -118,6 +118,28 @@ static const struct column policy_columns[] = {
              "earlier, or by their points alone.")),
 };
 
+static const struct column capacity_columns[] = {
+    COL("months", NO, CELL_INTEGER, struct capacity_policy, months, WITHIN(1, 60), OR("12"),
+        HELP("How many months to look ahead.")),
+    COL("growth", NO, CELL_NUMBER, struct capacity_policy, growth, WITHIN(-0.5, 0.5), OR("0"),
+        HELP("Growth of the volume a month: 0.02 is 2 %.")),
+    COL("attrition", NO, CELL_NUMBER, struct capacity_policy, attrition, WITHIN(0, 0.5), OR("0.03"),
+        HELP("Share of the people who leave in a month.")),
+    COL("leave", NO, CELL_NUMBER, struct capacity_policy, leave, WITHIN(0, 0.5), OR("0.08"),
+        HELP("Share of contract time on leave and in training, mean of a year.")),
+    COL("fit", NO, CELL_NUMBER, struct capacity_policy, fit, WITHIN(0.3, 1), OR("0.9"),
+        HELP("Share of the rostered hours that fall where people are needed; the summary of a plan "
+             "has hours_given and hours_over.")),
+    COL("training_days", NO, CELL_INTEGER, struct capacity_policy, training_days, WITHIN(0, 365),
+        OR("28"), HELP("Days from a class's first day to its first contacts beside a senior.")),
+    COL("nesting_days", NO, CELL_INTEGER, struct capacity_policy, nesting_days, WITHIN(0, 365),
+        OR("28"), HELP("Days after the training in which a new hire counts as half.")),
+    COL("class_least", NO, CELL_INTEGER, struct capacity_policy, class_least, WITHIN(1, 1000),
+        OR("1"), HELP("Smallest class.")),
+    COL("class_most", NO, CELL_INTEGER, struct capacity_policy, class_most, WITHIN(1, 1000),
+        OR("20"), HELP("Largest class.")),
+};
+
 static const struct column account_columns[] = {
     COL("id", YES, CELL_ID, struct account, id, HELP("Key of the object.")),
     COL("zone", YES, CELL_ZONE, struct account, zone, HELP("The client's time zone, IANA name.")),
@@ -413,6 +435,14 @@ const struct table tables[N_TABLES] = {
                       COLUMNS(policy_columns),
                       .offset_at = SIZE_MAX,
                       HELP("Settings of the whole plan.")},
+    [TABLE_CAPACITY] = {.name = "capacity",
+                        .row = "capacity",
+                        .file = "site.json",
+                        .is_json = YES,
+                        .is_one = YES,
+                        COLUMNS(capacity_columns),
+                        .offset_at = SIZE_MAX,
+                        HELP("The coming months: growth, attrition, classes.")},
     [TABLE_ACCOUNTS] = {.name = "accounts",
                         .row = "account",
                         .file = "site.json",

@@ -44,6 +44,7 @@ enum table_id {
     TABLE_SITE, /* site.json: one object each ... */
     TABLE_PRICES,
     TABLE_POLICY,
+    TABLE_CAPACITY,
     TABLE_ACCOUNTS, /* ... and objects keyed by id */
     TABLE_CONTRACTS,
     TABLE_TENURE,

@@ -3,6 +3,8 @@
 
 noinst_LIBRARIES += planner/libplanner.a
 planner_libplanner_a_SOURCES = \
+    planner/capacity.c \
+    planner/capacity.h \
     planner/close.c \
     planner/close.h \
     planner/compare.c \

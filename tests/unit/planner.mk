@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Unit tests of planner/: a line "check_PROGRAMS += tests/unit/test_MODULE" each, from tests/unit/test_MODULE.c.
+check_PROGRAMS += tests/unit/test_capacity
+tests_unit_test_capacity_SOURCES = tests/unit/test_capacity.c tests/unit/centre.c tests/unit/centre.h
 check_PROGRAMS += tests/unit/test_figures
 tests_unit_test_figures_SOURCES = tests/unit/test_figures.c tests/unit/centre.c tests/unit/centre.h
 check_PROGRAMS += tests/unit/test_planner
