@@ -85,7 +85,8 @@ struct agent {
     enum role role;
     int level; /* case level, default 1 */
     const char *site;
-    int32_t from, to; /* employed, inclusive; NO_DATE = open */
+    int32_t from, to;  /* employed, inclusive; NO_DATE = open */
+    unsigned weekdays; /* work dates that they may work on, bit 0 = Monday */
     double wage_per_h;
     bool night_consent, health_check, transport;
     enum profile profile;
@@ -125,8 +126,16 @@ struct leave {
     struct place at;
 };
 
-enum wish_kind { WISH_OFF, WISH_WORK, WISH_SHIFT, WISH_NOT_SHIFT, N_WISH_KINDS };
-extern const char *const wish_kind_names[N_WISH_KINDS]; /* off work shift not_shift */
+/* The last one is of all weeks, without a date. */
+enum wish_kind {
+    WISH_OFF,
+    WISH_WORK,
+    WISH_SHIFT,
+    WISH_NOT_SHIFT,
+    WISH_SAME_START, /* each hour that the start moves in a week misses it once */
+    N_WISH_KINDS
+};
+extern const char *const wish_kind_names[N_WISH_KINDS]; /* off work shift not_shift same_start */
 struct wish {
     int agent;
     int32_t date; /* a work date, or NO_DATE for every such weekday */
@@ -135,6 +144,14 @@ struct wish {
     int shift; /* WISH_SHIFT, WISH_NOT_SHIFT */
     double points;
     struct place at;
+};
+
+/* What became of a wish on a work date; of WISH_SAME_START in the week that begins then. */
+struct wish_answer {
+    int wish;
+    int32_t date;
+    bool granted;
+    double price; /* currency: what refusing it cost */
 };
 
 #endif

@@ -113,6 +113,19 @@ bool plan_is_night(const struct plan *plan, const struct rule_set *rules, int64_
     return plan_night_min(plan, rules, start, end) >= rules->rule[RULE_NIGHT_LEAST].value * 60;
 }
 
+bool plan_can_arrive(const struct plan *plan, const struct rule_set *rules, int64_t start)
+{
+    int minute = tz_minute(plan->site.zone, start);
+    if (plan->site.n_shuttles == 0 ||
+        window_min(plan, rules->rule[RULE_TRAVEL_FROM].value, rules->rule[RULE_TRAVEL_TO].value,
+                   start, start + 60) == 0)
+        return true;
+    for (int i = 0; i < plan->site.n_shuttles; i++)
+        if (plan->site.shuttles[i] % 1440 == minute)
+            return true;
+    return false;
+}
+
 bool plan_travels_at_night(const struct plan *plan, const struct rule_set *rules, int64_t start,
                            int64_t end)
 {

@@ -85,6 +85,8 @@ bool plan_is_night(const struct plan *plan, const struct rule_set *rules, int64_
 /* Minutes of it at hours for which a night meal is due. */
 int plan_night_meal_min(const struct plan *plan, const struct rule_set *rules, int64_t start,
                         int64_t end);
+/* People can be there at the instant: it is no hour of travel at night, or a shuttle comes then. */
+bool plan_can_arrive(const struct plan *plan, const struct rule_set *rules, int64_t start);
 /* It begins or ends at an hour of day when travel asks for transport. */
 bool plan_travels_at_night(const struct plan *plan, const struct rule_set *rules, int64_t start,
                            int64_t end);

@@ -160,7 +160,9 @@ struct site {
     int slot_min;                 /* 15, 30, 60 */
     const char *const *calendars; /* site's holiday calendars [n_calendars] */
     int n_calendars;
-    int seats; /* 0 = no limit */
+    int seats;           /* 0 = no limit */
+    const int *shuttles; /* [n_shuttles] minutes of day at which people are brought; 0: any time */
+    int n_shuttles;
     struct place at;
 };
 

@@ -227,6 +227,12 @@ static void shorts(struct text *out, const struct page *page)
 /* Who bore how much, once this week is worked. */
 static void fairness(struct text *out, const struct page *page)
 {
+    int n_granted = 0;
+    for (int i = 0; i < page->figures->n_wishes; i++)
+        n_granted += page->figures->wishes[i].granted;
+    if (page->figures->n_wishes > 0)
+        text_printf(out, "\n%d of %d wishes are granted: see wishes.csv.\n", n_granted,
+                    page->figures->n_wishes);
     if (page->figures->n_even == 0)
         return;
     text_add(out, "\nBalances by group once this is worked\n");

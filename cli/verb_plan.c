@@ -41,6 +41,8 @@ static enum status write_folder(struct out_folder *folder, const struct loaded *
         .now = now->given ? now->instant : NO_TIME,
         .even = figures->even,
         .n_even = figures->n_even,
+        .wishes = figures->wishes,
+        .n_wishes = figures->n_wishes,
         .wellbeing = figures->wellbeing,
         .summary_json = summary,
     };

@@ -276,6 +276,22 @@ static bool read_list(struct cell *cell)
     return true;
 }
 
+/* "21:00;23:00" */
+static bool read_clocks(struct cell *cell)
+{
+    struct arena *arena = cell->reading->arena;
+    const char *rest = cell->text, *item, *end;
+    int *minutes = ARENA_ARRAY(arena, int, count_items(rest, ";,")), n = 0;
+    while ((item = next_item(arena, &rest, ";,"))) {
+        if (!clock_parse(&minutes[n], item, &end) || *end || minutes[n] >= 1440)
+            return false;
+        n++;
+    }
+    STORE(cell->to, const int *, minutes);
+    STORE(cell->to_n, int, n);
+    return true;
+}
+
 static bool read_names(struct cell *cell)
 {
     struct arena *arena = cell->reading->arena;
@@ -436,6 +452,7 @@ static bool (*const readers[N_CELL_KINDS])(struct cell *cell) = {
     [CELL_WEEKDAYS] = read_weekdays,
     [CELL_OPEN] = read_open,
     [CELL_BREAKS] = read_breaks,
+    [CELL_CLOCKS] = read_clocks,
     [CELL_NUMBERS] = read_list,
     [CELL_ZONE] = read_zone,
 };
@@ -488,8 +505,8 @@ static const char *join_strings(struct arena *arena, const struct doc_node *list
 
 static bool takes_list(enum cell_kind kind)
 {
-    return kind == CELL_NAMES || kind == CELL_SKILLS || kind == CELL_WEEKDAYS ||
-           kind == CELL_OPEN || kind == CELL_BREAKS;
+    return kind == CELL_NAMES || kind == CELL_CLOCKS || kind == CELL_SKILLS ||
+           kind == CELL_WEEKDAYS || kind == CELL_OPEN || kind == CELL_BREAKS;
 }
 
 /* The cell as text for a reader; NULL if its type is wrong. */

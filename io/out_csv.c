@@ -314,3 +314,21 @@ void fairness_csv(struct text *out, const struct plan *plan, const struct evenne
         text_add_char(out, '\n');
     }
 }
+
+void wishes_csv(struct text *out, const struct plan *plan, const struct wish_answer *wishes,
+                int n_wishes)
+{
+    char date[DATE_TEXT];
+    text_add(out, "agent,work_date,wish,shift,points,granted,price\n");
+    for (int i = 0; i < n_wishes; i++) {
+        const struct wish *wish = &plan->wishes[wishes[i].wish];
+        csv_add_field(out, plan->agents[wish->agent].id);
+        text_printf(out, ",%s,%s,%s,", date_format(date, wishes[i].date),
+                    wish_kind_names[wish->kind],
+                    wish->shift >= 0 ? plan->shifts[wish->shift].id : "");
+        csv_add_number(out, wish->points, 3);
+        text_add(out, wishes[i].granted ? ",yes," : ",no,");
+        csv_add_number(out, wishes[i].price, 3);
+        text_add_char(out, '\n');
+    }
+}

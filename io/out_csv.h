@@ -44,6 +44,10 @@ void fairness_csv(struct text *out, const struct plan *plan, const struct evenne
 /* agent, score, then the units beyond each figure of wellbeing_rules[]. */
 void wellbeing_csv(struct text *out, const struct plan *plan, const struct wellbeing *wellbeing);
 
+/* agent, work_date, wish, shift, points, granted, price: a row a wish and date. */
+void wishes_csv(struct text *out, const struct plan *plan, const struct wish_answer *wishes,
+                int n_wishes);
+
 /* One field, quoted where it must be. */
 void csv_add_field(struct text *out, const char *s);
 /* A field that no spreadsheet takes for a formula. */

@@ -72,6 +72,10 @@ enum status outputs_write(struct out_folder *out, const struct outputs *what, st
         wellbeing_csv(&text, what->plan, what->wellbeing);
         TRY_OUT(write_text(out, "wellbeing.csv", &text, diags));
     }
+    if (what->n_wishes > 0) {
+        wishes_csv(&text, what->plan, what->wishes, what->n_wishes);
+        TRY_OUT(write_text(out, "wishes.csv", &text, diags));
+    }
     if (what->summary_json) {
         text_add(&text, what->summary_json);
         TRY_OUT(write_text(out, "summary.json", &text, diags));

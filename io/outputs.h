@@ -43,6 +43,8 @@ struct outputs {
     int64_t now;                 /* --now: DTSTAMP of calendars; NO_TIME: the horizon's begin */
     const struct evenness *even; /* [n_even] balances by group; NULL */
     int n_even;
+    const struct wish_answer *wishes; /* [n_wishes] */
+    int n_wishes;
     const struct wellbeing *wellbeing; /* [n_agents] */
     const char *summary_json;          /* made by the caller (planner's figures) */
 };

@@ -193,6 +193,13 @@ static bool is_given(const struct reading *reading, const struct wish *wish, con
 static void check_wish(struct reading *reading, const struct wish *wish)
 {
     bool has_day = wish->weekday >= 0, has_date = wish->date != NO_DATE;
+    if (wish->kind == WISH_SAME_START) {
+        if (has_day || has_date)
+            REPORT(reading, TABLE_WISHES, wish, "date", "wish 'same_start' has no date");
+        if (wish->shift >= 0)
+            REPORT(reading, TABLE_WISHES, wish, "shift", "wish 'same_start' names no shift");
+        return;
+    }
     if (has_day && has_date)
         REPORT(reading, TABLE_WISHES, wish, "date", "a wish has a date or a weekday, not both");
     else if (!has_day && !has_date && !is_given(reading, wish, "date") &&

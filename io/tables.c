@@ -61,6 +61,9 @@ static const struct column site_columns[] = {
          HELP("Holiday calendars of the site.")),
     COL("seats", NO, CELL_INTEGER, struct site, seats, WITHIN(0, 100000), OR("0"),
         HELP("Seats, 0 = no limit.")),
+    COL2("shuttles", NO, CELL_CLOCKS, struct site, shuttles, n_shuttles, OR(""),
+         HELP("Site times at which people are brought: shifts that begin in the hours of travel at "
+              "night begin then. Empty: at any time.")),
 };
 
 #define UNEVEN(name, burden, otherwise, what)                                                      \
@@ -275,6 +278,8 @@ static const struct column agent_columns[] = {
     COL("site", NO, CELL_NAME, struct agent, site, OR("(the site)"), HELP("Site of site.json.")),
     COL("from", NO, CELL_DATE, struct agent, from, HELP("First day of employment.")),
     COL("to", NO, CELL_DATE, struct agent, to, HELP("Last day of employment.")),
+    COL("days", NO, CELL_WEEKDAYS, struct agent, weekdays, OR("mon-sun"),
+        HELP("Work dates that the agent may work on: a fixed pattern.")),
     COL("wage", NO, CELL_NUMBER, struct agent, wage_per_h, WITHIN(0.001, 1e9),
         OR("(the mean of the wages given, 1 if none is)"), HELP("Wage per paid hour.")),
     COL("night_consent", NO, CELL_FLAG, struct agent, night_consent, OR("no"),
@@ -604,6 +609,7 @@ static const char *const kind_help[N_CELL_KINDS] = {
     [CELL_NAMES] = "a list of names such as red;blue",
     [CELL_WEEKDAYS] = "weekdays such as mon-fri;sun",
     [CELL_OPEN] = "opening hours such as mon-fri 07:00-21:05;sat 09:00-12:00",
+    [CELL_CLOCKS] = "times of day such as 21:00;23:00",
     [CELL_NUMBERS] = "numbers such as 300/420/540",
     [CELL_BREAKS] = "breaks such as 2x15 or 15;10, at most 5",
     [CELL_ZONE] = "a time zone such as Asia/Manila",

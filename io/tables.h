@@ -32,6 +32,7 @@ enum cell_kind {
     CELL_WEEKDAYS,    /* unsigned bits: "mon-fri;sun" */
     CELL_OPEN,        /* struct open_span * and, at offset_n, int: "mon-fri 07:00-21:05" */
     CELL_BREAKS,      /* int[MAX_BREAKS - 1] and, at offset_n, int: "2x15" */
+    CELL_CLOCKS,      /* int * and, at offset_n, int: "21:00;23:00" */
     CELL_NUMBERS,    /* double *, each within [least, most], and, at offset_n, int: "300/420/540" */
     CELL_ZONE,       /* struct tz *: "Asia/Manila" */
     CELL_DAYS_RANGE, /* int[2]: 5 or [4, 5] */

@@ -287,6 +287,7 @@ static bool is_granted(const struct wish *wish, const struct duty *duty)
         return duty && duty->shift == wish->shift;
     case WISH_NOT_SHIFT:
         return !duty || duty->shift != wish->shift;
+    case WISH_SAME_START: /* has no date */
     case N_WISH_KINDS:
         break;
     }

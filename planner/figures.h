@@ -7,6 +7,7 @@
 #include "base/wellbeing.h"
 #include "planner/close.h"
 #include "planner/planner.h"
+#include "planner/wishes.h"
 
 /* Over some slots, all queues together.  Person-hours are of people at work, pauses taken out. */
 struct span_figures {
@@ -51,6 +52,8 @@ struct figures {
     struct wellbeing *wellbeing; /* [n_agents] */
     struct evenness *even;       /* [n_even] balances by group once the roster is worked */
     int n_even;
+    struct wish_answer *wishes; /* [n_wishes] */
+    int n_wishes;
 };
 
 /* Of a planned week with a roster.  Memory in arena. */

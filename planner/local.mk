@@ -16,4 +16,6 @@ planner_libplanner_a_SOURCES = \
     planner/planner.h \
     planner/prove.c \
     planner/prove.h \
-    planner/evenness.c
+    planner/evenness.c \
+    planner/wishes.c \
+    planner/wishes.h

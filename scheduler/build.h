@@ -30,11 +30,14 @@ enum reason {
     REASON_DAY_HOURS, /* contract: hours a day */
     REASON_TEAM,      /* shifts of other teams */
     REASON_EMPLOYED,  /* dates of employment */
+    REASON_PATTERN,   /* days of the agent */
+    REASON_SHUTTLE,   /* starts at night at which nobody is brought */
     REASON_LEDGER,    /* the last shift and the runs before the week */
     N_PLAIN_REASONS
 };
 #define REASON_RULE ((int)N_PLAIN_REASONS) /* + rule id; + N_RULES + index of a row of leave */
 #define REASON_ALWAYS (-1)                 /* one shift at a time: cannot be left out */
+#define REASON_WISH (-3)                   /* the same start all week: priced only */
 #define REASON_FAIR (-2)                   /* evening out burdens: priced only */
 static inline int reason_of_leave(int leave)
 {
@@ -85,6 +88,9 @@ void build_person(struct person *out, const struct build *build, int agent, cons
 /* Parts of a choice's or day's cost, grains; both 0 on a day that is fixed or not the agent's. */
 int64_t build_premium(const struct build *build, int agent, int choice);
 int64_t build_wishes(const struct build *build, int agent, int day, int choice /* -1 = off */);
+
+/* What wishes for the same start all week cost on a tour, grains. */
+int64_t build_same_start(const struct build *build, int agent, const int32_t *choice);
 
 /* What the hours of a tour cost above the least of the contract, grains.  choice[n_days] */
 int64_t build_hours(const struct build *build, int agent, const int32_t *choice);

@@ -20,9 +20,13 @@
  * Rules become limits by kind.  The ledger gives the past; runs count only if it ends on the day
  * before the horizon, and a ledger that reaches into the horizon is not used.
  *
+ * The pattern of an agent's days and, for starts at hours of travel at night, the shuttles forbid
+ * choices.  Begin at the same hour all week is a priced limit on moves of the start.
+ *
  * Wishes count on dates on which the agent has a choice at all: not on leave, fixed days or outside
  * employment. */
 #include "scheduler/build_part.h"
+#include "scheduler/value.h"
 
 #include <assert.h>
 #include <limits.h>
@@ -141,10 +145,16 @@ static bool has_day_hours(const struct contract *contract, const struct shift *s
     return paid >= contract->hours_day[0] * 60 - 1e-6 && paid <= contract->hours_day[1] * 60 + 1e-6;
 }
 
+static bool is_in_pattern(const struct build *b, int agent, int day)
+{
+    return b->plan->agents[agent].weekdays >> date_weekday(b->horizon->first + day) & 1;
+}
+
 /* The agent's own decision that day: nothing about it is forced. */
 static bool is_open_day(const struct build *b, int agent, int day)
 {
-    return is_employed(&b->plan->agents[agent], b->horizon->first + day) &&
+    return is_in_pattern(b, agent, day) &&
+           is_employed(&b->plan->agents[agent], b->horizon->first + day) &&
            leave_on(b, agent, day, true, NULL) < 0 && leave_on(b, agent, day, false, NULL) < 0;
 }
 
@@ -176,6 +186,7 @@ static bool is_granted(const struct wish *wish, int shift)
         return shift == wish->shift;
     case WISH_NOT_SHIFT:
         return shift != wish->shift;
+    case WISH_SAME_START: /* of the week: add_same_start */
     case N_WISH_KINDS:
         break;
     }
@@ -266,6 +277,12 @@ static bool is_allowed(const struct build *b, int agent, int i, const struct hol
         return false;
     if (hold->fixed >= 0)
         return build_is_fixed_choice(b, hold->fixed, i);
+    const struct choice *c = &b->problem.choices[i];
+    if ((!is_in_pattern(b, agent, c->day) && binds(binding, REASON_PATTERN)) ||
+        (!plan_can_arrive(b->plan, build_rules(b->plan, agent),
+                          b->horizon->begin[0] + (int64_t)c->start_min * 60) &&
+         binds(binding, REASON_SHUTTLE)))
+        return false;
     return (is_of_team(shift, who->team) || !binds(binding, REASON_TEAM)) &&
            (has_day_hours(&b->plan->contracts[who->contract], shift) ||
             !binds(binding, REASON_DAY_HOURS));
@@ -472,6 +489,33 @@ static void add_week_rule(struct limits *list, const struct build *b, const stru
     }
 }
 
+/* The wish to begin at the same hour all week. */
+static void add_same_start(struct limits *list, const struct build *b, int agent, int from_day,
+                           int to_day)
+{
+    double points = 0;
+    for (int k = b->wishes.first[agent]; k < b->wishes.first[agent + 1]; k++) {
+        const struct wish *wish = &b->plan->wishes[b->wishes.row[k]];
+        points += wish->kind == WISH_SAME_START ? wish->points : 0;
+    }
+    int64_t price = grains(b, points * b->plan->prices.wish_point * b->wish_weight[agent]);
+    if (price <= 0)
+        return;
+    struct limit *same = add_limit(list, LIMIT_MOVE, REASON_WISH, from_day, to_day);
+    same->lo = same->hi = 0;
+    same->price_lo = same->price_hi = price;
+}
+
+int64_t build_same_start(const struct build *b, int agent, const int32_t *choice)
+{
+    const struct person *person = &b->problem.people[agent];
+    int64_t cost = 0;
+    for (int i = 0; i < person->n_limits; i++)
+        if (person->limits[i].source == REASON_WISH)
+            cost += tour_limit_cost(&b->problem, person, &person->limits[i], choice);
+    return cost;
+}
+
 static void fill_limits(struct person *out, const struct build *b, int agent, const bool *binding)
 {
     const struct rule_set *rules = build_rules(b->plan, agent);
@@ -485,6 +529,7 @@ static void fill_limits(struct person *out, const struct build *b, int agent, co
     for (int from = 0; from < n_days; from += 7) {
         int to = from + 7 < n_days ? from + 7 : n_days;
         add_contract(&list, b, agent, from, to, binding);
+        add_same_start(&list, b, agent, from, to);
         for (int id = 0; id < N_RULES; id++)
             if (asks(rules, id) && binds(binding, REASON_RULE + id))
                 add_week_rule(&list, b, rules, id, from, to);

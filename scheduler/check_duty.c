@@ -91,6 +91,19 @@ static void check_start(const struct view *v)
               check_stamp(v->check, v->duty->end));
 }
 
+static void check_agent_days(const struct view *v)
+{
+    const struct plan *plan = v->check->plan;
+    if (v->fixed)
+        return;
+    if (!(v->agent->weekdays >> date_weekday(v->duty->work_date) & 1))
+        FAULT(v, "%s works on %s (%s), which is none of their days", v->who, v->date,
+              weekday_names[date_weekday(v->duty->work_date)]);
+    if (!plan_can_arrive(plan, check_rules(v->check, v->duty->agent), v->duty->start))
+        FAULT(v, "%s starts at %s, an hour of travel at night at which no shuttle comes", v->who,
+              check_stamp(v->check, v->duty->start));
+}
+
 static void check_hours(const struct view *v)
 {
     const struct contract *contract = &v->check->plan->contracts[v->agent->contract];
@@ -205,6 +218,7 @@ static void check_one(struct check *c, int index)
     check_dates(&v);
     check_catalogue(&v);
     check_start(&v);
+    check_agent_days(&v);
     check_hours(&v);
     check_queues(&v);
     check_number_of_pauses(&v);

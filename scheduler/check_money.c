@@ -12,6 +12,7 @@
  * hundredth of the wages), where the wages are the contract's least hours for each seventh of a
  * week employed. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "scheduler/check_part.h"
 
@@ -28,7 +29,8 @@ static double premium_of(const struct check *c, const struct duty *duty)
 static double points_missed(const struct check *c, const struct wish *wish, int day)
 {
     int32_t date = c->horizon->first + day;
-    if (!check_employed(c, wish->agent, date) || check_leave(c, wish->agent, date, true) >= 0 ||
+    if (!(c->plan->agents[wish->agent].weekdays >> date_weekday(date) & 1) ||
+        !check_employed(c, wish->agent, date) || check_leave(c, wish->agent, date, true) >= 0 ||
         check_leave(c, wish->agent, date, false) >= 0)
         return 0;
     int i = c->duty_on[wish->agent * c->horizon->n_days + day];
@@ -40,6 +42,23 @@ static double points_missed(const struct check *c, const struct wish *wish, int 
     return granted ? 0 : wish->points;
 }
 
+/* Hours that the agent's starts move within the weeks, the short way round the clock. */
+static int hours_moved(const struct check *c, int agent)
+{
+    int moved = 0, before = -1;
+    for (int day = 0; day < c->horizon->n_days; day++) {
+        int i = c->duty_on[agent * c->horizon->n_days + day];
+        before = day % 7 == 0 ? -1 : before;
+        if (i < 0)
+            continue;
+        int hour = tz_minute(c->plan->site.zone, c->roster->duty[i].start) / 60;
+        int apart = before < 0 ? 0 : abs(hour - before);
+        moved += apart > 12 ? 24 - apart : apart;
+        before = hour;
+    }
+    return moved;
+}
+
 static double wishes_missed(const struct check *c)
 {
     double points = 0;
@@ -47,6 +66,8 @@ static double wishes_missed(const struct check *c)
     ledger_wish_weights(weight, c->plan, c->horizon->first);
     for (int i = 0; i < c->plan->n_wishes; i++) {
         const struct wish *wish = &c->plan->wishes[i];
+        if (wish->kind == WISH_SAME_START)
+            points += hours_moved(c, wish->agent) * wish->points * weight[wish->agent];
         for (int day = 0; day < c->horizon->n_days; day++) {
             int32_t date = c->horizon->first + day;
             if (wish->date == NO_DATE ? wish->weekday == (int)date_weekday(date)

@@ -17,7 +17,8 @@
 static int *list_reasons(const struct build *b, int agent)
 {
     int *list = ARENA_ARRAY(b->arena, int, n_reasons(b->plan) + 1), n = 0;
-    static const int early[] = {REASON_LEDGER, REASON_TEAM, REASON_EMPLOYED, REASON_DAY_HOURS};
+    static const int early[] = {REASON_LEDGER,    REASON_TEAM,    REASON_EMPLOYED,
+                                REASON_DAY_HOURS, REASON_SHUTTLE, REASON_PATTERN};
     for (size_t i = 0; i < sizeof early / sizeof *early; i++)
         list[n++] = early[i];
     for (int id = 0; id < N_RULES; id++)
@@ -102,6 +103,10 @@ static void say_reason(struct text *text, const struct build *b, int agent, int 
         say_ledger(text, b, agent);
     else if (reason == REASON_EMPLOYED)
         say_employed(text, who);
+    else if (reason == REASON_PATTERN)
+        text_add(text, "the days of agents.csv");
+    else if (reason == REASON_SHUTTLE)
+        text_add(text, "starts at night at which no shuttle comes");
     else if (reason == REASON_TEAM)
         text_printf(text, "shifts that are for other teams than '%s'", who->team);
     else

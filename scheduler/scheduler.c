@@ -185,6 +185,7 @@ static void fill_costs(struct roster *out, const struct build *b, const struct s
     int64_t premium = 0, wishes = 0, hours = 0, uneven = 0;
     for (int p = 0; p < b->problem.n_people; p++) {
         hours += build_hours(b, p, solution->tours[p].choice);
+        wishes += build_same_start(b, p, solution->tours[p].choice);
         uneven += build_uneven(b, p, solution->tours[p].choice);
         for (int day = 0; day < b->problem.n_days; day++) {
             int choice = solution->tours[p].choice[day];

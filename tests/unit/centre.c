@@ -129,6 +129,7 @@ int centre_add_agent(struct centre *c, const char *id, int contract, uint64_t qu
             skills[n++] = (struct skill_level){.skill = q, .level = 1};
     c->plan.agents[c->plan.n_agents] =
         (struct agent){.id = id,
+                       .weekdays = 0x7f,
                        .contract = contract,
                        .skills = skills,
                        .n_skills = n,

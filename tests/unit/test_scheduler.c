@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "planner/wishes.h"
 #include "scheduler/check.h"
 #include "scheduler/scheduler.h"
 #include "tests/unit/centre.h"
@@ -164,7 +165,7 @@ static void tiny_centres_reach_the_best(void **state)
     struct tiny *t = NEW(struct tiny);
     struct rng rng;
     rng_seed(&rng, 9, 0, 0);
-    int n_paid = 0, n_unpaid = 0, n_uneven = 0;
+    int n_paid = 0, n_unpaid = 0, n_uneven = 0, n_moved = 0;
     for (int round = 0; round < 8; round++) {
         centre_init(&t->c, "Asia/Jakarta", 0, "2026-12-21", 7, 60);
         centre_add_queue(&t->c, "mail");
@@ -177,6 +178,13 @@ static void tiny_centres_reach_the_best(void **state)
         centre_rule(&t->c, RULE_WEEKLY_REST, 60);
         centre_rule(&t->c, RULE_REST_BETWEEN, 20);
         centre_add_wish(&t->c, 0, "2026-12-23", WISH_OFF, -1, rng_below(&rng, 40));
+        if (round % 4 >= 2) {
+            struct wish *same =
+                centre_add_wish(&t->c, 1, "2026-12-23", WISH_SAME_START, -1, rng_below(&rng, 40));
+            same->date = NO_DATE;
+            same->weekday = -1;
+        }
+        t->c.plan.agents[0].weekdays = round % 3 == 0 ? 0x5f : 0x7f; /* no Saturday */
         for (int i = 0; i < 2 * t->c.horizon.grid.n_slots; i++)
             t->c.requirement.need[i] = rng_below(&rng, 3);
         for (int a = 0; a < 2 && round % 2 == 1; a++) { /* burdens to be evened out */
@@ -196,6 +204,12 @@ static void tiny_centres_reach_the_best(void **state)
         assert_int_equal(t->n_weeks[0], 84 + 14);
         struct roster roster = solve(&t->c, 1, NULL);
         verify(&t->c, &roster);
+        struct wish_answer *answers;
+        double refused = 0;
+        for (int n = planner_wishes(&answers, &t->c.plan, &roster, t->c.arena); n > 0; n--)
+            refused += answers[n - 1].price;
+        assert_close(roster.cost_wishes, refused);
+        n_moved += roster.cost_wishes > 0;
         double best = best_of_all(t);
         assert_close(roster.value, best);
         assert_true(roster.forced + fmin(roster.cost_uneven, 0) <= best + 0.01);
@@ -204,7 +218,7 @@ static void tiny_centres_reach_the_best(void **state)
         n_unpaid += range && roster.cost_hours == 0;
         centre_free(&t->c);
     }
-    assert_true(n_paid > 0 && n_unpaid > 0 && n_uneven > 0);
+    assert_true(n_paid > 0 && n_unpaid > 0 && n_uneven > 0 && n_moved > 0);
     mem_free(t);
 }
 
