@@ -16,11 +16,7 @@
 
 #include "base/mem.h"
 
-#define DEAD INT64_MAX
-
-struct counter {
-    int32_t a, b;
-};
+#define DEAD COUNTERS_DEAD
 
 /* One layer being built: distinct rows of `width` bytes, found by a hash table. */
 struct rows {
@@ -204,9 +200,8 @@ static int64_t advance_move(const struct limit *limit, int day, const struct kin
     return cost;
 }
 
-/* Cost of the letter (kind, or NULL for a day off) on `day`. */
-static int64_t advance(const struct person *person, int day, const struct kind *kind,
-                       struct counter *counters)
+int64_t counters_advance(const struct person *person, int day, const struct kind *kind,
+                         struct counter *counters)
 {
     int64_t cost = 0;
     for (int i = 0; i < person->n_limits && cost != DEAD; i++) {
@@ -223,7 +218,7 @@ static int64_t advance(const struct person *person, int day, const struct kind *
     return cost;
 }
 
-static int64_t end_cost(const struct person *person, const struct counter *counters)
+int64_t counters_end(const struct person *person, const struct counter *counters)
 {
     int64_t cost = 0;
     for (int i = 0; i < person->n_limits; i++) {
@@ -244,7 +239,7 @@ static int past_run(const struct past *past, uint32_t classes)
     return run;
 }
 
-static void begin_counters(const struct person *person, struct counter *counters)
+void counters_begin(const struct person *person, struct counter *counters)
 {
     for (int i = 0; i < person->n_limits; i++) {
         const struct limit *limit = &person->limits[i];
@@ -357,33 +352,33 @@ static bool forget(const struct person *person, const struct ahead *ahead, int d
 
 /* The forward pass: rows[d] the counter vectors of layer d, move[d] their moves. */
 static bool explore(const struct person *person, const struct kind *kinds, int n_kinds, int n_days,
-                    const bool *available, struct rows *layer, struct move **move)
+                    const bool *available, int most, struct rows *layer, struct move **move)
 {
     size_t n_limits = (size_t)(person->n_limits > 0 ? person->n_limits : 1);
     struct counter *next = NEW_ARRAY(struct counter, n_limits);
     struct ahead *ahead = NEW_ARRAY(struct ahead, n_limits);
     bool fits = true;
-    begin_counters(person, next);
+    counters_begin(person, next);
     for (int d = 0; d <= n_days; d++)
         layer[d].width = n_limits * sizeof *next;
     rows_put(&layer[0], next);
     for (int d = 0; d < n_days && fits; d++) {
         move[d] = NEW_ARRAY(struct move, layer[d].n * (n_kinds + 1));
         look_ahead(ahead, person, kinds, n_kinds, available, d + 1);
-        for (int s = 0; s < layer[d].n; s++)
+        for (int s = 0; s < layer[d].n && layer[d + 1].n <= most; s++)
             for (int k = 0; k <= n_kinds; k++) {
                 struct move *m = &move[d][s * (n_kinds + 1) + k];
                 m->to = -1;
                 if (!available[d * (n_kinds + 1) + k])
                     continue;
                 memcpy(next, layer[d].row + (size_t)s * layer[d].width, layer[d].width);
-                int64_t cost = advance(person, d, k < n_kinds ? &kinds[k] : NULL, next);
+                int64_t cost = counters_advance(person, d, k < n_kinds ? &kinds[k] : NULL, next);
                 if (cost == DEAD || !forget(person, ahead, d + 1, next))
                     continue;
                 m->cost = (double)cost;
                 m->to = rows_put(&layer[d + 1], next);
             }
-        fits = layer[d + 1].n <= MAX_STATES;
+        fits = layer[d + 1].n <= most;
     }
     mem_free(next);
     mem_free(ahead);
@@ -397,7 +392,7 @@ static void merge_last(struct automaton *automaton, const struct person *person,
     struct rows distinct = {.width = sizeof(double)};
     for (int s = 0; s < layer->n; s++) {
         const void *row = layer->row + (size_t)s * layer->width;
-        int64_t cost = end_cost(person, row);
+        int64_t cost = counters_end(person, row);
         double final = (double)cost;
         merged[s] = cost == DEAD ? -1 : rows_put(&distinct, &final);
     }
@@ -435,12 +430,12 @@ static void merge_layer(struct automaton *automaton, int d, struct move *move, i
 }
 
 struct automaton *automaton_new(const struct person *person, const struct kind *kinds, int n_kinds,
-                                int n_days, const bool *available)
+                                int n_days, const bool *available, int most)
 {
     struct automaton *automaton = NULL;
     struct rows *layer = NEW_ARRAY(struct rows, n_days + 1);
     struct move **move = NEW_ARRAY(struct move *, n_days + 1);
-    if (explore(person, kinds, n_kinds, n_days, available, layer, move)) {
+    if (explore(person, kinds, n_kinds, n_days, available, most, layer, move)) {
         automaton = NEW(struct automaton);
         automaton->n_days = n_days;
         automaton->n_kinds = n_kinds;

@@ -37,10 +37,21 @@ struct kind_mask {
 struct kind_mask limits_mask(const struct limit *limits, int n_limits);
 
 /* available[n_days * (n_kinds + 1)]: letters that occur on a day.  GAP and LONG_REST limits are not
- * its business.  Returns NULL if a layer would need more than MAX_STATES states. */
+ * its business.  Returns NULL if a layer would need more than `most` states. */
 #define MAX_STATES 400000
 struct automaton *automaton_new(const struct person *person, const struct kind *kinds, int n_kinds,
-                                int n_days, const bool *available);
+                                int n_days, const bool *available, int most);
 void automaton_free(struct automaton *automaton);
+
+/* The counters themselves, for limits that are kept out of an automaton: one a limit. */
+struct counter {
+    int32_t a, b;
+};
+void counters_begin(const struct person *person, struct counter *counters);
+/* Cost of the letter (kind, or NULL for a day off) on `day`; COUNTERS_DEAD: not allowed. */
+#define COUNTERS_DEAD INT64_MAX
+int64_t counters_advance(const struct person *person, int day, const struct kind *kind,
+                         struct counter *counters);
+int64_t counters_end(const struct person *person, const struct counter *counters);
 
 #endif

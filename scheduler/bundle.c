@@ -120,6 +120,7 @@ struct master *master_new(const struct instance *instance, const struct price_cu
     m->away = NEW_ARRAY(struct away_entry, instance->breaks->n_ticks + 1);
     m->found_at = mem_alloc(n_days, sizeof *m->found_at);
     m->best = NEW_ARRAY(double, max_people);
+    m->tour_best = NEW_ARRAY(double, max_people);
     m->found = NEW_ARRAY(int32_t, (size_t)max_people *n_days);
     m->scratch = NEW_ARRAY(struct scratch, m->n_workers);
     m->score = NEW_ARRAY(double, cap);
@@ -145,12 +146,12 @@ void master_free(struct master *m)
     teams_free(m->teams);
     for (int w = 0; w < m->n_workers; w++)
         scratch_free(&m->scratch[w]);
-    void *parts[] = {m->settled, m->person,    m->fix,         m->pack,      m->choice,
-                     m->at,      m->units,     m->flow,        m->total,     m->price,
-                     m->centre,  m->trial,     m->active,      m->needed,    m->values,
-                     m->best,    m->found,     m->group_price, m->scratch,   m->score,
-                     m->step,    m->seen,      m->entry,       m->slot,      m->slot_group,
-                     m->away,    m->slot_team, m->found_at,    m->team_step, m->rest};
+    void *parts[] = {
+        m->settled,   m->person, m->fix,      m->pack,        m->choice,  m->at,        m->units,
+        m->flow,      m->total,  m->price,    m->centre,      m->trial,   m->active,    m->needed,
+        m->values,    m->best,   m->found,    m->group_price, m->scratch, m->score,     m->step,
+        m->seen,      m->entry,  m->slot,     m->slot_group,  m->away,    m->slot_team, m->found_at,
+        m->team_step, m->rest,   m->tour_best};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         mem_free(parts[i]);
     mem_free(m);

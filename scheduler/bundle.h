@@ -63,7 +63,7 @@ struct master {
     int max_slots, n_slots, *slot;   /* [n_people] which values a person sees */
     int *slot_group, *slot_team;     /* [n_slots]; team -1: not priced */
     struct values *values;           /* [n_slots] */
-    double *best;                    /* [n_people] priced value */
+    double *best, *tour_best;        /* [n_people] priced value; that of the tour found */
     int32_t *found;                  /* [n_people * n_days] priced tour */
     struct scratch *scratch;         /* [n_workers] */
     double *score, *step;            /* [cap], [n_prices] */
@@ -102,6 +102,8 @@ enum round_result master_round(struct master *master, int sweeps, double toleran
  * Some tour of the pack must agree. */
 void master_fix(struct master *master, int i, int day, int32_t choice);
 
+/* Forget tours that had no weight for more than `rounds`. */
+void master_drop_idle(struct master *master, int rounds);
 /* Leave person i its heaviest tour only, pauses and all. */
 void master_settle(struct master *master, int i);
 /* The heaviest tour of person i: it agrees with the fixings. */

@@ -48,6 +48,7 @@ static void price_person(void *context, int i, int worker)
     }
     m->best[i] = price_tour(space, cost, person->cost_off, m->fix + i * m->n_days,
                             &m->scratch[worker], m->found + i * m->n_days);
+    m->tour_best[i] = m->scratch[worker].tour_value;
 }
 
 /* Prices on the grid; each active group's row of prices; the integrals over time. */

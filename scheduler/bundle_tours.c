@@ -187,7 +187,7 @@ bool bundle_add_found(struct master *m, int i)
         return false;
     const struct values *values = &m->values[m->slot[i]];
     const int32_t *choice = m->found + i * m->n_days;
-    double cost = m->best[i];
+    double cost = m->tour_best[i];
     for (int d = 0; d < m->n_days; d++) {
         if (choice[d] < 0)
             continue;
@@ -229,6 +229,14 @@ static void drop_tour(struct master *m, int i, int k)
     int last = --m->pack[i].n;
     if (k != last)
         copy_tour(m, i, k, last);
+}
+
+void master_drop_idle(struct master *m, int rounds)
+{
+    for (int i = 0; i < m->n_people; i++)
+        for (int k = m->pack[i].n - 1; k >= 0; k--)
+            if (m->pack[i].weight[k] <= 0 && m->pack[i].idle[k] > rounds)
+                drop_tour(m, i, k);
 }
 
 void master_fix(struct master *m, int i, int day, int32_t choice)

@@ -32,6 +32,9 @@
 #define ROUNDS_MOST 300
 #define ROOT_PACK 40
 #define DAY_PACK 100
+#define IDLE_MOST 5      /* rounds after which a tour is not worth a column */
+#define BOUND_SHARE 0.25 /* of a limit of time, when the bound ends */
+#define DIVE_SHARE 0.5   /* ... and the dive */
 #define TEAM_ROUNDS 40
 #define PENALTY_TURNS 10
 #define ANNEAL_STEPS 600 /* a person */
@@ -82,6 +85,14 @@ static double first_tau(const struct engine *e)
     return 0.1 * (double)e->instance->price_scale / row;
 }
 
+/* A limit of time is for the search above all: other stages end at their share of it. */
+static bool is_over(struct run *run, double share)
+{
+    bool over = run->time_limit_s > 0 && run_elapsed_s(run) > share * run->time_limit_s;
+    run->stopped_by_clock = run->stopped_by_clock || over;
+    return over;
+}
+
 /* Rosters cost multiples of the step, so the bound is rounded up to one. */
 static void set_bound(struct engine *e, double value)
 {
@@ -114,7 +125,7 @@ static bool find_bound(struct engine *e)
         run_progress(run, "bound", NAN, e->best * scale, NAN);
         if (result == ROUND_CONVERGED)
             break;
-    } while (e->out->rounds < ROUNDS_MOST && !run_should_stop(run));
+    } while (e->out->rounds < ROUNDS_MOST && !run_should_stop(run) && !is_over(run, BOUND_SHARE));
     set_bound(e, e->best);
     return true;
 }
@@ -169,7 +180,11 @@ static bool dive_by_program(struct engine *e)
     struct colgen_answer answer = {.bound = e->best};
     if (e->problem->row_min > 0)
         return false;
-    enum lpdive_end end = lpdive(e->root, &rules, INFINITY, &answer, e->dual, e->run);
+    struct run part = *e->run;
+    part.time_limit_s *= DIVE_SHARE;
+    master_drop_idle(e->root, IDLE_MOST);
+    enum lpdive_end end = lpdive(e->root, &rules, INFINITY, &answer, e->dual, &part);
+    e->run->stopped_by_clock = e->run->stopped_by_clock || part.stopped_by_clock;
     set_bound(e, answer.bound);
     return end == LPDIVE_FOUND;
 }
@@ -369,9 +384,9 @@ enum status engine_solve(struct solution *out, const struct problem *problem,
 {
     struct engine e = {.problem = problem, .run = run, .out = out, .arena = arena};
     *out = (struct solution){.end = ROSTER_NONE, .infeasible_person = -1};
-    e.instance = instance_new(problem);
+    e.instance = instance_compile(problem, run);
     int too_large = e.instance->too_large;
-    if (too_large < 0)
+    if (too_large < 0 && !e.instance->unfinished)
         solve(&e, start);
     instance_free(e.instance);
     if (too_large < 0)

@@ -89,7 +89,7 @@ static bool answer_best(struct worker *w, int a)
         cost[k] = (double)person->cost[space->choice[k]] - w->values.choice[space->choice[k]];
     double value = price_tour(space, cost, person->cost_off, NULL, &w->scratch, w->choice);
     assert(!isinf(value));
-    double own = value;
+    double own = w->scratch.tour_value;
     for (int d = 0; d < n_days; d++) {
         if (w->choice[d] < 0)
             continue;

@@ -12,6 +12,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/pool.h"
+
+#define GRACE_S 2.0
 
 static bool is_plain(const struct problem *problem, const struct choice *choice)
 {
@@ -91,36 +94,83 @@ static void find_step(struct instance *instance)
     instance->grain_step = step > 0 ? step : 1;
 }
 
-/* People with equal keys share a space. */
-static void make_spaces(struct instance *instance)
+/* People with equal keys share a space: kin[a] is the first of them.  Returns their number. */
+static int find_kin(const struct problem *problem, int *kin)
 {
-    const struct problem *problem = instance->problem;
-    int n = problem->n_people;
+    int n = problem->n_people, n_distinct = 0;
     unsigned char **key = NEW_ARRAY(unsigned char *, n + 1);
     size_t *length = NEW_ARRAY(size_t, n + 1);
-    instance->space = NEW_ARRAY(struct space *, n);
-    instance->distinct = NEW_ARRAY(struct space *, n);
-    for (int a = 0; a < n && instance->too_large < 0; a++) {
+    int *first = NEW_ARRAY(int, n + 1);
+    for (int a = 0; a < n; a++) {
         size_t size;
         unsigned char *mine = space_key(problem, &problem->people[a], &size);
         int i = 0;
-        while (i < instance->n_distinct && (length[i] != size || memcmp(key[i], mine, size) != 0))
+        while (i < n_distinct && (length[i] != size || memcmp(key[i], mine, size) != 0))
             i++;
-        if (i == instance->n_distinct) {
-            instance->distinct[i] = space_new(problem, instance->breaks, &problem->people[a]);
-            instance->too_large = instance->distinct[i] ? -1 : a;
+        if (i == n_distinct) {
             key[i] = mine;
             length[i] = size;
-            instance->n_distinct++;
+            first[n_distinct++] = a;
         } else {
             mem_free(mine);
         }
-        instance->space[a] = instance->distinct[i];
+        kin[a] = first[i];
     }
-    for (int i = 0; i < instance->n_distinct; i++)
+    for (int i = 0; i < n_distinct; i++)
         mem_free(key[i]);
     mem_free(key);
     mem_free(length);
+    mem_free(first);
+    return n_distinct;
+}
+
+struct space_work {
+    struct instance *instance;
+    struct run *run;
+    const int *person; /* [n_distinct] */
+    double begun_s;
+};
+
+/* A stop at once still gets a roster where that is a matter of moments. */
+static bool has_to_stop(const struct space_work *work)
+{
+    struct run *run = work->run;
+    return run && run_elapsed_s(run) - work->begun_s > GRACE_S && run_should_stop(run);
+}
+
+static void make_space(void *context, int item, int worker)
+{
+    struct space_work *work = context;
+    const struct instance *instance = work->instance;
+    (void)worker;
+    if (has_to_stop(work))
+        return;
+    const struct person *person = &instance->problem->people[work->person[item]];
+    instance->distinct[item] = space_new(instance->problem, instance->breaks, person);
+}
+
+static void make_spaces(struct instance *instance, struct run *run)
+{
+    int n = instance->problem->n_people, n_distinct = 0;
+    int *kin = NEW_ARRAY(int, n + 1), *person = NEW_ARRAY(int, n + 1);
+    struct space_work work = {instance, run, person, run ? run_elapsed_s(run) : 0};
+    instance->n_distinct = find_kin(instance->problem, kin);
+    instance->space = NEW_ARRAY(struct space *, n);
+    instance->distinct = NEW_ARRAY(struct space *, n);
+    for (int a = 0; a < n; a++)
+        if (kin[a] == a)
+            person[n_distinct++] = a;
+    pool_map(run ? run->pool : NULL, n_distinct, make_space, &work);
+    instance->unfinished = has_to_stop(&work);
+    for (int i = n_distinct - 1; i >= 0; i--) {
+        instance->space[person[i]] = instance->distinct[i];
+        if (!instance->distinct[i] && !instance->unfinished)
+            instance->too_large = person[i];
+    }
+    for (int a = 0; a < n; a++)
+        instance->space[a] = instance->space[kin[a]];
+    mem_free(kin);
+    mem_free(person);
 }
 
 static void find_shares(struct instance *instance)
@@ -168,7 +218,7 @@ static void find_scales(struct instance *instance)
     instance->price_scale = n > 0 && sum / n > 0 ? sum / n : 1;
 }
 
-struct instance *instance_new(const struct problem *problem)
+struct instance *instance_compile(const struct problem *problem, struct run *run)
 {
     struct instance *instance = NEW(struct instance);
     instance->problem = problem;
@@ -176,11 +226,16 @@ struct instance *instance_new(const struct problem *problem)
     instance->cover = cover_model_new(problem);
     instance->breaks = break_model_new(problem);
     find_rows(instance);
-    make_spaces(instance);
+    make_spaces(instance, run);
     find_shares(instance);
     find_scales(instance);
     find_step(instance);
     return instance;
+}
+
+struct instance *instance_new(const struct problem *problem)
+{
+    return instance_compile(problem, NULL);
 }
 
 void instance_free(struct instance *instance)

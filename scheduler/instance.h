@@ -4,6 +4,7 @@
 #ifndef RONDA_SCHEDULER_INSTANCE_H
 #define RONDA_SCHEDULER_INSTANCE_H
 
+#include "base/run.h"
 #include "scheduler/breaks.h"
 #include "scheduler/cover.h"
 #include "scheduler/pricing.h"
@@ -19,6 +20,7 @@ struct instance {
     struct space **distinct; /* [n_distinct] */
     int n_distinct;
     int too_large;          /* a person whose automaton is too large; -1 */
+    bool unfinished;        /* the run was stopped while spaces were made */
     int32_t units_per_tick; /* of one full person */
     int max_units;          /* rows that a tour can touch */
     bool *plain;            /* [n_choices] units are those of presence from start to end */
@@ -29,6 +31,8 @@ struct instance {
 };
 
 struct instance *instance_new(const struct problem *problem);
+/* The same by the run's workers; spaces are missing (unfinished) if the run was stopped. */
+struct instance *instance_compile(const struct problem *problem, struct run *run);
 void instance_free(struct instance *instance);
 
 /* What choices bring to people of one group under prices. */

@@ -53,6 +53,8 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/incumbent.h \
     scheduler/instance.c \
     scheduler/instance.h \
+    scheduler/labels.c \
+    scheduler/labels.h \
     scheduler/lp.c \
     scheduler/lpdive.c \
     scheduler/lpdive.h \
@@ -68,6 +70,8 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/repair.h \
     scheduler/scheduler.c \
     scheduler/scheduler.h \
+    scheduler/relax.c \
+    scheduler/relax.h \
     scheduler/settle.c \
     scheduler/settle.h \
     scheduler/sim.c \

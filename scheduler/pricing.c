@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "scheduler/labels.h"
 
 /* One day of the program: what the loops need. */
 struct step {
@@ -344,6 +345,8 @@ double price_tour(const struct space *space, const double *item_cost, const int6
     if (space->automaton->n_states[0] == 0)
         return INFINITY;
     scratch_fit(scratch, space);
+    if (space->relaxed.n_limits > 0)
+        return price_labels(space, item_cost, off_cost, fix, scratch, choice);
     fill_infinite(scratch->label, n_rows(space, 0) * (size_t)space->n_ends[0]);
     scratch->label[space->n_ends[0] - 1] = 0; /* the past's end if it matters, else long ago */
     for (int d = 0; d < space->n_days; d++) {
@@ -354,6 +357,7 @@ double price_tour(const struct space *space, const double *item_cost, const int6
     if (isinf(label.value))
         return INFINITY;
     double value = label.value + space->automaton->final[label.row / (size_t)space->n_flags];
+    scratch->tour_value = value;
     for (int d = space->n_days - 1; d >= 0 && choice; d--) {
         struct step s = make_step(space, d, item_cost, off_cost, fix, scratch);
         if (space->close[d])

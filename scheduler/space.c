@@ -16,8 +16,10 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "scheduler/relax.h"
 
 #define LONG_AGO INT32_MIN
+#define SMALL_STATES 4000 /* of a layer before merging: pricing takes a few ms */
 
 /* A last end of work: when, which of the person's limits of kind GAP count it, and where a limit
  * asks for what follows a run, the day of the shift. */
@@ -66,8 +68,8 @@ static int find_kind(const struct kind *kinds, int n, struct kind kind)
     return k;
 }
 
-/* Items sorted by day, kind, choice; returns the kinds. */
-static struct kind *list_items(struct builder *b, const struct break_model *breaks)
+/* The kinds, and items sorted by day, kind, choice. */
+static void list_items(struct builder *b, const struct break_model *breaks)
 {
     const struct problem *problem = b->problem;
     struct space *space = b->space;
@@ -95,7 +97,7 @@ static struct kind *list_items(struct builder *b, const struct break_model *brea
                     space->choice[space->n_items++] = c;
         }
     space->first[problem->n_days * n_kinds] = space->n_items;
-    return kinds;
+    space->kinds = kinds;
 }
 
 static int items_begin(const struct space *space, int day)
@@ -107,7 +109,7 @@ static int items_end(const struct space *space, int day)
     return space->first[(day + 1) * space->n_kinds];
 }
 
-static bool make_automaton(struct builder *b, const struct kind *kinds)
+static bool make_automaton(struct builder *b, int small)
 {
     struct space *space = b->space;
     int n_letters = space->n_kinds + 1;
@@ -119,9 +121,9 @@ static bool make_automaton(struct builder *b, const struct kind *kinds)
         space->may_rest[d] = !b->person->cost_off || b->person->cost_off[d] < GRAIN_FORBIDDEN;
         available[d * n_letters + space->n_kinds] = space->may_rest[d];
     }
-    space->automaton = automaton_new(b->person, kinds, space->n_kinds, space->n_days, available);
+    bool made = relax_automaton(space, b->person, available, small);
     mem_free(available);
-    return space->automaton != NULL;
+    return made;
 }
 
 /* The long-rest windows: at most one in force on a day. */
@@ -448,16 +450,21 @@ static void alloc_space(struct space *space, int n_days)
 struct space *space_new(const struct problem *problem, const struct break_model *breaks,
                         const struct person *person)
 {
+    return space_new_within(problem, breaks, person, SMALL_STATES);
+}
+
+struct space *space_new_within(const struct problem *problem, const struct break_model *breaks,
+                               const struct person *person, int small)
+{
     struct space *space = NEW(struct space);
     struct builder b = {.problem = problem, .person = person, .space = space};
     int n_days = problem->n_days;
     alloc_space(space, n_days);
-    struct kind *kinds = list_items(&b, breaks);
+    list_items(&b, breaks);
     space->end_at = NEW_ARRAY(int16_t, space->n_items + 1);
     space->ready = NEW_ARRAY(int16_t, space->n_items + 1);
     space->rested = NEW_ARRAY(int16_t, space->n_items + 1);
-    bool made = make_automaton(&b, kinds);
-    mem_free(kinds);
+    bool made = make_automaton(&b, small);
     if (!made) {
         space_free(space);
         return NULL;
@@ -487,10 +494,11 @@ void space_free(struct space *space)
         mem_free(space->close_rest[d]);
     }
     automaton_free(space->automaton);
+    mem_free(space->kept_out);
     void *parts[] = {space->first,      space->choice,    space->may_rest, space->n_ends,
                      space->end_at,     space->carry,     space->ready,    space->rested,
                      space->pair,       space->pair_rest, space->close,    space->close_price,
-                     space->close_rest, space->at,        space->before};
+                     space->close_rest, space->at,        space->before,   space->kinds};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         mem_free(parts[i]);
     mem_free(space);

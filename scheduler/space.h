@@ -21,6 +21,9 @@ struct space {
     bool *may_rest;  /* [n_days] a day off is allowed */
 
     struct automaton *automaton;
+    struct kind *kinds;     /* [n_kinds] */
+    struct person relaxed;  /* its limits are those that the automaton leaves out (labels.c): */
+    struct limit *kept_out; /* [relaxed.n_limits] */
 
     int *n_ends;      /* [n_days + 1] */
     int16_t *end_at;  /* [n_items] entry of layer d + 1 that the item leads to */
@@ -42,6 +45,9 @@ struct space {
  * not in it. */
 struct space *space_new(const struct problem *problem, const struct break_model *breaks,
                         const struct person *person);
+/* The same where counts are left out of the automaton from `small` states on. */
+struct space *space_new_within(const struct problem *problem, const struct break_model *breaks,
+                               const struct person *person, int small);
 void space_free(struct space *space);
 
 /* Bytes that two people of the same space have in common; *n gets their number.  Caller frees. */

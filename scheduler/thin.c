@@ -6,15 +6,16 @@
  * reduced cost is more than value - L(pi) over the person's least.  For a move of the person's
  * automaton from state q on day d to state k(q), the cheapest tour through it costs
  *     v_d(q) + r + c + h_{d+1}(k(q)),
- * v the labels of pricing.c and h the same from the end.  Moves beyond the limit go, and states
- * without moves with them.  Pricing over what is left is as exact as before for all rosters that
- * would be better, and many times faster. */
+ * v the least cost of what comes before, h of what comes after.  Moves beyond the limit go, and
+ * states without moves with them.  Pricing over what is left is as exact as before for all rosters
+ * that would be better, and many times faster. */
 #include "scheduler/thin.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "scheduler/labels.h"
 
 struct thinning {
     struct instance *instance;
@@ -98,46 +99,23 @@ void thinning_free(struct thinning *t)
     mem_free(t);
 }
 
-/* Cheapest item of each day and letter, the last letter a day off: out[n_days * n_letters]. */
-static double *letter_costs(const struct space *space, const double *item_cost,
-                            const int64_t *off_cost)
-{
-    int n_letters = space->n_kinds + 1;
-    double *cost = NEW_ARRAY(double, space->n_days *n_letters);
-    for (int d = 0; d < space->n_days; d++) {
-        for (int k = 0; k < space->n_kinds; k++) {
-            double least = INFINITY;
-            for (int i = space->first[d * space->n_kinds + k];
-                 i < space->first[d * space->n_kinds + k + 1]; i++)
-                least = item_cost[i] < least ? item_cost[i] : least;
-            cost[d * n_letters + k] = least;
-        }
-        double off = off_cost ? (double)off_cost[d] : 0;
-        cost[d * n_letters + space->n_kinds] = space->may_rest[d] ? off : INFINITY;
-    }
-    return cost;
-}
-
-/* h of every state, laid out as the labels are. */
-static double *costs_to_go(const struct space *space, const double *letter)
+/* v of every state, laid out as the labels are. */
+static void costs_so_far(double *v, const struct space *space, const double *letter)
 {
     const struct automaton *a = space->automaton;
     int n_letters = a->n_kinds + 1;
-    double *h = NEW_ARRAY(double, space->n_labels + 1);
-    memcpy(h + space->at[a->n_days], a->final, (size_t)a->n_states[a->n_days] * sizeof *h);
-    for (int d = a->n_days - 1; d >= 0; d--)
-        for (int q = 0; q < a->n_states[d]; q++) {
-            double least = INFINITY;
+    for (size_t i = 0; i < space->n_labels; i++)
+        v[i] = INFINITY;
+    v[space->at[0]] = 0;
+    for (int d = 0; d < a->n_days; d++)
+        for (int q = 0; q < a->n_states[d]; q++)
             for (int k = 0; k < n_letters; k++) {
                 struct move m = a->move[d][q * n_letters + k];
-                double x = m.to < 0 ? INFINITY
-                                    : m.cost + letter[d * n_letters + k] +
-                                          h[space->at[d + 1] + (size_t)m.to];
-                least = x < least ? x : least;
+                size_t to = space->at[d + 1] + (size_t)(m.to < 0 ? 0 : m.to);
+                double x = v[space->at[d] + (size_t)q] + m.cost + letter[d * n_letters + k];
+                if (m.to >= 0 && x < v[to])
+                    v[to] = x;
             }
-            h[space->at[d] + (size_t)q] = least;
-        }
-    return h;
 }
 
 /* The automaton without the moves beyond `most`; v and h as laid out in `space`. */
@@ -207,13 +185,17 @@ static void thin_person(void *context, int item, int worker)
         cost[k] = (double)person->cost[space->choice[k]] -
                   t->values[person->group].choice[space->choice[k]];
     double least = price_tour(space, cost, person->cost_off, NULL, scratch, NULL);
-    double *letter = letter_costs(space, cost, person->cost_off);
-    double *h = costs_to_go(space, letter);
+    size_t n_letters = (size_t)(space->n_days * (space->n_kinds + 1));
+    double *letter = NEW_ARRAY(double, n_letters + 1);
+    double *v = NEW_ARRAY(double, 2 * space->n_labels + 1), *h = v + space->n_labels;
+    letter_costs(letter, NULL, space, cost, person->cost_off, NULL);
+    costs_so_far(v, space, letter);
+    costs_to_go(h, space, letter);
     /* Sums in another order are the same: prices are on the grid. */
     double most = least + (t->value - t->bound);
-    struct automaton *thin = without(space, letter, scratch->label, h, most);
+    struct automaton *thin = without(space, letter, v, h, most);
     mem_free(letter);
-    mem_free(h);
+    mem_free(v);
     struct space *old = t->thin[item];
     t->thin[item] = space_over(space, thin);
     t->instance->space[item] = t->thin[item];

@@ -44,10 +44,11 @@ static double enumerate(const struct problem *p, uint64_t seed, const int32_t *f
 }
 
 /* Value and tour agree with the enumeration. */
-static void check_person(const struct problem *p, uint64_t seed, const int32_t *fix)
+static int n_relaxed;
+
+static void check_space(const struct problem *p, const struct space *space, uint64_t seed,
+                        const int32_t *fix)
 {
-    struct instance *instance = instance_new(p);
-    const struct space *space = instance->space[0];
     struct scratch scratch = {0};
     int32_t choice[8];
     double *cost = scratch_items(&scratch, space);
@@ -66,6 +67,17 @@ static void check_person(const struct problem *p, uint64_t seed, const int32_t *
         assert_true(again == want);
     }
     scratch_free(&scratch);
+}
+
+/* Over an automaton with all limits, and over one without those on counts, which labels count. */
+static void check_person(const struct problem *p, uint64_t seed, const int32_t *fix)
+{
+    struct instance *instance = instance_new(p);
+    struct space *relaxed = space_new_within(p, instance->breaks, &p->people[0], 1);
+    check_space(p, instance->space[0], seed, fix);
+    n_relaxed += relaxed->relaxed.n_limits > 0;
+    check_space(p, relaxed, seed, fix);
+    space_free(relaxed);
     instance_free(instance);
 }
 
@@ -140,7 +152,7 @@ static void states_that_bind(void **state)
     bool available[14];
     for (int i = 0; i < 14; i++)
         available[i] = true;
-    struct automaton *a = automaton_new(&person, &kind, 1, 7, available);
+    struct automaton *a = automaton_new(&person, &kind, 1, 7, available, MAX_STATES);
     assert_non_null(a);
     for (int d = 0; d <= 7; d++)
         assert_true(a->n_states[d] >= 1 && a->n_states[d] <= 3);
@@ -149,12 +161,46 @@ static void states_that_bind(void **state)
     automaton_free(a);
 }
 
+/* Counts that forbid, beside other limits that say nothing of instants. */
+static void counts_left_out(void **state)
+{
+    (void)state;
+    struct little_size size = {
+        .n_people = 1, .n_days = 5, .n_posts = 1, .n_starts = 3, .n_limits = 8};
+    const int32_t fix[8] = {FIX_FREE, FIX_FREE, FIX_FREE, FIX_FREE, FIX_FREE, FIX_FREE};
+    n_relaxed = 0;
+    for (uint64_t seed = 1; seed <= 200; seed++) {
+        struct arena *arena = arena_new();
+        struct problem *p = little_problem(&size, seed, arena);
+        struct person person = p->people[0];
+        struct limit limit[8];
+        person.limits = limit;
+        person.n_limits = 0;
+        for (int i = 0; i < p->people[0].n_limits; i++) {
+            struct limit *to = &limit[person.n_limits];
+            *to = p->people[0].limits[i];
+            if (to->kind == LIMIT_GAP || to->kind == LIMIT_LONG_REST)
+                continue;
+            person.n_limits++;
+            if (to->kind != LIMIT_COUNT)
+                continue;
+            to->lo = 0;
+            to->block_of_day = NULL;
+            to->price_hi = GRAIN_FORBIDDEN;
+        }
+        p->people = &person;
+        check_person(p, seed, fix);
+        arena_free(arena);
+    }
+    assert_true(n_relaxed >= 100);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_limits),        cmocka_unit_test(one_limit),
         cmocka_unit_test(few_limits),       cmocka_unit_test(many_limits),
-        cmocka_unit_test(states_that_bind),
+        cmocka_unit_test(states_that_bind), cmocka_unit_test(counts_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
