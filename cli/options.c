@@ -83,6 +83,9 @@ const struct option_def option_defs[N_OPTIONS] = {
                    "and --days."},
     [OPT_FROM] = {"from", 0, VALUE_DATE, "DATE", 0, 0, NULL,
                   "The first date to forecast; only calls before it are looked at."},
+    [OPT_INIT_FROM] = {"from", 0, VALUE_FOLDER, "DIR", 0, 0, NULL,
+                       "Make the plan from the files in there: exports of contacts, people list, "
+                       "leave sheet, last month's roster grid."},
     [OPT_DAYS] = {"days", 0, VALUE_COUNT, "N", 1, 366, NULL, "How many days to forecast."},
     [OPT_HOLIDAYS] = {"holidays", 0, VALUE_FILE, "FILE", 0, 0, NULL,
                       "The client's holidays: a CSV file with the column date, perhaps name and "
@@ -172,8 +175,12 @@ const struct option_def option_defs[N_OPTIONS] = {
 const struct verb_def verb_defs[N_VERBS] = {
     [VERB_INIT] = {"init", "FOLDER", 1, 1, "write a plan folder to begin with",
                    "It works as it is: a small queue served round the clock, twelve agents, ten "
-                   "weeks of made-up calls, and a README.md that says what each file is for.",
-                   COMMON},
+                   "weeks of made-up calls, and a README.md that says what each file is for.\n"
+                   "With --from it is made from a planner's own files instead: each is shown with "
+                   "how it was read, and what had to be assumed is listed, also in README.md. "
+                   "--zone is that of the client's local times.",
+                   COMMON | BIT(OPT_INIT_FROM) | BIT(OPT_ZONE) | BIT(OPT_DATE_FORMAT) |
+                       BIT(OPT_DECIMAL)},
     [VERB_CHECK] = {"check", "[FOLDER]", 0, 1, "check a plan folder as a whole",
                     "Every fault is printed with its file, line and column, all at once, with the "
                     "nearest right name. --json prints the plan as one document: what a what-if "
@@ -337,12 +344,18 @@ static void unknown_verb(const char *name, struct diags *diags)
         diag_error(diags, NULL, "there is no verb '%s'; 'ronda help' lists them", name);
 }
 
-static int find_option(const char *name, size_t n)
+/* Where two options share a name, the one that the verb takes. */
+static int find_option(const struct walk *walk, const char *name, size_t n)
 {
-    for (int o = 0; o < N_OPTIONS; o++)
-        if (strlen(option_defs[o].name) == n && strncmp(option_defs[o].name, name, n) == 0)
-            return o;
-    return -1;
+    int found = -1;
+    for (int o = 0; o < N_OPTIONS; o++) {
+        if (strlen(option_defs[o].name) != n || strncmp(option_defs[o].name, name, n) != 0)
+            continue;
+        if (found < 0 ||
+            (walk->have_verb && verb_takes(&verb_defs[walk->out->verb], (enum option_id)o)))
+            found = o;
+    }
+    return found;
 }
 
 static int find_letter(char letter)
@@ -539,7 +552,7 @@ static void take_option(struct walk *walk, int id, const char *inside)
 static void take_long(struct walk *walk, const char *word)
 {
     size_t n = strcspn(word, "=");
-    int id = find_option(word + 2, n - 2);
+    int id = find_option(walk, word + 2, n - 2);
     if (id < 0)
         unknown_option(word, n, walk->diags);
     else

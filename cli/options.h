@@ -60,6 +60,7 @@ enum option_id {
     OPT_SLOT,
     OPT_CALLS,
     OPT_FROM,
+    OPT_INIT_FROM,
     OPT_DAYS,
     OPT_HOLIDAYS,
     OPT_EVENTS,

@@ -186,8 +186,7 @@ static void make_calls(struct text *out)
     }
 }
 
-/* Nothing must be there that a planner could lose. */
-static enum status check_empty(const char *folder, struct diags *diags)
+enum status init_check_empty(const char *folder, struct diags *diags)
 {
     const char *const *names;
     int n = 0;
@@ -209,7 +208,7 @@ enum status init_write(const char *folder, struct diags *diags)
     enum status status = OK;
     struct out_folder *out = NULL;
     struct text calls = {0};
-    TRY_OUT(check_empty(folder, diags));
+    TRY_OUT(init_check_empty(folder, diags));
     TRY_OUT(out_begin(&out, folder, diags));
     for (size_t i = 0; i < N_TEMPLATES; i++) {
         struct text text = {0};

@@ -53,6 +53,9 @@ io_libio_a_SOURCES = \
     io/import_write.c \
     io/init.c \
     io/init.h \
+    io/init_from.c \
+    io/init_guess.c \
+    io/init_guess.h \
     io/interval.c \
     io/interval.h \
     io/json.c \
