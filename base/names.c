@@ -28,8 +28,8 @@ const char *const wish_kind_names[N_WISH_KINDS] = {"off", "work", "shift", "not_
                                                    "same_start"};
 const char *const condition_names[N_CONDITIONS] = {"minor", "pregnant", "night_unfit"};
 const char *const rule_kind_names[N_KINDS] = {
-    "gap",  "recovery", "return",    "run",    "off_run", "count",   "minutes", "succession",
-    "move", "backward", "long_rest", "length", "meal",    "stretch", "figure"};
+    "gap",        "recovery", "return",   "run",       "off_run", "count", "minutes", "ordinary",
+    "succession", "move",     "backward", "long_rest", "length",  "meal",  "stretch", "figure"};
 const char *const rule_who_names[N_WHO] = {"anyone",
                                            "profile rotating",
                                            "profile fixed_night_by_choice",

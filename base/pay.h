@@ -75,7 +75,8 @@ struct pay_scheme {
 
 /* The rates that hold for a class. */
 const struct pay_rates *pay_rates(const struct pay_scheme *scheme, enum pay_day day);
-/* Paid minutes of a shift that are the contract's, on an ordinary date; the others are overtime. */
+/* Paid minutes of a shift that are the contract's, by the ordinary date's first tier; the others
+ * are overtime. */
 int pay_ordinary_min(const struct pay_scheme *scheme, int paid_min);
 /* An hour's wage from a month's: wage / hours_of_month, rounded as the scheme says. */
 double pay_hourly(const struct pay_scheme *scheme, double wage_per_month);

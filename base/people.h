@@ -89,6 +89,9 @@ struct agent {
     unsigned weekdays; /* work dates that they may work on, bit 0 = Monday */
     double wage_per_h;
     bool night_consent, health_check, transport;
+    /* A week, agreed to: overtime, days off worked, hours of the contract given up. */
+    double overtime_h, time_off_h;
+    int rest_days;
     enum profile profile;
     const char *const *conditions; /* words of condition_names, [n_conditions] */
     int n_conditions;

@@ -17,7 +17,8 @@ enum rule_kind {
     KIND_RUN,        /* longest run of consecutive work dates of a class */
     KIND_OFF_RUN,    /* shortest run of days off between shifts of the same week */
     KIND_COUNT,      /* most work dates of a class in a week */
-    KIND_MINUTES,    /* most paid minutes of a class in a week */
+    KIND_MINUTES,    /* most paid hours of a class in a week */
+    KIND_ORDINARY,   /* the same without overtime and days off that are worked */
     KIND_SUCCESSION, /* most often in a week that class B comes on the date after class A */
     KIND_MOVE,       /* most hours that the start moves from a shift to the next of the week */
     KIND_BACKWARD,   /* the same, where it moves to an earlier hour of the day */
@@ -74,6 +75,7 @@ extern const char *const rule_who_names[N_WHO]; /* sentences' ends: "under 18" *
     X(NIGHTS_WEEK, "week_nights_max")                     \
     X(WEEKEND_DAYS, "weekend_days_max")                   \
     X(WEEK_HOURS, "week_hours_max")                       \
+    X(PAID_HOURS, "paid_week_hours_max")                  \
     X(LONG_WEEK, "long_week_h")                           \
     X(DAY_HOURS, "shift_hours_max")                       \
     X(NIGHT_HOURS, "night_shift_hours_max")               \

@@ -167,11 +167,23 @@ static void add_pauses(struct text *out, const struct tz *zone, const struct dut
     }
 }
 
+/* What of a shift is no part of the contract. */
+static const char *bought_word(const struct plan *plan, const struct duty *duty)
+{
+    if (duty->is_rest_day)
+        return "rest_day";
+    return pay_ordinary_min(&plan->pay, duty->paid_min) < duty->paid_min ? "overtime" : "";
+}
+
 void roster_csv(struct text *out, const struct plan *plan, const struct roster *roster)
 {
     const struct tz *zone = plan->site.zone;
     char date[DATE_TEXT], start[STAMP_TEXT], end[STAMP_TEXT];
-    text_add(out, "agent,work_date,start,end,shift,meal,breaks,queue,role,paid_min\n");
+    bool any = false;
+    for (int d = 0; d < roster->n_duties; d++)
+        any = any || *bought_word(plan, &roster->duty[d]);
+    text_add(out, "agent,work_date,start,end,shift,meal,breaks,queue,role,paid_min");
+    text_add(out, any ? ",bought\n" : "\n");
     for (int d = 0; d < roster->n_duties; d++) {
         const struct duty *duty = &roster->duty[d];
         const struct agent *agent = &plan->agents[duty->agent];
@@ -190,7 +202,8 @@ void roster_csv(struct text *out, const struct plan *plan, const struct roster *
                 text_printf(out, "%s%s", space, plan->queues[q].id);
                 space = " ";
             }
-        text_printf(out, ",%s,%d\n", role_names[agent->role], duty->paid_min);
+        text_printf(out, ",%s,%d", role_names[agent->role], duty->paid_min);
+        text_printf(out, any ? ",%s\n" : "%s\n", any ? bought_word(plan, duty) : "");
     }
 }
 

@@ -22,7 +22,8 @@ void requirement_csv(struct text *out, const struct plan *plan, const struct req
 void coverage_csv(struct text *out, const struct plan *plan, const struct requirement *need,
                   const double *cover);
 
-/* agent, work_date, start, end, shift, meal, breaks, queue, role, paid_min.
+/* agent, work_date, start, end, shift, meal, breaks, queue, role, paid_min; and bought, overtime or
+ * rest_day, where any shift is.
  * A pause is HH:MM/MINUTES, site's wall clock, with the offset behind the clock where that reading
  * occurs twice ("01:30+10:00/15"); breaks and queues are separated by a space. */
 void roster_csv(struct text *out, const struct plan *plan, const struct roster *roster);

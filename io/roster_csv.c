@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* roster_csv.c - roster.csv read back, as we wrote it or edited by hand: columns in any order,
- * queue, role and paid_min may be left out.  Only what cannot be understood is a fault here;
- * whether a shift is allowed is the checker's question, which points at duty_at. */
+ * queue, role, paid_min and bought may be left out.  Only what cannot be understood is a fault
+ * here; whether a shift is allowed is the checker's question, which points at duty_at. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,9 +11,23 @@
 #include "io/outputs.h"
 #include "io/stamp.h"
 
-enum { AGENT, WORK_DATE, START, END, SHIFT, MEAL, BREAKS, QUEUE, ROLE, PAID_MIN, N_COLUMNS };
-static const char *const columns[N_COLUMNS] = {"agent", "work_date", "start", "end",  "shift",
-                                               "meal",  "breaks",    "queue", "role", "paid_min"};
+enum {
+    AGENT,
+    WORK_DATE,
+    START,
+    END,
+    SHIFT,
+    MEAL,
+    BREAKS,
+    QUEUE,
+    ROLE,
+    PAID_MIN,
+    BOUGHT,
+    N_COLUMNS
+};
+static const char *const columns[N_COLUMNS] = {"agent", "work_date", "start",  "end",
+                                               "shift", "meal",      "breaks", "queue",
+                                               "role",  "paid_min",  "bought"};
 #define N_REQUIRED (BREAKS + 1)
 
 struct placed {
@@ -182,6 +196,17 @@ static bool read_paid(struct reader *r, struct duty *duty)
     return true;
 }
 
+/* "", overtime (which the shift says anyway) or rest_day. */
+static bool read_bought(struct reader *r, struct duty *duty)
+{
+    const char *bought = back_text(&r->back, BOUGHT);
+    duty->is_rest_day = strcmp(bought, "rest_day") == 0;
+    if (duty->is_rest_day || !*bought || strcmp(bought, "overtime") == 0)
+        return true;
+    back_fault(&r->back, BOUGHT, "bought must be empty, overtime or rest_day, not '%s'", bought);
+    return false;
+}
+
 static bool is_fixed(const struct plan *plan, const struct duty *duty)
 {
     for (int i = 0; i < plan->n_leaves; i++) {
@@ -214,6 +239,7 @@ static void read_row(struct reader *r)
     good &= known && read_queues(r, &duty);
     good &= known && read_role(r, &duty);
     good &= times && read_paid(r, &duty);
+    good &= read_bought(r, &duty);
     if (!good)
         return;
     duty.is_fixed = is_fixed(r->back.plan, &duty);

@@ -89,7 +89,8 @@ struct kind_mask limits_mask(const struct limit *limits, int n_limits)
         if (!counts(&limits[i]))
             continue;
         mask.classes |= limits[i].classes | limits[i].then;
-        mask.minutes = mask.minutes || limits[i].kind == LIMIT_MINUTES;
+        if (limits[i].kind == LIMIT_MINUTES)
+            mask.minutes[limits[i].measure] = true;
         mask.bands = mask.bands || limits[i].kind == LIMIT_MOVE;
     }
     return mask;
@@ -160,7 +161,7 @@ static int64_t advance_window(const struct limit *limit, int day, const struct k
     if (block && day > limit->from_day && block[day] != block[day - 1])
         at->b = 0;
     if (matches(limit, kind) && !(block && (block[day] < 0 || at->b))) {
-        int32_t units = limit->kind == LIMIT_COUNT ? 1 : kind ? kind->work_min : 0;
+        int32_t units = limit->kind == LIMIT_COUNT ? 1 : kind ? kind->minutes[limit->measure] : 0;
         cost = add_units(limit, at, units);
         at->b = block != NULL;
     }
@@ -263,7 +264,7 @@ static int64_t most_units(const struct limit *limit, const struct kind *kinds, i
     for (int d = from; d < to; d++) {
         int64_t most = 0;
         for (int k = 0; k < n_kinds; k++) {
-            int64_t units = limit->kind == LIMIT_COUNT ? 1 : kinds[k].work_min;
+            int64_t units = limit->kind == LIMIT_COUNT ? 1 : kinds[k].minutes[limit->measure];
             if (available[d * (n_kinds + 1) + k] && matches(limit, &kinds[k]) && units > most)
                 most = units;
         }
@@ -290,7 +291,7 @@ static int32_t least_minutes(const struct limit *limit, const struct limit *minu
     for (int k = 0; k < n_kinds; k++) {
         if (!matches(limit, &kinds[k]))
             continue;
-        int32_t took = matches(minutes, &kinds[k]) ? kinds[k].work_min : 0;
+        int32_t took = matches(minutes, &kinds[k]) ? kinds[k].minutes[minutes->measure] : 0;
         least = took < least ? took : least;
     }
     return least == INT32_MAX ? 0 : least;

@@ -12,7 +12,7 @@
 /* What the limits see of a choice. */
 struct kind {
     uint32_t classes;
-    int32_t work_min;
+    int32_t minutes[N_MEASURES];
     int band;
 };
 
@@ -29,10 +29,10 @@ struct automaton {
     double *final;      /* [n_states[n_days]] cost at the end */
 };
 
-/* What limits can tell apart: the class bits they use, whether minutes count, whether bands do. */
+/* What limits can tell apart: the class bits they use, which minutes count, whether bands do. */
 struct kind_mask {
     uint32_t classes;
-    bool minutes, bands;
+    bool minutes[N_MEASURES], bands;
 };
 struct kind_mask limits_mask(const struct limit *limits, int n_limits);
 

@@ -9,7 +9,9 @@
  * every start s = start, start + step, ..., start_last: wall-clock minute w = s mod 1440 of the
  * site, on date d, or on d + 1 when w < day_starts, since a shift belongs to the date before when
  * it starts before day_starts.  A start that the clocks skip or repeat is an error.  The shift ends
- * length_min elapsed minutes later; work_min is length less meal.
+ * length_min elapsed minutes later; its minutes are length less meal, those beyond the pay scheme's
+ * ordinary time overtime.  Where an agent agrees to work days off, every choice is there twice: as
+ * one of the contract's days, and as a day off worked, which counts in no contract.
  *
  * Cover.  One unit is a quarter of a person for one minute: 240 a person-hour.  A shift gives
  * 4 x (minutes in the row); a pause takes them out.  Need is people x 4 x row_min, rounded to a
@@ -30,7 +32,7 @@
  * cost points x wish_point where they are not granted.
  *
  * Wages of the week, whose hundredth is the least base of a gap: for every agent and date employed
- * a seventh of the contract's least hours, at the agent's wage.
+ * a seventh of the contract's least hours, less those that may be given up, at the agent's wage.
  *
  * Classes of choices: bit 0 every one, bit 1 a work date on Saturday or Sunday, then four bits for
  * each window of night hours in use: night, not night, any minute of night, travel at night; then
@@ -161,12 +163,11 @@ static int narrow_plan(struct choices *list, const struct build *b, int shift,
 }
 
 /* One choice, or one for each run of the meal's starts that earns the same. */
-static void add_choice(struct choices *list, const struct build *b, const struct choice *choice,
-                       int64_t start)
+static void add_choice(struct choices *list, const struct build *b, const struct choice *choice)
 {
     struct meal_runs runs = {0};
     if (choice->break_plan >= 0)
-        build_meal_runs(&runs, b, choice->type, start);
+        build_meal_runs(&runs, b, choice);
     for (int i = 0; i < runs.n || i == 0; i++) {
         MEM_GROW(list->item, list->n, list->cap);
         list->item[list->n] = *choice;
@@ -174,6 +175,24 @@ static void add_choice(struct choices *list, const struct build *b, const struct
             list->item[list->n].break_plan = narrow_plan(list, b, choice->type, &runs.run[i]);
         list->n++;
     }
+}
+
+/* The choice as the contract's day and, where somebody agrees to that, as a day off worked. */
+static void add_both(struct choices *list, const struct build *b, const struct choice *choice)
+{
+    struct choice c = *choice;
+    int paid = shift_paid_min(&b->plan->shifts[c.type]),
+        work = pay_ordinary_min(&b->plan->pay, paid);
+    c.classes |= 1u << CONTRACT_BIT;
+    c.minutes[MEASURE_WORK] = work;
+    c.minutes[MEASURE_OVERTIME] = paid - work;
+    c.minutes[MEASURE_PAID] = paid;
+    add_choice(list, b, &c);
+    if (!b->buys_rest_days)
+        return;
+    c.classes = choice->classes | 1u << REST_DAY_BIT;
+    c.minutes[MEASURE_WORK] = c.minutes[MEASURE_OVERTIME] = 0;
+    add_choice(list, b, &c);
 }
 
 /* All starts of one shift on one work date. */
@@ -197,13 +216,12 @@ static enum status add_starts(struct choices *list, const struct build *b, int d
             .type = shift,
             .start_min = (int32_t)((start - b->horizon->begin[0]) / 60),
             .end_min = (int32_t)((end - b->horizon->begin[0]) / 60),
-            .work_min = shift_paid_min(s),
             .classes = classes_of(b, date, start, end) | (s->undesired ? 1u << UNDESIRED_BIT : 0),
             .band = tz_minute(b->plan->site.zone, start) / 60,
             .break_plan = s->meal_min > 0 || s->n_breaks > 0 ? shift : -1,
         };
         fill_rows(&c, b, start, end);
-        add_choice(list, b, &c, start);
+        add_both(list, b, &c);
     }
     return status;
 }
@@ -215,6 +233,8 @@ static int by_start_then_type(const void *left, const void *right)
         return a->start_min < b->start_min ? -1 : 1;
     if (a->type != b->type)
         return a->type < b->type ? -1 : 1;
+    if (build_is_rest_day(a) != build_is_rest_day(b))
+        return build_is_rest_day(a) ? 1 : -1;
     return a->break_plan < b->break_plan ? -1 : a->break_plan > b->break_plan;
 }
 
@@ -466,7 +486,8 @@ static double week_wages(const struct build *b)
         int32_t from = agent->from != NO_DATE && agent->from > first ? agent->from : first;
         int32_t to = agent->to != NO_DATE && agent->to < last ? agent->to : last;
         if (from <= to)
-            wages += agent->wage_per_h * contract->hours_week[0] * (to - from + 1) / 7;
+            wages += agent->wage_per_h * fmax(contract->hours_week[0] - agent->time_off_h, 0) *
+                     (to - from + 1) / 7;
     }
     return wages;
 }
@@ -541,6 +562,8 @@ enum status build_problem(struct build *out, const struct plan *plan, const stru
     out->problem.n_days = horizon->n_days;
     out->problem.day_begin_min = day_begin;
     index_rows(out);
+    for (int a = 0; a < plan->n_agents; a++)
+        out->buys_rest_days |= plan->agents[a].rest_days > 0;
     out->excess = ARENA_ARRAY(arena, double, plan->n_agents *N_BURDENS);
     out->wish_weight = ARENA_ARRAY(arena, double, plan->n_agents);
     ledger_excess(out->excess, plan, horizon->first);

@@ -65,6 +65,7 @@ struct build {
     struct night_window nights[MAX_NIGHT_WINDOWS];
     int n_nights;
     bool night_pays[MAX_NIGHT_WINDOWS]; /* somebody gets a premium in it */
+    bool buys_rest_days;                /* somebody agrees to work days off */
     /* Hours of wage beside the contract's that choices earn: see build_pay.c. */
     double *extra_h; /* [n_choices] */
     double *night_h; /* [n_nights * n_choices] times the night premium */

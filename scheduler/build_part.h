@@ -15,6 +15,14 @@ static inline uint32_t build_window_class(int window, int bit)
     return 1u << (FIRST_WINDOW_BIT + N_WINDOW_BITS * window + bit);
 }
 enum { UNDESIRED_BIT = FIRST_WINDOW_BIT + N_WINDOW_BITS * MAX_NIGHT_WINDOWS };
+enum {
+    CONTRACT_BIT = UNDESIRED_BIT + 1,
+    REST_DAY_BIT
+}; /* the contract's day, or a day off worked */
+static inline bool build_is_rest_day(const struct choice *choice)
+{
+    return (choice->classes >> REST_DAY_BIT & 1u) != 0;
+}
 
 /* Where a limit came from: struct limit.source. */
 const struct rule_set *build_rules(const struct plan *plan, int agent);
@@ -34,7 +42,7 @@ struct meal_runs {
         int from_min, to_min;
     } run[MOST_MEAL_RUNS];
 };
-void build_meal_runs(struct meal_runs *out, const struct build *build, int shift, int64_t start);
+void build_meal_runs(struct meal_runs *out, const struct build *build, const struct choice *choice);
 /* The plan with its meal in [from_min, to_min]; false: no placement fits. */
 bool build_narrow_meal(struct break_plan *out, const struct break_plan *plan, int length_min,
                        int from_min, int to_min);

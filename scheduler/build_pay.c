@@ -131,20 +131,27 @@ static int meal_of(const struct break_plan *plan)
     return -1;
 }
 
-void build_meal_runs(struct meal_runs *out, const struct build *b, int shift, int64_t start)
+static struct span span_of(const struct build *b, const struct choice *c)
 {
-    const struct shift *s = &b->plan->shifts[shift];
-    const struct break_plan *plan = &b->problem.break_plans[shift];
+    int64_t begin = b->horizon->begin[0];
+    return (struct span){.b = b,
+                         .start = begin + (int64_t)c->start_min * 60,
+                         .end = begin + (int64_t)c->end_min * 60,
+                         .meal_s = b->plan->shifts[c->type].meal_min * 60,
+                         .is_rest_day = build_is_rest_day(c)};
+}
+
+void build_meal_runs(struct meal_runs *out, const struct build *b, const struct choice *choice)
+{
+    const struct shift *s = &b->plan->shifts[choice->type];
+    const struct break_plan *plan = &b->problem.break_plans[choice->type];
     int meal = meal_of(plan);
-    struct span span = {.b = b,
-                        .start = start,
-                        .end = start + (int64_t)s->length_min * 60,
-                        .meal_s = s->meal_min * 60};
+    struct span span = span_of(b, choice);
     out->n = 0;
     if (meal < 0)
         return;
-    int64_t from = start + (int64_t)plan->from_min[meal] * 60;
-    int64_t to = start + (int64_t)plan->to_min[meal] * 60 + span.meal_s;
+    int64_t from = span.start + (int64_t)plan->from_min[meal] * 60;
+    int64_t to = span.start + (int64_t)plan->to_min[meal] * 60 + span.meal_s;
     if (is_one_rate(&span, from, to))
         return;
     add_runs(out, &span, plan, meal, s->length_min, false);
@@ -159,10 +166,7 @@ void build_earnings(struct build *b)
     b->night_h = ARENA_ARRAY(b->arena, double, b->n_nights *n);
     for (int i = 0; i < n; i++) {
         const struct choice *c = &b->problem.choices[i];
-        struct span span = {.b = b,
-                            .start = b->horizon->begin[0] + (int64_t)c->start_min * 60,
-                            .meal_s = b->plan->shifts[c->type].meal_min * 60};
-        span.end = span.start + (int64_t)(c->end_min - c->start_min) * 60;
+        struct span span = span_of(b, c);
         const struct break_plan *plan =
             c->break_plan >= 0 ? &b->problem.break_plans[c->break_plan] : NULL;
         int meal = plan ? meal_of(plan) : -1, at = meal >= 0 ? first_start(plan, meal) : 0;
@@ -171,4 +175,32 @@ void build_earnings(struct build *b)
         for (int k = 0; k < b->n_nights; k++)
             b->night_h[k * n + i] = earned.night_h[k];
     }
+}
+
+int64_t build_premium(const struct build *b, int agent, int choice)
+{
+    const struct rule_set *rules = build_rules(b->plan, agent);
+    if (build_leave_on(b, agent, b->problem.choices[choice].day, true) >= 0)
+        return 0;
+    struct night_window window = build_night_window(rules);
+    int k = build_night_index(b, &window);
+    double hours = b->extra_h[choice] +
+                   build_night_premium(rules) * b->night_h[k * b->problem.n_choices + choice];
+    return llround(b->plan->agents[agent].wage_per_h * hours / b->problem.currency_per_grain);
+}
+
+int64_t build_hours(const struct build *b, int agent, const int32_t *choice)
+{
+    const struct person *person = &b->problem.people[agent];
+    int64_t cost = 0;
+    for (int i = 0; i < person->n_limits; i++) {
+        const struct limit *limit = &person->limits[i];
+        if (limit->source != REASON_HOURS || limit->price_hi >= GRAIN_FORBIDDEN)
+            continue;
+        int64_t over = -limit->hi;
+        for (int day = limit->from_day; day < limit->to_day; day++)
+            over += choice[day] >= 0 ? b->problem.choices[choice[day]].minutes[MEASURE_WORK] : 0;
+        cost += over > 0 ? over * limit->price_hi : 0;
+    }
+    return cost;
 }

@@ -14,6 +14,9 @@
  *   Hours follow the days, each end with its own: hours_lo x lo' / lo and hours_hi x hi' / hi (for
  *   lo = 0: hours_lo x hi' / hi), so a day of leave is worth a day's mean hours of the contract.
  *
+ * What an agent has agreed to give up of the contract lowers its least.  Overtime and days off that
+ * are worked count in no contract; they are paid as premiums, up to what the agent agrees to.
+ *
  * Paid minutes above the least cost the agent's wage, by a second limit on minutes.  Its least is
  * no less than what fixed shifts of the week take: nobody decides those.
  *
@@ -118,7 +121,7 @@ bool build_is_fixed_choice(const struct build *b, int leave, int i)
 {
     const struct leave *fixed = &b->plan->leaves[leave];
     const struct choice *c = &b->problem.choices[i];
-    if (c->type != fixed->shift)
+    if (c->type != fixed->shift || build_is_rest_day(c))
         return false;
     int64_t start = b->horizon->begin[0] + (int64_t)c->start_min * 60;
     return fixed->fixed_start_min < 0 ||
@@ -139,9 +142,10 @@ static bool is_of_team(const struct shift *shift, const char *team)
     return shift->n_teams == 0;
 }
 
-static bool has_day_hours(const struct contract *contract, const struct shift *shift)
+static bool has_day_hours(const struct build *b, const struct contract *contract,
+                          const struct shift *shift)
 {
-    int paid = shift_paid_min(shift);
+    int paid = pay_ordinary_min(&b->plan->pay, shift_paid_min(shift));
     return paid >= contract->hours_day[0] * 60 - 1e-6 && paid <= contract->hours_day[1] * 60 + 1e-6;
 }
 
@@ -161,18 +165,6 @@ static bool is_open_day(const struct build *b, int agent, int day)
 static int64_t grains(const struct build *b, double currency)
 {
     return llround(currency / b->problem.currency_per_grain);
-}
-
-int64_t build_premium(const struct build *b, int agent, int choice)
-{
-    const struct rule_set *rules = build_rules(b->plan, agent);
-    if (build_leave_on(b, agent, b->problem.choices[choice].day, true) >= 0)
-        return 0;
-    struct night_window window = build_night_window(rules);
-    int k = build_night_index(b, &window);
-    double hours = b->extra_h[choice] +
-                   build_night_premium(rules) * b->night_h[k * b->problem.n_choices + choice];
-    return grains(b, b->plan->agents[agent].wage_per_h * hours);
 }
 
 static bool is_granted(const struct wish *wish, int shift)
@@ -268,6 +260,20 @@ struct hold {
     int fixed;    /* row of leave, -1 */
 };
 
+/* Overtime and days off that are worked want the agent's consent. */
+static bool agrees_to(const struct build *b, int agent, const struct choice *c)
+{
+    const struct agent *who = &b->plan->agents[agent];
+    const struct rule_set *rules = build_rules(b->plan, agent);
+    int over = c->minutes[MEASURE_OVERTIME];
+    if (build_is_rest_day(c))
+        return who->rest_days > 0;
+    if (rule_in_force(rules, RULE_OVERTIME_SHIFT) &&
+        over > rule_min(&rules->rule[RULE_OVERTIME_SHIFT]))
+        return false;
+    return over == 0 || who->overtime_h > 0;
+}
+
 static bool is_allowed(const struct build *b, int agent, int i, const struct hold *hold,
                        const bool *binding)
 {
@@ -284,8 +290,9 @@ static bool is_allowed(const struct build *b, int agent, int i, const struct hol
          binds(binding, REASON_SHUTTLE)))
         return false;
     return (is_of_team(shift, who->team) || !binds(binding, REASON_TEAM)) &&
-           (has_day_hours(&b->plan->contracts[who->contract], shift) ||
-            !binds(binding, REASON_DAY_HOURS));
+           (has_day_hours(b, &b->plan->contracts[who->contract], shift) ||
+            !binds(binding, REASON_DAY_HOURS)) &&
+           agrees_to(b, agent, c);
 }
 
 static void fill_costs(struct person *out, const struct build *b, int agent, const bool *binding)
@@ -317,6 +324,18 @@ struct week_target {
     int days[2], minutes[2];
 };
 
+/* Hours of the contract that may be given up: whole days of its mean as far as they reach. */
+static void give_up(struct week_target *target, double time_off_h)
+{
+    int most = (int)floor(time_off_h * 60 + 1e-6);
+    int given = most < target->minutes[0] ? most : target->minutes[0];
+    if (given <= 0)
+        return;
+    int days = (given * target->days[0] + target->minutes[0] - 1) / target->minutes[0];
+    target->days[0] -= days;
+    target->minutes[0] -= given;
+}
+
 static struct week_target week_target(const struct build *b, int agent, int from_day, int to_day,
                                       const bool *binding)
 {
@@ -341,11 +360,13 @@ static struct week_target week_target(const struct build *b, int agent, int from
     hi -= counted;
     double of_hi = c->days_week[1] > 0 ? (double)hi / c->days_week[1] : 0;
     double of_lo = c->days_week[0] > 0 ? (double)lo / c->days_week[0] : of_hi;
-    return (struct week_target){
+    struct week_target target = {
         .days = {lo, hi},
         .minutes = {(int)floor(c->hours_week[0] * 60 * of_lo + 1e-6),
                     (int)ceil(c->hours_week[1] * 60 * of_hi - 1e-6)},
     };
+    give_up(&target, b->plan->agents[agent].time_off_h);
+    return target;
 }
 
 struct limits {
@@ -371,17 +392,49 @@ static struct limit *add_limit(struct limits *list, enum limit_kind kind, int re
     return limit;
 }
 
-/* Paid minutes of the fixed shifts of a week. */
+/* The contract's minutes of the fixed shifts of a week, or their overtime. */
 static int fixed_minutes(const struct build *b, int agent, int from_day, int to_day,
-                         const bool *binding)
+                         enum measure measure, const bool *binding)
 {
     int minutes = 0;
     for (int day = from_day; day < to_day; day++) {
         int row = leave_on(b, agent, day, true, binding);
-        if (row >= 0 && is_employed(&b->plan->agents[agent], b->horizon->first + day))
-            minutes += shift_paid_min(&b->plan->shifts[b->plan->leaves[row].shift]);
+        if (row < 0 || !is_employed(&b->plan->agents[agent], b->horizon->first + day))
+            continue;
+        int paid = shift_paid_min(&b->plan->shifts[b->plan->leaves[row].shift]);
+        int work = pay_ordinary_min(&b->plan->pay, paid);
+        minutes += measure == MEASURE_WORK ? work : paid - work;
     }
     return minutes;
+}
+
+/* Hours of overtime a week: what the agent agrees to, as far as the rules allow it. */
+static double overtime_agreed_h(const struct build *b, int agent)
+{
+    const struct rule_set *rules = build_rules(b->plan, agent);
+    double agreed = b->plan->agents[agent].overtime_h;
+    return rule_in_force(rules, RULE_OVERTIME_WEEK)
+               ? fmin(agreed, rules->rule[RULE_OVERTIME_WEEK].value)
+               : agreed;
+}
+
+/* What may be bought of an agent who agrees. */
+static void add_bought(struct limits *list, const struct build *b, int agent, int from_day,
+                       int to_day, const bool *binding)
+{
+    const struct agent *who = &b->plan->agents[agent];
+    if (who->overtime_h > 0) {
+        struct limit *over = add_limit(list, LIMIT_MINUTES, REASON_HOURS, from_day, to_day);
+        int fixed = fixed_minutes(b, agent, from_day, to_day, MEASURE_OVERTIME, binding);
+        int agreed = (int)floor(overtime_agreed_h(b, agent) * 60 + 1e-6);
+        over->measure = MEASURE_OVERTIME;
+        over->hi = agreed > fixed ? agreed : fixed;
+    }
+    if (who->rest_days > 0) {
+        struct limit *days = add_limit(list, LIMIT_COUNT, REASON_DAYS, from_day, to_day);
+        days->classes = 1u << REST_DAY_BIT;
+        days->hi = who->rest_days;
+    }
 }
 
 static void add_contract(struct limits *list, const struct build *b, int agent, int from_day,
@@ -390,6 +443,7 @@ static void add_contract(struct limits *list, const struct build *b, int agent, 
     struct week_target target = week_target(b, agent, from_day, to_day, binding);
     if (binds(binding, REASON_DAYS)) {
         struct limit *days = add_limit(list, LIMIT_COUNT, REASON_DAYS, from_day, to_day);
+        days->classes = 1u << CONTRACT_BIT;
         days->lo = target.days[0];
         days->hi = target.days[1];
     }
@@ -398,8 +452,9 @@ static void add_contract(struct limits *list, const struct build *b, int agent, 
         hours->lo = target.minutes[0];
         hours->hi = target.minutes[1];
     }
+    add_bought(list, b, agent, from_day, to_day, binding);
     int64_t wage = grains(b, b->plan->agents[agent].wage_per_h / 60);
-    int fixed = fixed_minutes(b, agent, from_day, to_day, binding);
+    int fixed = fixed_minutes(b, agent, from_day, to_day, MEASURE_WORK, binding);
     int least = target.minutes[0] > fixed ? target.minutes[0] : fixed;
     if (binds(binding, REASON_HOURS) && wage > 0 && least < target.minutes[1]) {
         struct limit *paid = add_limit(list, LIMIT_MINUTES, REASON_HOURS, from_day, to_day);
@@ -467,7 +522,9 @@ static void add_week_rule(struct limits *list, const struct build *b, const stru
         limit->price_hi = rule_price(b, rule, 1);
         break;
     case KIND_MINUTES:
+    case KIND_ORDINARY:
         limit = add_limit(list, LIMIT_MINUTES, REASON_RULE + id, from_day, to_day);
+        limit->measure = rule_defs[id].kind == KIND_MINUTES ? MEASURE_PAID : MEASURE_WORK;
         limit->classes = class_bits(b, rules, rule_defs[id].class_);
         limit->hi = rule_min(rule);
         limit->price_hi = rule_price(b, rule, 60);
@@ -544,22 +601,6 @@ static void fill_limits(struct person *out, const struct build *b, int agent, co
     out->limits = limits;
     out->n_limits = list.n + n_fair;
     mem_free(list.item);
-}
-
-int64_t build_hours(const struct build *b, int agent, const int32_t *choice)
-{
-    const struct person *person = &b->problem.people[agent];
-    int64_t cost = 0;
-    for (int i = 0; i < person->n_limits; i++) {
-        const struct limit *limit = &person->limits[i];
-        if (limit->source != REASON_HOURS || limit->price_hi >= GRAIN_FORBIDDEN)
-            continue;
-        int64_t over = -limit->hi;
-        for (int day = limit->from_day; day < limit->to_day; day++)
-            over += choice[day] >= 0 ? b->problem.choices[choice[day]].work_min : 0;
-        cost += over > 0 ? over * limit->price_hi : 0;
-    }
-    return cost;
 }
 
 static struct past past_of(const struct build *b, int agent, const bool *binding)

@@ -104,6 +104,26 @@ static void check_agent_days(const struct view *v)
               check_stamp(v->check, v->duty->start));
 }
 
+/* Overtime and days off that are worked: only with consent, overtime within the rule for a shift.
+ */
+static void check_bought(const struct view *v, int over_min)
+{
+    const struct rule_set *rules = check_rules(v->check, v->duty->agent);
+    const struct rule *most = &rules->rule[RULE_OVERTIME_SHIFT];
+    if (v->duty->is_rest_day) {
+        if (v->agent->rest_days <= 0)
+            FAULT(v, "%s works a day off on %s, but has agreed to none (rest_days)", v->who,
+                  v->date);
+        return;
+    }
+    if (over_min > 0 && v->agent->overtime_h <= 0)
+        FAULT(v, "%s works %.4g h of overtime on %s, but has agreed to none (overtime_h)", v->who,
+              over_min / 60.0, v->date);
+    if (rule_in_force(rules, RULE_OVERTIME_SHIFT) && over_min / 60.0 > most->value + 1e-6)
+        FAULT(v, "%s works %.4g h of overtime on %s; %s allows %.4g in a shift", v->who,
+              over_min / 60.0, v->date, rule_defs[RULE_OVERTIME_SHIFT].name, most->value);
+}
+
 static void check_hours(const struct view *v)
 {
     const struct contract *contract = &v->check->plan->contracts[v->agent->contract];
@@ -111,14 +131,20 @@ static void check_hours(const struct view *v)
     if (v->duty->paid_min != paid)
         FAULT(v, "%s: shift %s pays %d minutes, the roster says %d (%s)", v->who, v->shift->id,
               paid, v->duty->paid_min, v->date);
+    struct duty as_contract = *v->duty;
+    as_contract.is_rest_day = false;
+    int ordinary = check_ordinary_min(v->check->plan, &as_contract);
+    if (v->fixed && v->duty->is_rest_day)
+        FAULT(v, "%s: the fixed shift on %s cannot be a day off that is worked", v->who, v->date);
     if (v->fixed)
         return;
-    if (paid > contract->hours_day[1] * 60 + 1e-6)
+    if (ordinary > contract->hours_day[1] * 60 + 1e-6)
         FAULT(v, "%s works %.4g paid hours on %s; contract %s allows at most %.4g a day", v->who,
-              paid / 60.0, v->date, contract->id, contract->hours_day[1]);
-    if (paid < contract->hours_day[0] * 60 - 1e-6)
+              ordinary / 60.0, v->date, contract->id, contract->hours_day[1]);
+    if (ordinary < contract->hours_day[0] * 60 - 1e-6)
         FAULT(v, "%s works %.4g paid hours on %s; contract %s asks for at least %.4g a day", v->who,
-              paid / 60.0, v->date, contract->id, contract->hours_day[0]);
+              ordinary / 60.0, v->date, contract->id, contract->hours_day[0]);
+    check_bought(v, paid - ordinary);
 }
 
 static void check_queues(const struct view *v)

@@ -124,7 +124,7 @@ static double wages_of(const struct check *c)
     double wages = 0;
     for (int a = 0; a < c->plan->n_agents; a++) {
         const struct contract *contract = &c->plan->contracts[c->plan->agents[a].contract];
-        double hours = contract->hours_week[0];
+        double hours = fmax(contract->hours_week[0] - c->plan->agents[a].time_off_h, 0);
         for (int day = 0; day < c->horizon->n_days; day++)
             if (check_employed(c, a, c->horizon->first + day))
                 wages += c->plan->agents[a].wage_per_h * hours / 7;

@@ -89,6 +89,9 @@ void check_rules_of(const struct week *w);
  * not: hours, days or times, as the rule is priced. */
 double check_rule_units(const struct week *w, int id, double value);
 
+/* Paid minutes of a shift that are the contract's: without overtime; none of a day off worked. */
+int check_ordinary_min(const struct plan *plan, const struct duty *duty);
+
 void check_duties(struct check *check); /* check_duty.c: each shift against the catalogue */
 void check_weeks(struct check *check);  /* check_week.c: contracts, leave, rules */
 void check_teams(struct check *check);  /* check_team.c: shares away at once */

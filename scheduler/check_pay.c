@@ -85,6 +85,16 @@ static bool is_meal(const struct duty *duty, int64_t at)
     return false;
 }
 
+int check_ordinary_min(const struct plan *plan, const struct duty *duty)
+{
+    const struct shift *shift = &plan->shifts[duty->shift];
+    const struct pay_rates *rates = rates_of(&plan->pay, PAY_ORDINARY);
+    int paid = shift->length_min - shift->meal_min;
+    if (duty->is_rest_day)
+        return 0;
+    return rates && rates->n > 1 && paid > rates->until_min[0] ? rates->until_min[0] : paid;
+}
+
 static double night_share(const struct rule_set *rules)
 {
     return rule_in_force(rules, RULE_NIGHT_PREMIUM) ? rules->rule[RULE_NIGHT_PREMIUM].value : 0;

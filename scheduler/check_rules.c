@@ -245,12 +245,14 @@ static void look_at_sum(struct look *look, int from_day, int to_day)
 {
     const struct week *w = look->week;
     const struct rule_def *def = &rule_defs[look->id];
-    bool in_hours = def->kind == KIND_MINUTES;
+    bool in_hours = def->kind != KIND_COUNT;
     double sum = 0;
     for (int day = from_day; day < to_day; day++) {
         const struct duty *duty = week_on(w, day);
         if (is_of_class(w, duty, def->class_))
-            sum += in_hours ? paid_h(w, duty) : 1;
+            sum += def->kind == KIND_COUNT      ? 1
+                   : def->kind == KIND_ORDINARY ? check_ordinary_min(w->check->plan, duty) / 60.0
+                                                : paid_h(w, duty);
     }
     if (sum > look->value + TINY)
         broken(look, -1, sum - look->value, "works %.4g %s in the week of %s; %s allows %.4g%s%s",
@@ -361,6 +363,7 @@ static void look_at_rule(struct look *look)
         break;
     case KIND_COUNT:
     case KIND_MINUTES:
+    case KIND_ORDINARY:
         look_at_weeks(look, look_at_sum);
         break;
     case KIND_MOVE:

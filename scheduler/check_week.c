@@ -107,6 +107,15 @@ struct owed {
     double days_lo, days_hi, hours_lo, hours_hi;
 };
 
+/* What the agent agrees to give up lowers the least. */
+static void give_up(struct owed *owed, double hours)
+{
+    hours = floor(fmin(hours, owed->hours_lo) * 60 + 1e-6) / 60;
+    if (hours > 0)
+        owed->days_lo -= ceil(hours / owed->hours_lo * owed->days_lo - 1e-9);
+    owed->hours_lo -= fmax(hours, 0);
+}
+
 static struct owed owed_in(const struct week *w, int from_day, int to_day)
 {
     const struct check *c = w->check;
@@ -132,6 +141,7 @@ static struct owed owed_in(const struct week *w, int from_day, int to_day)
     double of_hi = hi > 0 ? owed.days_hi / hi : 0;
     owed.hours_hi = contract->hours_week[1] * of_hi;
     owed.hours_lo = contract->hours_week[0] * (lo > 0 ? owed.days_lo / lo : of_hi);
+    give_up(&owed, c->plan->agents[w->agent].time_off_h);
     return owed;
 }
 
@@ -145,10 +155,45 @@ static void pay_hours(const struct week *w, int from_day, int to_day, double hou
         if (row < 0 || !check_employed(c, w->agent, c->horizon->first + day))
             continue;
         const struct shift *shift = &c->plan->shifts[c->plan->leaves[row].shift];
-        fixed += (shift->length_min - shift->meal_min) / 60.0;
+        fixed +=
+            check_ordinary_min(c->plan, &(struct duty){.shift = (int)(shift - c->plan->shifts)}) /
+            60.0;
     }
     double over = hours - fmax(owed, fixed);
     c->out->cost_hours += over > 0 ? over * c->plan->agents[w->agent].wage_per_h : 0;
+}
+
+/* Overtime and days off worked in a week against what was agreed to; fixed shifts are nobody's
+ * wish. */
+static void check_bought(const struct week *w, int from_day, int to_day)
+{
+    const struct check *c = w->check;
+    const struct agent *agent = &c->plan->agents[w->agent];
+    double over = 0, forced = 0, most = agent->overtime_h;
+    int days = 0;
+    for (int i = 0; i < week_n(w); i++) {
+        const struct duty *duty = week_duty(w, i);
+        const struct shift *shift = &c->plan->shifts[duty->shift];
+        int day = duty->work_date - c->horizon->first;
+        if (day < from_day || day >= to_day)
+            continue;
+        days += duty->is_rest_day;
+        double hours =
+            duty->is_rest_day
+                ? 0
+                : (shift->length_min - shift->meal_min - check_ordinary_min(c->plan, duty)) / 60.0;
+        over += hours;
+        forced += check_leave(c, w->agent, duty->work_date, true) >= 0 ? hours : 0;
+    }
+    if (rule_in_force(w->rules, RULE_OVERTIME_WEEK))
+        most = fmin(most, w->rules->rule[RULE_OVERTIME_WEEK].value);
+    if (over > fmax(most, forced) + 1e-6)
+        FAULT(w, -1,
+              "%s works %.4g h of overtime in the week of %s; agreed to and allowed are %.4g",
+              w->who, over, check_date(c, c->horizon->first + from_day), most);
+    if (days > agent->rest_days)
+        FAULT(w, -1, "%s works %d days off in the week of %s; agreed to are %d", w->who, days,
+              check_date(c, c->horizon->first + from_day), agent->rest_days);
 }
 
 static void check_contract(const struct week *w, int from_day, int to_day)
@@ -161,12 +206,11 @@ static void check_contract(const struct week *w, int from_day, int to_day)
     double hours = 0;
     for (int i = 0; i < week_n(w); i++) {
         const struct duty *duty = week_duty(w, i);
-        const struct shift *shift = &c->plan->shifts[duty->shift];
         int day = duty->work_date - c->horizon->first;
         if (day < from_day || day >= to_day)
             continue;
-        days += week_on(w, day) == duty;
-        hours += (shift->length_min - shift->meal_min) / 60.0;
+        days += week_on(w, day) == duty && !duty->is_rest_day;
+        hours += check_ordinary_min(c->plan, duty) / 60.0;
     }
     if (days < owed.days_lo)
         FAULT(w, -1, "%s works %d days in the week of %s; contract %s, less leave, asks for %g",
@@ -181,6 +225,7 @@ static void check_contract(const struct week *w, int from_day, int to_day)
         FAULT(w, -1, "%s works %.4g h in the week of %s; contract %s, less leave, allows %.4g",
               w->who, hours, monday, contract, owed.hours_hi);
     pay_hours(w, from_day, to_day, hours, owed.hours_lo);
+    check_bought(w, from_day, to_day);
 }
 
 void check_weeks(struct check *check)

@@ -91,8 +91,9 @@ static bool paid_beyond(const struct person *person, int n_days, int64_t *minute
     *price = INT64_MAX;
     for (int i = 0; i < person->n_limits; i++) {
         const struct limit *limit = &person->limits[i];
-        bool fits = limit->kind == LIMIT_MINUTES && (limit->classes & CLASS_BIT_WORK) != 0 &&
-                    limit->hi < INT_MAX && limit->price_hi < GRAIN_FORBIDDEN;
+        bool fits = limit->kind == LIMIT_MINUTES && limit->measure == MEASURE_WORK &&
+                    (limit->classes & CLASS_BIT_WORK) != 0 && limit->hi < INT_MAX &&
+                    limit->price_hi < GRAIN_FORBIDDEN;
         for (int d = limit->from_day; d < limit->to_day && fits; d++)
             fits = !has[d];
         if (!fits)
@@ -113,7 +114,7 @@ static double most_a_minute(const struct instance *instance, const struct person
     double most = 0;
     for (int k = 0; k < space->n_items; k++) {
         int64_t sum = units_of(instance, person, space->choice[k], 1, units);
-        int32_t minutes = instance->problem->choices[space->choice[k]].work_min;
+        int32_t minutes = instance->problem->choices[space->choice[k]].minutes[MEASURE_WORK];
         if (sum > 0 && minutes == 0)
             return 0;
         most = sum > 0 ? fmax(most, (double)sum / minutes) : most;

@@ -41,16 +41,19 @@ struct break_plan {
     double away_share_max; /* of the person's team on duty; at least one may be away */
 };
 
+/* Minutes of a choice: the contract's, overtime, all that are paid. */
+enum measure { MEASURE_WORK, MEASURE_OVERTIME, MEASURE_PAID, N_MEASURES };
+
 /* Something a person can do on a day: one shift at one start.  At most one choice a person and day.
  */
 struct choice {
     int day;  /* 0 .. n_days - 1 */
     int type; /* shift type, for the caller */
     int32_t start_min,
-        end_min;      /* elapsed minutes since the horizon's begin; end may pass the horizon */
-    int32_t work_min; /* counts towards LIMIT_MINUTES */
-    uint32_t classes; /* bit set that limits refer to; bit 0 is set for every choice */
-    int band;         /* of the start on a circle of N_BANDS, for LIMIT_MOVE: its hour of day */
+        end_min; /* elapsed minutes since the horizon's begin; end may pass the horizon */
+    int32_t minutes[N_MEASURES]; /* what LIMIT_MINUTES counts */
+    uint32_t classes;            /* bit set that limits refer to; bit 0 is set for every choice */
+    int band; /* of the start on a circle of N_BANDS, for LIMIT_MOVE: its hour of day */
     int first_row, n_rows; /* cover rows it touches ... */
     const int16_t
         *units;     /* ... with these units at full weight, pauses not yet taken out [n_rows] */
@@ -67,7 +70,8 @@ enum limit_kind {
                     `after_run`: not where a match of `classes` follows on the next day */
     LIMIT_RUN,   /* length of each maximal run of matching days in lo .. hi; unit: a day */
     LIMIT_COUNT, /* matching days (or blocks) in [from_day, to_day) in lo .. hi; unit: one */
-    LIMIT_MINUTES, /* sum of work_min of matches in [from_day, to_day) in lo .. hi; unit: a minute
+    LIMIT_MINUTES, /* sum of minutes[measure] of matches in [from_day, to_day) in lo .. hi; unit: a
+                    * minute
                     */
     LIMIT_SUCCESSION, /* a match of `classes` followed next day by a match of `then`; unit: one */
     LIMIT_MOVE, /* bands from a match to the next in [from_day, to_day), later > 0, in lo .. hi with
@@ -81,6 +85,7 @@ enum limit_kind {
 struct limit {
     enum limit_kind kind;
     uint32_t classes, then;
+    enum measure measure; /* LIMIT_MINUTES */
     bool of_days_off;
     bool after_run, each;    /* LIMIT_GAP */
     bool lo_waived_at_edges; /* LIMIT_RUN: runs that touch either edge of the horizon may be shorter

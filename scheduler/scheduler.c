@@ -13,7 +13,7 @@
 #include <assert.h>
 #include <math.h>
 
-#include "scheduler/build.h"
+#include "scheduler/build_part.h"
 #include "scheduler/engine.h"
 #include "scheduler/explain.h"
 
@@ -50,6 +50,7 @@ static int find_choice(const struct build *b, const struct duty *duty)
     for (int i = b->problem.first_choice[day]; i < b->problem.first_choice[day + 1]; i++)
         if (b->problem.choices[i].type == duty->shift &&
             instant_of(b, b->problem.choices[i].start_min) == duty->start &&
+            build_is_rest_day(&b->problem.choices[i]) == duty->is_rest_day &&
             has_meal_of(b, &b->problem.choices[i], duty))
             return i;
     return -1;
@@ -123,6 +124,7 @@ static void fill_duties(struct roster *out, const struct build *b, const struct 
                 .end = instant_of(b, choice->end_min),
                 .queues = b->problem.group_posts[b->problem.people[p].group],
                 .paid_min = shift_paid_min(&b->plan->shifts[choice->type]),
+                .is_rest_day = build_is_rest_day(choice),
                 .is_fixed = build_leave_on(b, p, day, true) >= 0,
             };
             fill_pauses(duty, b, choice, tours[p].pause ? tours[p].pause[day] : NULL);

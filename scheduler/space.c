@@ -55,15 +55,18 @@ static bool is_allowed(const struct problem *problem, const struct break_model *
 
 static struct kind kind_of(struct kind_mask mask, const struct choice *choice)
 {
-    return (struct kind){choice->classes & mask.classes, mask.minutes ? choice->work_min : 0,
-                         mask.bands ? choice->band : 0};
+    struct kind kind = {.classes = choice->classes & mask.classes,
+                        .band = mask.bands ? choice->band : 0};
+    for (int m = 0; m < N_MEASURES; m++)
+        kind.minutes[m] = mask.minutes[m] ? choice->minutes[m] : 0;
+    return kind;
 }
 
 static int find_kind(const struct kind *kinds, int n, struct kind kind)
 {
     int k = 0;
-    while (k < n && (kinds[k].classes != kind.classes || kinds[k].work_min != kind.work_min ||
-                     kinds[k].band != kind.band))
+    while (k < n && (kinds[k].classes != kind.classes || kinds[k].band != kind.band ||
+                     memcmp(kinds[k].minutes, kind.minutes, sizeof kind.minutes) != 0))
         k++;
     return k;
 }

@@ -80,7 +80,7 @@ static int64_t window_cost(const struct problem *problem, const struct limit *li
             continue;
         int block = limit->block_of_day ? limit->block_of_day[d] : 0;
         if (limit->kind == LIMIT_MINUTES) {
-            amount += choice[d] >= 0 ? problem->choices[choice[d]].work_min : 0;
+            amount += choice[d] >= 0 ? problem->choices[choice[d]].minutes[limit->measure] : 0;
         } else if (!limit->block_of_day || (block >= 0 && block != last_block)) {
             amount++;
             last_block = block;

@@ -86,7 +86,7 @@ static void make_choice(struct maker *m, struct choice *c, int day, int form, in
                          .type = form,
                          .start_min = start,
                          .end_min = end,
-                         .work_min = forms[form].length_min - forms[form].meal_min,
+                         .minutes = {forms[form].length_min - forms[form].meal_min},
                          .classes = CLASS_BIT_WORK | (night ? CLASS_NIGHT_SHIFT : CLASS_DAY_SHIFT),
                          .band = start_of_day / 60,
                          .first_row = first,

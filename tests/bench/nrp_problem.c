@@ -46,7 +46,7 @@ static void add_choices(struct problem *out, const struct nrp *nrp, struct arena
             .type = s,
             .start_min = begin[d],
             .end_min = begin[d] + nrp->shift[s].minutes,
-            .work_min = nrp->shift[s].minutes,
+            .minutes = {nrp->shift[s].minutes},
             .classes = CLASS_BIT_WORK | class_of(s),
             .first_row = i,
             .n_rows = 1,

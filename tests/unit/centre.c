@@ -257,6 +257,22 @@ static void random_pay(struct centre *c, struct rng *rng)
     pay->attribution = rng_below(rng, 2) ? BY_CALENDAR_HOURS : BY_SHIFT_START;
 }
 
+/* A longer shift with two hours of overtime, a rate for days off, and people who agree to some of
+ * it. */
+static void random_consent(struct centre *c, struct rng *rng)
+{
+    struct pay_rates *day = c->plan.pay.day;
+    day[PAY_ORDINARY] = (struct pay_rates){.n = 2, .until_min = {480, 0}, .rate = {1, 1.5}};
+    day[PAY_REST] = (struct pay_rates){.n = 1, .rate = {1.3}};
+    int l = centre_add_shift(c, "L", 19 * 60, 20 * 60, 660, 60, 2);
+    c->plan.shifts[l].away_share_max = 0.5;
+    for (int a = 0; a < c->plan.n_agents; a++) {
+        c->plan.agents[a].overtime_h = rng_below(rng, 3) * 2.0;
+        c->plan.agents[a].rest_days = (int)rng_below(rng, 2);
+        c->plan.agents[a].time_off_h = rng_below(rng, 2) * 8.0;
+    }
+}
+
 void centre_random(struct centre *c, uint64_t seed, int n_agents, int n_queues)
 {
     struct rng rng;
@@ -277,10 +293,13 @@ void centre_random(struct centre *c, uint64_t seed, int n_agents, int n_queues)
     centre_rule(c, RULE_RUN_DAYS, 6);
     centre_rule(c, RULE_WEEKLY_REST, 35);
     centre_rule(c, RULE_NIGHT_PREMIUM, 0.1);
-    if (rng_below(&rng, 2))
+    bool pay = rng_below(&rng, 2);
+    if (pay)
         random_pay(c, &rng);
     for (int i = 0; i < n_agents; i++)
         random_agent(c, &rng, n_queues);
+    if (pay)
+        random_consent(c, &rng);
     for (int q = 0; q < n_queues; q++)
         for (int from = 18; from < 30; from += 3)
             centre_need(c, q, from * 60, (from + 3) * 60,

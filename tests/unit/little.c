@@ -27,6 +27,7 @@ static void make_choices(struct problem *p, const struct little_size *size, stru
             int length = size->pauses ? 6 : 3 + pick(rng, 10), begin = d * 1440 + start;
             int first_row = begin / ROW_MIN, n_rows = length;
             n_rows = first_row + n_rows > p->n_rows ? p->n_rows - first_row : n_rows;
+            int hours = 3 + pick(rng, 3), over = (s + hours) % 3;
             int16_t *units = ARENA_ARRAY(arena, int16_t, n_rows);
             for (int i = 0; i < n_rows; i++)
                 units[i] = 4 * ROW_MIN;
@@ -35,7 +36,7 @@ static void make_choices(struct problem *p, const struct little_size *size, stru
                 .type = s,
                 .start_min = begin,
                 .end_min = begin + length * ROW_MIN,
-                .work_min = 60 * (3 + pick(rng, 3)),
+                .minutes = {60 * hours, 60 * over, 60 * (hours + over)},
                 .classes = CLASS_BIT_WORK | (s % 2 ? 2u : 4u),
                 .band = start / ROW_MIN,
                 .first_row = first_row,
@@ -89,6 +90,7 @@ static struct limit make_limit(const struct little_size *size, struct rng *rng,
     if (kind == LIMIT_MINUTES) {
         limit.lo = 60 * pick(rng, 10);
         limit.hi = limit.lo + 60 * pick(rng, 8);
+        limit.measure = size->starts ? (enum measure)pick(rng, N_MEASURES) : MEASURE_WORK;
     }
     if (kind == LIMIT_LONG_REST)
         limit.lo = 60 * (20 + pick(rng, 30));

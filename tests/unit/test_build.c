@@ -56,7 +56,7 @@ static void choices_are_counted(void **state)
     /* A start at midnight belongs to the date that it is on. */
     assert_int_equal(b.problem.choices[0].start_min, 0);
     assert_int_equal(b.problem.choices[0].end_min, 540);
-    assert_int_equal(b.problem.choices[0].work_min, 480);
+    assert_int_equal(b.problem.choices[0].minutes[MEASURE_WORK], 480);
     assert_int_equal(b.problem.choices[0].n_rows, 18);
     assert_int_equal(b.problem.choices[0].units[17], 120);
     /* The last shift ends after the horizon: its rows are cut. */

@@ -148,7 +148,7 @@ static void states_that_bind(void **state)
     for (int i = 0; i < 3; i++)
         limits[i].price_lo = limits[i].price_hi = GRAIN_FORBIDDEN;
     struct person person = {.limits = limits, .n_limits = 3};
-    struct kind kind = {.classes = 1, .work_min = 480};
+    struct kind kind = {.classes = 1, .minutes = {480}};
     bool available[14];
     for (int i = 0; i < 14; i++)
         available[i] = true;

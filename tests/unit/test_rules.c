@@ -57,6 +57,7 @@ static const struct row {
     {RULE_NIGHTS_WEEK, 1, "N...N..", ROTATING, 1},
     {RULE_WEEKEND_DAYS, 1, ".....DD", ROTATING, 1},
     {RULE_WEEK_HOURS, 16, "D.D.D..", ROTATING, 8},
+    {RULE_PAID_HOURS, 16, "D.D.D..", ROTATING, 8},
     {RULE_LONG_WEEK, 16, "D.D.D..", ROTATING, 8},
     {RULE_DAY_HOURS, 12, "X......", ROTATING, 1},
     {RULE_NIGHT_HOURS, 7, "N......", ROTATING, 1},

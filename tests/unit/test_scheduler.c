@@ -73,6 +73,101 @@ static void random_weeks_pass_the_check(void **state)
     }
 }
 
+/* One person of 40 hours a week, a shift of 8 hours and one of 10 with 2 of overtime. */
+static void make_lone(struct centre *c, double need)
+{
+    centre_init(c, "Asia/Manila", 0, "2003-10-27", 7, 30);
+    centre_add_shift(c, "D", 8 * 60, 8 * 60, 540, 60, 0);
+    centre_add_shift(c, "L", 8 * 60, 8 * 60, 660, 60, 0);
+    centre_add_agent(c, "A1", 0, 1);
+    c->plan.pay.day[PAY_ORDINARY] =
+        (struct pay_rates){.n = 2, .until_min = {480, 0}, .rate = {1, 1.25}};
+    c->plan.pay.day[PAY_REST] = (struct pay_rates){.n = 2, .until_min = {480, 0}, .rate = {1.3, 2}};
+    centre_need(c, 0, 8 * 60, 19 * 60, need);
+}
+
+static int count(const struct roster *roster, int shift, bool is_rest_day)
+{
+    int n = 0;
+    for (int d = 0; d < roster->n_duties; d++)
+        n += roster->duty[d].shift == shift && roster->duty[d].is_rest_day == is_rest_day;
+    return n;
+}
+
+static void overtime_is_bought_within_consent(void **state)
+{
+    (void)state;
+    static const struct {
+        double agreed_h, rule_h;
+        int long_shifts;
+    } cases[] = {{0, NAN, 0}, {5, NAN, 2}, {60, NAN, 5}, {60, 6, 3}};
+    for (int i = 0; i < 4; i++) {
+        struct centre c;
+        make_lone(&c, 1);
+        c.plan.agents[0].overtime_h = cases[i].agreed_h;
+        centre_rule(&c, RULE_OVERTIME_WEEK, cases[i].rule_h);
+        struct roster roster = solve(&c, 1, NULL);
+        struct check_result result = verify(&c, &roster);
+        assert_int_equal(roster.n_duties, 5);
+        assert_int_equal(count(&roster, 1, false), cases[i].long_shifts);
+        assert_close(roster.cost_premium, cases[i].long_shifts * 2 * 125.0);
+        assert_close(result.value, roster.value);
+        centre_free(&c);
+    }
+    struct centre c; /* a rule for the single shift, and a price that is not worth it */
+    make_lone(&c, 1);
+    c.plan.agents[0].overtime_h = 60;
+    centre_rule(&c, RULE_OVERTIME_SHIFT, 1);
+    struct roster roster = solve(&c, 1, NULL);
+    assert_int_equal(count(&roster, 1, false), 0);
+    centre_rule(&c, RULE_OVERTIME_SHIFT, NAN);
+    c.plan.pay.day[PAY_ORDINARY].rate[1] = 20;
+    roster = solve(&c, 1, NULL);
+    assert_int_equal(count(&roster, 1, false), 0);
+    centre_free(&c);
+}
+
+static void days_off_are_bought_within_consent(void **state)
+{
+    (void)state;
+    for (int agreed = 0; agreed <= 2; agreed++) {
+        struct centre c;
+        make_lone(&c, 1);
+        c.plan.agents[0].rest_days = agreed;
+        c.plan.shifts[1].weekdays = 0;
+        struct roster roster = solve(&c, 1, NULL);
+        struct check_result result = verify(&c, &roster);
+        assert_int_equal(count(&roster, 0, false), 5);
+        assert_int_equal(count(&roster, 0, true), agreed);
+        assert_close(roster.cost_premium, agreed * 8 * 130.0);
+        assert_close(result.value, roster.value);
+        if (agreed > 0) {
+            c.plan.agents[0].rest_days--;
+            assert_int_equal(
+                check_roster(&result, &c.plan, &c.requirement, &roster, c.arena, c.diags), OK);
+            assert_int_equal(result.n_broken, agreed == 1 ? 2 : 1);
+        }
+        centre_free(&c);
+    }
+}
+
+static void hours_are_given_up_where_nobody_calls(void **state)
+{
+    (void)state;
+    for (int days = 0; days <= 2; days++) {
+        struct centre c;
+        make_lone(&c, 0);
+        c.plan.agents[0].time_off_h = days * 8.0 + 3;
+        struct roster roster = solve(&c, 1, NULL);
+        struct check_result result = verify(&c, &roster);
+        assert_int_equal(roster.n_duties, 5 - days);
+        assert_close(roster.week_wages, 100 * (40 - (days * 8 + 3)));
+        assert_close(roster.cost_hours, 100 * 3);
+        assert_close(result.value, roster.value);
+        centre_free(&c);
+    }
+}
+
 static void care_costs_agree(void **state)
 {
     (void)state;
@@ -397,6 +492,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_weeks_pass_the_check),
+        cmocka_unit_test(overtime_is_bought_within_consent),
+        cmocka_unit_test(days_off_are_bought_within_consent),
+        cmocka_unit_test(hours_are_given_up_where_nobody_calls),
         cmocka_unit_test(care_costs_agree),
         cmocka_unit_test(tiny_centres_reach_the_best),
         cmocka_unit_test(prices_scale_and_starts_warm),
