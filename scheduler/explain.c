@@ -115,44 +115,51 @@ static void say_reason(struct text *text, const struct build *b, int agent, int 
 
 /* For each reason of the conflict the smallest change that does, where one is known. */
 static void say_repairs(struct text *out, const struct build *b, const struct break_model *breaks,
-                        int agent, const int *reasons, const bool *binding)
+                        int agent, const int *reasons, const bool *binding, int row)
 {
     for (int i = 0; reasons[i] >= 0; i++) {
         struct text one = {0};
-        if (binding[reasons[i]] && repair_say(&one, b, breaks, agent, reasons[i]))
+        if (binding[reasons[i]] && repair_say(&one, b, breaks, agent, reasons[i], row))
             text_printf(out, "%s%s", out->n > 0 ? ", or " : "", one.bytes);
         text_free(&one);
     }
-    if (out->n == 0)
+    if (out->n == 0 && row == ANY_ROW)
         repair_say_none_owed(out, b, breaks, agent);
+}
+
+/* Reasons that keep the agent from any week, or from duty in a row: a smallest set, by leaving out
+ * one after another; and what would do. */
+static int say_conflict(struct text *out, struct text *repairs, const struct build *b,
+                        const struct break_model *breaks, int agent, int row)
+{
+    int *reasons = list_reasons(b, agent), n = 0;
+    bool *binding = ARENA_ARRAY(b->arena, bool, n_reasons(b->plan));
+    for (int i = 0; reasons[i] >= 0; i++)
+        binding[reasons[i]] = true;
+    for (int i = 0; reasons[i] >= 0; i++) {
+        binding[reasons[i]] = false;
+        binding[reasons[i]] = repair_has_week(b, breaks, agent, binding, row);
+    }
+    for (int i = 0; reasons[i] >= 0; i++) {
+        if (!binding[reasons[i]])
+            continue;
+        text_add(out, n++ > 0 ? "; " : "");
+        say_reason(out, b, agent, reasons[i]);
+    }
+    say_repairs(repairs, b, breaks, agent, reasons, binding, row);
+    return n;
 }
 
 static void explain(const struct build *b, const struct break_model *breaks, int agent,
                     struct diags *diags)
 {
-    int *reasons = list_reasons(b, agent);
-    bool *binding = ARENA_ARRAY(b->arena, bool, n_reasons(b->plan));
-    struct text text = {0};
-    int n = 0;
-    for (int i = 0; reasons[i] >= 0; i++)
-        binding[reasons[i]] = true;
-    for (int i = 0; reasons[i] >= 0; i++) {
-        binding[reasons[i]] = false;
-        binding[reasons[i]] = repair_has_week(b, breaks, agent, binding);
-    }
-    for (int i = 0; reasons[i] >= 0; i++) {
-        if (!binding[reasons[i]])
-            continue;
-        text_add(&text, n++ > 0 ? "; " : "");
-        say_reason(&text, b, agent, reasons[i]);
-    }
     char date[DATE_TEXT];
-    struct text repairs = {0};
-    say_repairs(&repairs, b, breaks, agent, reasons, binding);
+    struct text text = {0}, repairs = {0};
+    int n = say_conflict(&text, &repairs, b, breaks, agent, ANY_ROW);
     diag_error(diags, &b->plan->agents[agent].at,
                "agent %s has no legal roster from %s with the shifts offered: %s %s%s%s",
-               b->plan->agents[agent].id, date_format(date, b->horizon->first), text.bytes,
-               n > 1 ? "cannot hold together" : "cannot hold",
+               b->plan->agents[agent].id, date_format(date, b->horizon->first),
+               text.n > 0 ? text.bytes : "nothing", n > 1 ? "cannot hold together" : "cannot hold",
                repairs.n > 0 ? "; what would do: " : "", repairs.n > 0 ? repairs.bytes : "");
     text_free(&repairs);
     text_free(&text);
@@ -163,11 +170,100 @@ int explain_infeasible(const struct build *build, struct diags *diags)
     struct break_model *breaks = break_model_new(&build->problem);
     int n = 0;
     for (int a = 0; a < build->problem.n_people; a++) {
-        if (repair_has_week(build, breaks, a, NULL))
+        if (repair_has_week(build, breaks, a, NULL, ANY_ROW))
             continue;
         explain(build, breaks, a, diags);
         n++;
     }
     break_model_free(breaks);
     return n;
+}
+
+/* Quarters of people that the tours bring to side post k in a row. */
+static int present_q(const struct build *b, const struct tour *tours, int k, int row)
+{
+    int quarters = 0;
+    for (int a = 0; a < b->problem.n_people; a++)
+        for (int day = 0; day < b->problem.n_days; day++) {
+            int32_t i = tours[a].choice[day];
+            if (i < 0)
+                continue;
+            const struct choice *c = &b->problem.choices[i];
+            if (row >= c->first_row && row < c->first_row + c->n_rows)
+                quarters += b->problem.group_side_q[b->problem.people[a].group * b->n_duty + k];
+        }
+    return quarters;
+}
+
+/* Whether all who count there and may come are fewer than needed: then the conflicts of the others.
+ * No more than MOST_NAMED of them. */
+#define MOST_NAMED 4
+static void explain_post(const struct build *b, const struct break_model *breaks, int k, int row,
+                         struct diags *diags)
+{
+    double need = duty_post_need(b->plan, &b->duty[k], b->requirement, row), able = 0;
+    int *unable = ARENA_ARRAY(b->arena, int, b->problem.n_people + 1), n = 0;
+    for (int a = 0; a < b->problem.n_people && able < need; a++) {
+        int quarters = b->problem.group_side_q[b->problem.people[a].group * b->n_duty + k];
+        if (quarters <= 0)
+            continue;
+        if (repair_has_week(b, breaks, a, NULL, row))
+            able += quarters / 4.0;
+        else
+            unable[n++] = a;
+    }
+    if (able >= need)
+        return;
+    struct text text = {0};
+    for (int i = 0; i < n && i < MOST_NAMED; i++) {
+        struct text why = {0}, repairs = {0};
+        say_conflict(&why, &repairs, b, breaks, unable[i], row);
+        text_printf(&text, "; %s: %s%s%s", b->plan->agents[unable[i]].id,
+                    why.n > 0 ? why.bytes : "no shift offered reaches it",
+                    repairs.n > 0 ? "; what would do: " : "", repairs.n > 0 ? repairs.bytes : "");
+        text_free(&why);
+        text_free(&repairs);
+    }
+    if (n > MOST_NAMED)
+        text_printf(&text, "; and %d more", n - MOST_NAMED);
+    char stamp[STAMP_TEXT];
+    int64_t start = b->horizon->grid.begin + (int64_t)row * b->horizon->grid.slot_s;
+    diag_warning(diags, NULL, "%s: no roster brings the %.4g needed on %s, %.4g may be there%s",
+                 post_kind_names[b->duty[k].kind], need,
+                 tz_format(stamp, b->plan->site.zone, start), able,
+                 text.n > 0 ? text.bytes : "; nobody has the role");
+    text_free(&text);
+}
+
+static bool needs_people(enum post_kind kind)
+{
+    return kind == POST_LEADER || kind == POST_SENIOR || kind == POST_COMPANY;
+}
+
+/* The row of the work date where most people lack at side post k, -1: nowhere. */
+static int worst_row(const struct build *b, const struct tour *tours, int k, int day)
+{
+    const struct grid *grid = &b->horizon->grid;
+    int from = (int)grid_slot(grid, b->horizon->begin[day]), worst = -1;
+    int to = (int)grid_slot(grid, b->horizon->begin[day + 1]);
+    double most = 1e-9;
+    for (int row = from; row < to; row++) {
+        double need = duty_post_need(b->plan, &b->duty[k], b->requirement, row);
+        double lack = need > 0 ? need - present_q(b, tours, k, row) / 4.0 : 0;
+        worst = lack > most ? row : worst;
+        most = lack > most ? lack : most;
+    }
+    return worst;
+}
+
+void explain_scarce(const struct build *b, const struct tour *tours, struct diags *diags)
+{
+    struct break_model *breaks = break_model_new(&b->problem);
+    for (int k = 0; k < b->n_duty; k++)
+        for (int day = 0; day < b->problem.n_days && needs_people(b->duty[k].kind); day++) {
+            int row = worst_row(b, tours, k, day);
+            if (row >= 0)
+                explain_post(b, breaks, k, row, diags);
+        }
+    break_model_free(breaks);
 }

@@ -9,4 +9,9 @@
  * each is needed for the conflict.  Returns the number of such agents. */
 int explain_infeasible(const struct build *build, struct diags *diags);
 
+/* Where leaders, seniors or company for juniors are missing from the roster because too few people
+ * can be on duty then at all: a warning a post and day, with the reasons that hold each of the
+ * others off and what would do. */
+void explain_scarce(const struct build *build, const struct tour *tours, struct diags *diags);
+
 #endif

@@ -14,8 +14,28 @@
 #include "scheduler/build_part.h"
 #include "scheduler/pricing.h"
 
+/* Some tour has a choice that touches the row. */
+static bool reaches(const struct build *b, const struct space *space, int row,
+                    const double *free_items, struct scratch *scratch)
+{
+    bool found = false;
+    int32_t *fix = NEW_ARRAY(int32_t, b->problem.n_days);
+    for (int day = 0; day < b->problem.n_days; day++)
+        fix[day] = FIX_FREE;
+    for (int i = 0; i < space->n_items && !found; i++) {
+        const struct choice *c = &b->problem.choices[space->choice[i]];
+        if (row < c->first_row || row >= c->first_row + c->n_rows)
+            continue;
+        fix[c->day] = space->choice[i];
+        found = isfinite(price_tour(space, free_items, NULL, fix, scratch, NULL));
+        fix[c->day] = FIX_FREE;
+    }
+    mem_free(fix);
+    return found;
+}
+
 bool repair_has_week(const struct build *b, const struct break_model *breaks, int agent,
-                     const bool *binding)
+                     const bool *binding, int row)
 {
     struct person person;
     struct scratch scratch = {0};
@@ -24,11 +44,12 @@ bool repair_has_week(const struct build *b, const struct break_model *breaks, in
     if (!space)
         return true; /* too large to tell: claim nothing */
     double *free_items = NEW_ARRAY(double, space->n_items + 1);
-    double cost = price_tour(space, free_items, NULL, NULL, &scratch, NULL);
+    bool has = row == ANY_ROW ? isfinite(price_tour(space, free_items, NULL, NULL, &scratch, NULL))
+                              : reaches(b, space, row, free_items, &scratch);
     mem_free(free_items);
     scratch_free(&scratch);
     space_free(space);
-    return isfinite(cost);
+    return has;
 }
 
 /* A build whose plan is the agent's own to change. */
@@ -38,9 +59,10 @@ struct copy {
     struct rule_set rules;
     struct contract *contract;
     struct leave *leaves;
+    int row; /* on duty there, or ANY_ROW */
 };
 
-static struct copy *copy_for(const struct build *b, int agent)
+static struct copy *copy_for(const struct build *b, int agent, int row)
 {
     struct copy *copy = ARENA_NEW(b->arena, struct copy);
     struct agent *agents = ARENA_ARRAY(b->arena, struct agent, b->plan->n_agents);
@@ -52,6 +74,7 @@ static struct copy *copy_for(const struct build *b, int agent)
         contracts[i] = b->plan->contracts[i];
     for (int i = 0; i < b->plan->n_leaves; i++)
         copy->leaves[i] = b->plan->leaves[i];
+    copy->row = row;
     copy->build = *b;
     copy->plan = *b->plan;
     copy->rules = *build_rules(b->plan, agent);
@@ -66,12 +89,21 @@ static struct copy *copy_for(const struct build *b, int agent)
 
 static bool does(const struct copy *copy, const struct break_model *breaks, int agent)
 {
-    return repair_has_week(&copy->build, breaks, agent, NULL);
+    return repair_has_week(&copy->build, breaks, agent, NULL, copy->row);
 }
 
 static double step_of(const char *unit)
 {
     return strcmp(unit, "h") == 0 ? 0.5 : strcmp(unit, "min") == 0 ? 10 : 1;
+}
+
+/* The column of agents.csv that lifts a rule. */
+static const char *what_is_missing(enum rule_who who)
+{
+    return who == WHO_NO_CONSENT        ? "night_consent"
+           : who == WHO_NO_HEALTH_CHECK ? "health_check"
+           : who == WHO_NO_TRANSPORT    ? "transport"
+                                        : NULL;
 }
 
 static bool loosen_rule(struct text *out, struct copy *copy, const struct break_model *breaks,
@@ -80,6 +112,14 @@ static bool loosen_rule(struct text *out, struct copy *copy, const struct break_
     const struct rule_def *def = &rule_defs[id];
     struct rule *rule = &copy->rules.rule[id];
     double step = step_of(def->unit) * (rule_is_least(def->kind) ? -1 : 1);
+    const char *on_file = what_is_missing(def->who);
+    if (on_file) {
+        rule->value = NAN;
+        if (!does(copy, breaks, agent))
+            return false;
+        text_printf(out, "%s on file", on_file);
+        return true;
+    }
     if (rule->layer == LAYER_LAW)
         return false;
     for (double value = rule->value + step; value >= def->least && value <= def->most;
@@ -186,9 +226,9 @@ static bool loosen_leave(struct text *out, struct copy *copy, const struct break
 }
 
 bool repair_say(struct text *out, const struct build *build, const struct break_model *breaks,
-                int agent, int reason)
+                int agent, int reason, int row)
 {
-    struct copy *copy = copy_for(build, agent);
+    struct copy *copy = copy_for(build, agent, row);
     if (reason >= REASON_RULE + N_RULES)
         return loosen_leave(out, copy, breaks, agent, reason - REASON_RULE - N_RULES);
     if (reason >= REASON_RULE)
@@ -203,7 +243,7 @@ bool repair_say(struct text *out, const struct build *build, const struct break_
 bool repair_say_none_owed(struct text *out, const struct build *build,
                           const struct break_model *breaks, int agent)
 {
-    struct copy *copy = copy_for(build, agent);
+    struct copy *copy = copy_for(build, agent, ANY_ROW);
     copy->contract->days_week[0] = 0;
     copy->contract->hours_week[0] = 0;
     if (!does(copy, breaks, agent))

@@ -257,6 +257,8 @@ enum status scheduler_roster(struct roster *out, const struct plan *plan,
         (void)n;
     } else if (solution.tours) {
         fill_roster(out, &b, &solution);
+        if (price_factor == 1 && !start)
+            explain_scarce(&b, solution.tours, diags);
     }
     return OK;
 }

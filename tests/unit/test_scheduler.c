@@ -488,6 +488,44 @@ static void rest_against_starts(void **state)
     centre_free(&c);
 }
 
+/* A senior is needed at night: one has not agreed to nights, one is away; each says so. */
+static void nobody_may_come(void **state)
+{
+    (void)state;
+    struct centre c;
+    struct rule_set own;
+    centre_init(&c, "Asia/Manila", 0, "2003-10-27", 7, 30);
+    centre_add_shift(&c, "N", 22 * 60, 22 * 60, 480, 0, 0);
+    int any = centre_add_contract(&c, "any", 0, 5, 0, 40, 8, 8);
+    centre_add_agent(&c, "A1", any, 1);
+    centre_add_agent(&c, "S1", any, 1);
+    centre_add_agent(&c, "S2", any, 1);
+    c.plan.agents[1].role = c.plan.agents[2].role = ROLE_SENIOR;
+    centre_add_leave(&c, 2, "2003-10-27", "2003-11-02", LEAVE_UNAVAILABLE, -1);
+    c.plan.policy.night_senior_span = 4;
+    c.plan.prices.span_per_h = 1e4;
+    c.requirement.need[44] = c.requirement.need[45] = 1; /* Monday 22:00 to 23:00 */
+    centre_rule(&c, RULE_NO_CONSENT, 0);
+    for (int a = 0; a < 3; a++)
+        c.plan.agents[a].night_consent = a != 1;
+    rule_set_narrow(&own, &c.plan.rules, &c.plan.agents[0]);
+    c.plan.agents[0].rules = c.plan.agents[2].rules = &own;
+    struct roster roster = solve(&c, 1, NULL);
+    assert_int_equal(verify(&c, &roster).n_broken, 0);
+    assert_string_equal(
+        centre_messages(&c),
+        "seniors at night: no roster brings the 1 needed on 2003-10-27T22:00+08:00, 0 may be "
+        "there; S1: nights_without_consent_max 0 (test); what would do: night_consent on file; "
+        "S2: unavailable 2003-10-27 to 2003-11-02 (leave.csv line 2); what would do: unavailable "
+        "only from 2003-10-28\n");
+    size_t told = c.diags->n;
+    c.plan.leaves[0].from = test_date("2003-10-28");
+    roster = solve(&c, 1, NULL);
+    assert_int_equal(verify(&c, &roster).n_broken, 0);
+    assert_true(c.diags->n == told && roster.cost_duty == 0);
+    centre_free(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -503,6 +541,7 @@ int main(void)
         cmocka_unit_test(small_teams_are_settled),
         cmocka_unit_test(conflicts_are_explained),
         cmocka_unit_test(rest_against_starts),
+        cmocka_unit_test(nobody_may_come),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
