@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* csv.c - the only home of libcsv.
  *
- * libcsv splits and unquotes but knows no positions.  It is fed byte by byte: the first byte after
- * a delimiter or line end that is no blank begins a field, so each field's place is exact (about
- * 180 MB/s, against 440 in blocks). */
+ * libcsv splits and unquotes but knows no positions.  It is fed byte by byte where a field may
+ * begin or end: the first byte after a delimiter or line end that is no blank begins a field, so
+ * each field's place is exact.  What can only be inside of one is fed at once. */
 #include "io/csv.h"
 
 #include <csv.h>
@@ -323,6 +323,33 @@ static enum status feed(struct csv *csv, char c)
     return OK;
 }
 
+/* How many of the next bytes can only belong to the field that has begun. */
+static size_t plain_run(const struct csv *csv)
+{
+    const char *s = csv->buffer + csv->at, delimiter = csv_delimiter(csv);
+    size_t most = csv->n - csv->at, n = 0;
+    if (most > MOST_FIELD - csv->field_bytes)
+        most = MOST_FIELD - csv->field_bytes;
+    while (n < most && (unsigned char)s[n] > ' ' && s[n] != '"' && s[n] != delimiter)
+        n++;
+    return n;
+}
+
+/* The same for n plain bytes within a field as to feed each by itself. */
+static enum status feed_run(struct csv *csv, size_t n)
+{
+    const char *s = csv->buffer + csv->at;
+    size_t taken = csv_parse(&csv->parser, s, n, on_field, on_row, csv);
+    for (size_t i = 0; i < taken; i++)
+        csv->col += (s[i] & 0xc0) != 0x80;
+    if (taken != n)
+        return broken_quotes(csv, s[taken]);
+    csv->after_cr = false;
+    csv->field_bytes += n;
+    csv->at += n;
+    return OK;
+}
+
 static enum status finish(struct csv *csv)
 {
     csv->is_at_end = true;
@@ -373,8 +400,11 @@ enum status csv_next(const struct csv_row **row, struct csv *csv)
     csv->row_done = false;
     text_clear(&csv->text);
     while (!csv->row_done && !csv->is_at_end) {
+        size_t run = csv->in_field ? plain_run(csv) : 0;
         if (csv->at == csv->n && !refill(csv))
             TRY(finish(csv));
+        else if (run > 1)
+            TRY(feed_run(csv, run));
         else
             TRY(feed(csv, csv->buffer[csv->at++]));
     }

@@ -79,10 +79,14 @@ static void add_clock(struct text *out, char offset[STAMP_TEXT], const struct ic
     char stamp[STAMP_TEXT];
     int32_t date = tz_date(zone, instant);
     tz_format(stamp, zone, instant);
-    if (instant == other || tz_date(zone, other) != date)
-        text_printf(out, "%s %.10s ", words->weekday[date_weekday(date)], stamp);
-    text_printf(out, "%.5s", stamp + 11);
-    snprintf(offset, STAMP_TEXT, "%s", stamp + 16);
+    if (instant == other || tz_date(zone, other) != date) {
+        text_add(out, words->weekday[date_weekday(date)]);
+        text_add_char(out, ' ');
+        text_add_n(out, stamp, 10);
+        text_add_char(out, ' ');
+    }
+    text_add_n(out, stamp + 11, 5);
+    memcpy(offset, stamp + 16, STAMP_TEXT - 16);
 }
 
 /* "Tue 2003-10-28 21:00 to Wed 2003-10-29 06:00 (UTC+08:00)"; true if the clocks change in it. */

@@ -136,7 +136,7 @@ static enum status walk(struct publisher *p)
     p->today = (struct records){.record = NEW_ARRAY(struct record, most + 1), .cap = most + 1};
     back_ids_agents(&ids, plan, p->arena);
     for (int i = 0, o = 0; i < ids.n || o < p->old.n;) {
-        const struct record *old = p->old.record + o;
+        const struct record *old = o < p->old.n ? &p->old.record[o] : NULL;
         int order = i == ids.n ? 1 : o == p->old.n ? -1 : strcmp(ids.sorted_name[i], old->agent);
         const char *id = order <= 0 ? ids.sorted_name[i] : old->agent;
         int n_old = 0;

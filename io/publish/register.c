@@ -8,7 +8,6 @@
  * for a meal.  The rows are sorted, so that a version control system shows what changed. */
 #include "io/publish/register.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -298,13 +297,43 @@ static void add_time(struct text *out, const struct ics_entry *entry, int64_t ti
     text_add_char(out, ',');
 }
 
+static void add_count(struct text *out, int value, char behind)
+{
+    char digits[12];
+    int width = 1;
+    for (int left = value; left > 9; left /= 10)
+        width++;
+    *digits_put(digits, value, width) = behind;
+    text_add_n(out, digits, (size_t)width + 1);
+}
+
 static void add_duty(struct text *out, const struct duty *duty)
 {
-    for (int i = 0; i < duty->n_pauses; i++)
-        text_printf(out, "%s%d/%d%s", i > 0 ? " " : "",
-                    (int)((duty->pause[i].start - duty->start) / 60), duty->pause[i].min,
-                    duty->pause[i].is_meal ? "m" : "");
-    text_printf(out, ",%d,", duty->paid_min);
+    for (int i = 0; i < duty->n_pauses; i++) {
+        const struct pause *pause = &duty->pause[i];
+        text_add(out, i > 0 ? " " : "");
+        add_count(out, (int)((pause->start - duty->start) / 60), '/');
+        add_count(out, pause->min, pause->is_meal ? 'm' : ' ');
+        if (!pause->is_meal)
+            out->bytes[--out->n] = 0;
+    }
+    text_add_char(out, ',');
+    add_count(out, duty->paid_min, ',');
+}
+
+static void add_field(struct text *out, const char *s)
+{
+    text_add(out, s);
+    text_add_char(out, ',');
+}
+
+static void add_hash(struct text *out, uint64_t hash)
+{
+    char digits[17];
+    for (int i = 15; i >= 0; i--, hash >>= 4)
+        digits[i] = "0123456789abcdef"[hash & 15];
+    digits[16] = ',';
+    text_add_n(out, digits, sizeof digits);
 }
 
 static void add_record(struct text *out, const struct record *record)
@@ -312,10 +341,16 @@ static void add_record(struct text *out, const struct record *record)
     const struct ics_entry *entry = &record->entry;
     char date[DATE_TEXT], stamp[INSTANT_TEXT];
     csv_add_field(out, record->agent);
-    text_printf(out, ",%s,%s,%d,%s,%d,%s,%d,%s,%016" PRIx64 ",", ics_kind_names[entry->kind],
-                date_format(date, entry->date), entry->number, entry->uid, entry->sequence,
-                instant_text(stamp, entry->stamp), entry->revision, states[entry->is_cancelled],
-                record->hash);
+    text_add_char(out, ',');
+    add_field(out, ics_kind_names[entry->kind]);
+    add_field(out, date_format(date, entry->date));
+    add_count(out, entry->number, ',');
+    add_field(out, entry->uid);
+    add_count(out, entry->sequence, ',');
+    add_field(out, instant_text(stamp, entry->stamp));
+    add_count(out, entry->revision, ',');
+    add_field(out, states[entry->is_cancelled]);
+    add_hash(out, record->hash);
     add_time(out, entry, entry->start);
     add_time(out, entry, entry->end);
     csv_add_field(out, entry->label);
@@ -326,10 +361,11 @@ static void add_record(struct text *out, const struct record *record)
         add_duty(out, entry->duty);
     else
         text_add(out, ",0,");
-    text_printf(out, "%d,", record->n_breaks);
+    add_count(out, record->n_breaks, ',');
     if (record->put >= 0)
-        text_printf(out, "%d", record->put);
-    text_add_char(out, '\n');
+        add_count(out, record->put, '\n');
+    else
+        text_add_char(out, '\n');
 }
 
 void register_print(struct text *out, const struct records *records)

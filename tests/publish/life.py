@@ -34,7 +34,7 @@ class Life:
         self.shifts, self.n, self.feeds = self.office.roster(days=14, seed=seed), 0, {}
 
     def now(self):
-        return f"2026-10-{24 + self.n // 24:02d}T{self.n % 24:02d}:00:00+08:00"
+        return (datetime(2026, 10, 24) + timedelta(minutes=10 * self.n)).strftime("%Y-%m-%dT%H:%M:%S+08:00")
 
     def command(self, *more):
         self.office.write_roster(self.folder / "out", self.shifts)
