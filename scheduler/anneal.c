@@ -5,7 +5,8 @@
  * another, and puts one after the other back at the start and with the pauses that cost least as
  * the roster then is: the change of cover by k ticks more on a row is looked up from an exact
  * probe, so a start costs a chain program (breaks.c), not a count of the roster.  A fifth of the
- * shifts try another day.  A step that makes the roster dearer by x is kept with the chance
+ * shifts try another day, some people who are off are asked too, and a day off stands beside the
+ * shifts wherever it is legal.  A step that makes the roster dearer by x is kept with the chance
  * exp(-x / T); T falls geometrically.  (Schrimpf et al., Record breaking optimization results using
  * the ruin and recreate principle, 2000, doi:10.1006/jcph.1999.6413.)
  *
@@ -29,12 +30,14 @@
 #define NEAR_MIN 180 /* a shift begins within this of where it began ... */
 #define NEAR_OF 4    /* ... in all but one of so many steps */
 #define OTHER_DAY_OF 5
+#define OFF_OF 4
 #define CROWD_MIN 360 /* shifts that begin within this of one another are taken out together */
 
 /* Somebody's day, as it was. */
 struct seat {
     int person, day, other_day; /* other_day -1: none was tried */
-    int32_t choice;
+    int32_t choice;             /* -1: off */
+    int32_t start_min;          /* of the shift, or of the first one taken out */
     uint8_t at[MAX_BREAKS];
     int64_t cost; /* of the tour */
 };
@@ -183,21 +186,21 @@ static bool find_rows(const struct instance *instance, int person, int day, int3
     return *from < *to;
 }
 
-/* The best shift of a day, near a start, for somebody whose day is empty; false if none is legal.
- */
+/* What is best on a day, a shift near a start or the day off, for somebody whose day is empty;
+ * false if nothing is legal. */
 static bool insert(struct chain *c, const struct seat *seat, int day, int32_t start_min, bool near)
 {
     const struct problem *problem = c->s->instance->problem;
     const struct person *person = &problem->people[seat->person];
     int from, to, within_min = near ? NEAR_MIN : INT32_MAX / 2;
-    if (!find_rows(c->s->instance, seat->person, day, start_min, within_min, &from, &to))
-        return false;
-    see_rows(c, seat->person, from, to);
     memcpy(c->choice, c->s->choice + (size_t)seat->person * (size_t)problem->n_days,
            (size_t)problem->n_days * sizeof *c->choice);
-    double best = INFINITY;
+    int64_t best_cost = tour_cost(problem, person, c->choice);
+    bool found = best_cost < GRAIN_FORBIDDEN;
+    double best = found ? (double)best_cost + noise(c) : INFINITY;
     int32_t best_choice = -1;
-    int64_t best_cost = 0;
+    if (find_rows(c->s->instance, seat->person, day, start_min, within_min, &from, &to))
+        see_rows(c, seat->person, from, to);
     uint8_t at[MAX_BREAKS] = {0}, best_at[MAX_BREAKS] = {0};
     for (int k = problem->first_choice[day]; k < problem->first_choice[day + 1]; k++) {
         if (!fits(c->s->instance, seat->person, k, start_min, within_min))
@@ -210,37 +213,41 @@ static bool insert(struct chain *c, const struct seat *seat, int day, int32_t st
         if (cost >= GRAIN_FORBIDDEN || change + (double)cost >= best)
             continue;
         best = change + (double)cost;
+        found = true;
         best_choice = k;
         best_cost = cost;
         memcpy(best_at, at, sizeof at);
     }
-    if (best_choice >= 0)
+    if (found)
         incumbent_set_day(c->s, seat->person, day, best_choice, best_at, best_cost);
-    return best_choice >= 0;
+    return found;
 }
 
 /* --- a step --- */
 
-/* Adds the person's shift of the day to those to take out, if it belongs there. */
-static int pick(const struct chain *c, struct seat *seat, int n, int person, int day)
+/* Adds the person's shift of the day to those to take out, if it belongs there; now and then
+ * somebody who is off and may come. */
+static int pick(struct chain *c, struct seat *seat, int n, int person, int day)
 {
     const struct incumbent *s = c->s;
     const struct problem *problem = s->instance->problem;
     size_t i = (size_t)person * (size_t)problem->n_days + (size_t)day;
-    if (s->choice[i] < 0)
+    int32_t choice = s->choice[i];
+    if (choice < 0 && (n == 0 || rng_below(&c->rng, OFF_OF) > 0))
         return n;
     for (int k = 0; k < n; k++)
         if (seat[k].person == person)
             return n;
-    if (n > 0 && (abs(problem->choices[s->choice[i]].start_min -
-                      problem->choices[seat[0].choice].start_min) > CROWD_MIN ||
+    int32_t start_min = choice < 0 ? seat[0].start_min : problem->choices[choice].start_min;
+    if (n > 0 && (abs(start_min - seat[0].start_min) > CROWD_MIN ||
                   (problem->group_posts[problem->people[person].group] &
                    problem->group_posts[problem->people[seat[0].person].group]) == 0))
         return n;
     seat[n] = (struct seat){.person = person,
                             .day = day,
                             .other_day = -1,
-                            .choice = s->choice[i],
+                            .choice = choice,
+                            .start_min = start_min,
                             .cost = s->cost[person]};
     memcpy(seat[n].at, s->at[i], sizeof seat[n].at);
     return n + 1;
@@ -251,8 +258,8 @@ static bool put_back(struct chain *c, struct seat *seat, bool near)
 {
     const struct problem *problem = c->s->instance->problem;
     const int32_t *tour = c->s->choice + (size_t)seat->person * (size_t)problem->n_days;
-    int32_t start_min = problem->choices[seat->choice].start_min;
-    if (rng_below(&c->rng, OTHER_DAY_OF) == 0) {
+    int32_t start_min = seat->start_min;
+    if (seat->choice >= 0 && rng_below(&c->rng, OTHER_DAY_OF) == 0) {
         int day = (int)rng_below(&c->rng, (uint32_t)problem->n_days);
         int32_t moved = start_min + problem->day_begin_min[day] - problem->day_begin_min[seat->day];
         if (day != seat->day && tour[day] < 0) {

@@ -37,7 +37,7 @@
 #define DIVE_SHARE 0.5   /* ... and the dive */
 #define TEAM_ROUNDS 40
 #define PENALTY_TURNS 10
-#define ANNEAL_STEPS 600 /* a person */
+#define ANNEAL_STEPS 2000 /* a person */
 #define ROOT_TOLERANCE 1e-3
 #define DAY_TOLERANCE 1e-3 /* day-level rows are few: to the optimum */
 #define DAY_EFFORT 64
@@ -215,7 +215,7 @@ static void dive_everybody(struct engine *e)
 
 static long default_neighbourhoods(const struct problem *problem)
 {
-    return 4000 + 40l * problem->n_people;
+    return problem->row_min > 0 ? 600 + 6l * problem->n_people : 4000 + 40l * problem->n_people;
 }
 
 /* A budget other than the default scales the steps too, within reason. */
