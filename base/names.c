@@ -24,6 +24,7 @@ const char *const leave_status_names[N_LEAVE_STATUS] = {"approved", "requested",
 const char *const attended_reason_names[N_ATTENDED_REASONS] = {"absent", "sick", "leave", "swap",
                                                                "changed"};
 const char *const wish_order_names[N_WISH_ORDERS] = {"turns", "seniority", "points"};
+const char *const pair_kind_names[N_PAIR_KINDS] = {"together", "apart"};
 const char *const wish_kind_names[N_WISH_KINDS] = {"off", "work", "shift", "not_shift",
                                                    "same_start"};
 const char *const condition_names[N_CONDITIONS] = {"minor", "pregnant", "night_unfit"};

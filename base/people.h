@@ -149,6 +149,16 @@ struct wish {
     struct place at;
 };
 
+/* pairs.csv: two who begin their shifts together, or are never on duty at once. */
+enum pair_kind { PAIR_TOGETHER, PAIR_APART, N_PAIR_KINDS };
+extern const char *const pair_kind_names[N_PAIR_KINDS]; /* together apart */
+#define MOST_PAIRS 16
+struct pair {
+    int agent, other;
+    enum pair_kind kind;
+    struct place at;
+};
+
 /* What became of a wish on a work date; of WISH_SAME_START in the week that begins then. */
 struct wish_answer {
     int wish;

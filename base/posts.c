@@ -10,6 +10,8 @@
  *   seats    at most site.seats: everybody of the site
  *   guide    0: seniors who are nobody's mentor add, learners in tandem take, where a shift begins
  *   pair     0: the mentor adds, the learner takes
+ *   together 0, a lack and a surplus alike: one adds, the other takes, where a shift begins
+ *   apart    at most 1: both of them
  * Needs come from the requirement and not from who is on duty, so that each is a row of cover.
  *
  * Stages are rows of site.json's tenure: that of the largest from_day not above the days since the
@@ -28,7 +30,9 @@ const char *const post_kind_names[N_POST_KINDS] = {"leaders",
                                                    "two at a counter",
                                                    "people over the seats",
                                                    "guides of learners",
-                                                   "mentors with their learners"};
+                                                   "mentors with their learners",
+                                                   "pairs that begin together",
+                                                   "pairs kept apart"};
 
 #define COUNTER_LEAST 2
 
@@ -104,6 +108,16 @@ static void add_pairs(struct duty_post *out, int *n, const struct plan *plan, in
         out[(*n)++] = (struct duty_post){POST_GUIDE, -1, true, price, 0};
 }
 
+/* Who must work together, or must not. */
+static void add_named(struct duty_post *out, int *n, const struct plan *plan)
+{
+    double hour = plan->prices.pair_per_h, shift = hour * 8;
+    for (int i = 0; i < plan->n_pairs && i < MOST_PAIRS; i++)
+        out[(*n)++] = plan->pairs[i].kind == PAIR_TOGETHER
+                          ? (struct duty_post){POST_TOGETHER, i, true, shift, shift}
+                          : (struct duty_post){POST_APART, i, false, 0, hour};
+}
+
 int duty_posts(struct duty_post *out, const struct plan *plan, int32_t first)
 {
     const struct prices *prices = &plan->prices;
@@ -122,6 +136,7 @@ int duty_posts(struct duty_post *out, const struct plan *plan, int32_t first)
     for (int q = 0; q < plan->n_queues && n < MOST_DUTY_POSTS / 2; q++)
         if (plan->queues[q].channel == CHANNEL_COUNTER)
             out[n++] = (struct duty_post){POST_COUNTER, q, false, prices->alone_per_h, 0};
+    add_named(out, &n, plan);
     add_pairs(out, &n, plan, first);
     return n;
 }
@@ -157,6 +172,9 @@ double duty_post_need(const struct plan *plan, const struct duty_post *post,
         return requirement->need[post->of * n_slots + slot] > 0 ? COUNTER_LEAST : 0;
     case POST_SEATS:
         return plan->site.seats;
+    case POST_APART:
+        return 1;
+    case POST_TOGETHER:
     case POST_GUIDE:
     case POST_PAIR:
     case N_POST_KINDS:
@@ -198,6 +216,13 @@ int duty_post_quarters(const struct plan *plan, const struct duty_post *post, in
         return who->role == ROLE_SENIOR && (learner < 0 || !is_paired(post, n, learner)) ? 4 : 0;
     case POST_PAIR:
         return agent == post[k].of ? -4 : agent == plan->agents[post[k].of].mentor ? 4 : 0;
+    case POST_TOGETHER:
+        return agent == plan->pairs[post[k].of].agent   ? 4
+               : agent == plan->pairs[post[k].of].other ? -4
+                                                        : 0;
+    case POST_APART:
+        return agent == plan->pairs[post[k].of].agent || agent == plan->pairs[post[k].of].other ? 4
+                                                                                                : 0;
     case N_POST_KINDS:
         break;
     }

@@ -9,26 +9,29 @@
 #include "base/requirement.h"
 
 enum post_kind {
-    POST_LEADER,  /* a leader for so many people needed */
-    POST_SENIOR,  /* a senior for so many people needed at night */
-    POST_COMPANY, /* somebody experienced wherever anybody is needed */
-    POST_COUNTER, /* two at a counter that is open */
-    POST_SEATS,   /* no more people than seats */
-    POST_GUIDE,   /* as many seniors as learners who begin together */
-    POST_PAIR,    /* a learner begins with the mentor named */
+    POST_LEADER,   /* a leader for so many people needed */
+    POST_SENIOR,   /* a senior for so many people needed at night */
+    POST_COMPANY,  /* somebody experienced wherever anybody is needed */
+    POST_COUNTER,  /* two at a counter that is open */
+    POST_SEATS,    /* no more people than seats */
+    POST_GUIDE,    /* as many seniors as learners who begin together */
+    POST_PAIR,     /* a learner begins with the mentor named */
+    POST_TOGETHER, /* two of a pair begin at once */
+    POST_APART,    /* no two of a pair at once */
     N_POST_KINDS
 };
 extern const char *const post_kind_names[N_POST_KINDS]; /* in words, for outputs */
 
 struct duty_post {
     enum post_kind kind;
-    int of;        /* POST_COUNTER: queue; POST_PAIR: the learner; else -1 */
+    int of;        /* POST_COUNTER: queue; POST_PAIR: the learner; TOGETHER, APART: row of
+                      pairs; else -1 */
     bool at_start; /* counts people where their shift begins, else while they are on duty */
     /* currency a person-hour missing or over; at_start: a person */
     double price_short, price_surplus;
 };
 
-#define MOST_DUTY_POSTS 32
+#define MOST_DUTY_POSTS 48
 
 /* How far a new hire is on a date: NULL for the experienced. */
 const struct tenure *tenure_on(const struct plan *plan, int agent, int32_t date);

@@ -120,6 +120,7 @@ struct prices {
     double uneven[N_BURDENS]; /* a burden more, for each that the agent is above the group's mean */
     double span_per_h;        /* a leader or senior missing, an hour */
     double alone_per_h; /* a junior without company or guide, one alone at a counter, an hour */
+    double pair_per_h;  /* two on duty against pairs.csv, an hour */
     double seat_per_h;  /* a person over the seats, an hour */
 };
 

@@ -75,7 +75,8 @@ static const struct {
 } followers[] = {
     {TABLE_AGENTS, TABLE_LEAVE, "agent"},  {TABLE_AGENTS, TABLE_WISHES, "agent"},
     {TABLE_AGENTS, TABLE_LEDGER, "agent"}, {TABLE_QUEUES, TABLE_EVENTS, "queue"},
-    {TABLE_SHIFTS, TABLE_WISHES, "shift"},
+    {TABLE_SHIFTS, TABLE_WISHES, "shift"}, {TABLE_AGENTS, TABLE_PAIRS, "agent"},
+    {TABLE_AGENTS, TABLE_PAIRS, "other"},
 };
 
 static void drop_followers(struct doc *doc, const struct doc_node *patch)

@@ -214,6 +214,23 @@ static void check_wish(struct reading *reading, const struct wish *wish)
                wish_kind_names[wish->kind]);
 }
 
+static void check_pairs(struct reading *reading)
+{
+    const struct plan *plan = reading->plan;
+    for (int i = 0; i < plan->n_pairs; i++) {
+        const struct pair *pair = &plan->pairs[i];
+        if (pair->agent >= 0 && pair->agent == pair->other)
+            REPORT(reading, TABLE_PAIRS, pair, "other", "agent '%s' is paired with themselves",
+                   plan->agents[pair->agent].id);
+        for (int k = 0; k < i; k++)
+            if (plan->pairs[k].agent == pair->other && plan->pairs[k].other == pair->agent)
+                REPORT(reading, TABLE_PAIRS, pair, "other",
+                       "the same two are a pair in line %d already", plan->pairs[k].at.line);
+    }
+    if (plan->n_pairs > MOST_PAIRS)
+        diag_error(reading->diags, &plan->pairs[MOST_PAIRS].at, "more than %d pairs", MOST_PAIRS);
+}
+
 static void check_ledger(struct reading *reading)
 {
     const struct plan *plan = reading->plan;
@@ -244,5 +261,6 @@ void check_people(struct reading *reading)
     check_overlaps(reading);
     for (int i = 0; i < plan->n_wishes; i++)
         check_wish(reading, &plan->wishes[i]);
+    check_pairs(reading);
     check_ledger(reading);
 }

@@ -53,6 +53,7 @@ static void set_prices(struct plan *plan, double wage)
     set_if_nan(&prices->wish_point, WISH_WAGES * wage);
     set_if_nan(&prices->span_per_h, SPAN_WAGES * wage);
     set_if_nan(&prices->alone_per_h, ALONE_WAGES * wage);
+    set_if_nan(&prices->pair_per_h, ALONE_WAGES * wage);
     set_if_nan(&prices->seat_per_h, SEAT_WAGES * wage);
     for (int k = 0; k < N_BURDENS; k++)
         set_if_nan(&prices->uneven[k], uneven_wages[k] * wage);

@@ -83,6 +83,9 @@ static const struct column price_columns[] = {
     COL("alone_per_h", NO, CELL_NUMBER, struct prices, alone_per_h, MONEY,
         OR("(20 x the mean wage)"),
         HELP("A junior without company or guide, or one person alone at a counter, an hour.")),
+    COL("pair_per_h", NO, CELL_NUMBER, struct prices, pair_per_h, MONEY, OR("(20 x the mean wage)"),
+        HELP("An hour on duty against pairs.csv; a shift of two who should begin together counts "
+             "as eight.")),
     COL("seat_per_h", NO, CELL_NUMBER, struct prices, seat_per_h, MONEY, OR("(20 x the mean wage)"),
         HELP("A person more than there are seats, an hour.")),
     UNEVEN("uneven_night", BURDEN_NIGHTS, "(a tenth of the mean wage)", "A night"),
@@ -359,6 +362,14 @@ static const struct column wish_columns[] = {
 #define BALANCE(name, member, help) \
     COL(name, NO, CELL_NUMBER, struct ledger_entry, member, WITHIN(-1e6, 1e6), OR("0"), HELP(help))
 
+static const struct column pair_columns[] = {
+    COL("agent", YES, CELL_REF, struct pair, agent, .ref = TABLE_AGENTS, HELP("Agent.")),
+    COL("other", YES, CELL_REF, struct pair, other, .ref = TABLE_AGENTS, HELP("Another one.")),
+    COL("kind", YES, CELL_WORD, struct pair, kind, WORDS(pair_kind_names, N_PAIR_KINDS),
+        HELP("together: they begin at once, whenever one of them works; apart: never both on "
+             "duty.")),
+};
+
 static const struct column ledger_columns[] = {
     COL("agent", YES, CELL_REF, struct ledger_entry, agent, .ref = TABLE_AGENTS, HELP("Agent.")),
     COL("until", YES, CELL_DATE, struct ledger_entry, until, HELP("Last work date that counts.")),
@@ -532,6 +543,13 @@ const struct table tables[N_TABLES] = {
                       .key = {"agent", "date", "weekday", "wish", "shift"},
                       .offset_at = offsetof(struct wish, at),
                       HELP("What people would like.")},
+    [TABLE_PAIRS] = {.name = "pairs",
+                     .row = "pair",
+                     .file = "pairs.csv",
+                     COLUMNS(pair_columns),
+                     .key = {"agent", "other"},
+                     .offset_at = offsetof(struct pair, at),
+                     HELP("Who must work together, or must not.")},
     [TABLE_LEDGER] = {.name = "ledger",
                       .row = "agent",
                       .file = "ledger.csv",

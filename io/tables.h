@@ -56,6 +56,7 @@ enum table_id {
     TABLE_HOLIDAYS,
     TABLE_LEAVE,
     TABLE_WISHES,
+    TABLE_PAIRS,
     TABLE_LEDGER,
     TABLE_CALLS, /* streamed, not in the document */
     TABLE_FORECAST,

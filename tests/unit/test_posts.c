@@ -33,6 +33,9 @@ static struct tenure stages[] = {
      .level = 1},
     {.id = "full", .from_day = 60, .stage = STAGE_FULL, .handling = 1, .level = 9}};
 
+static struct pair named_pairs[] = {{.agent = 0, .other = 1, .kind = PAIR_TOGETHER},
+                                    {.agent = 2, .other = 3, .kind = PAIR_APART}};
+
 static struct roster solve(struct centre *c)
 {
     struct roster roster;
@@ -70,6 +73,9 @@ static void people_of_all_sorts(struct centre *c, uint64_t seed)
     c->plan.prices.span_per_h = 300;
     c->plan.prices.alone_per_h = 900;
     c->plan.prices.seat_per_h = 250;
+    c->plan.prices.pair_per_h = 200;
+    c->plan.pairs = named_pairs;
+    c->plan.n_pairs = c->plan.n_agents >= 4 ? 2 : 0;
     if (seed % 3 == 0)
         c->plan.queues[0].channel = CHANNEL_COUNTER;
     for (int a = 0; a < c->plan.n_agents; a++) {
@@ -203,10 +209,51 @@ static void stages_by_the_day(void **state)
     centre_free(&c);
 }
 
+static int64_t start_on(const struct roster *roster, int agent, int32_t date)
+{
+    for (int i = 0; i < roster->n_duties; i++)
+        if (roster->duty[i].agent == agent && roster->duty[i].work_date == date)
+            return roster->duty[i].start;
+    return NO_TIME;
+}
+
+/* Early and late shifts for four alike: the first two on one shift, the others never at once. */
+static void named_pairs_are_kept(void **state)
+{
+    (void)state;
+    struct centre c;
+    double free_cost = 0;
+    for (int paired = 0; paired < 2; paired++) {
+        centre_init(&c, "Asia/Manila", 0, "2026-11-02", 7, 60);
+        c.plan.shifts[centre_add_shift(&c, "D", 480, 960, 480, 0, 0)].start_step_min = 480;
+        for (int a = 0; a < 4; a++)
+            centre_add_agent(&c, a == 0 ? "A1" : a == 1 ? "A2" : a == 2 ? "A3" : "A4", 0, 1);
+        centre_need(&c, 0, 480, 960, 2);
+        centre_need(&c, 0, 960, 1440, 1);
+        c.plan.prices.pair_per_h = 1e4;
+        c.plan.pairs = named_pairs;
+        c.plan.n_pairs = paired ? 2 : 0;
+        struct roster roster = solve(&c);
+        verify(&c, &roster);
+        int n_apart = 0, n_at_once = 0;
+        for (int32_t date = c.horizon.first; date < c.horizon.first + 7; date++) {
+            n_apart += start_on(&roster, 0, date) != start_on(&roster, 1, date);
+            n_at_once += start_on(&roster, 2, date) != NO_TIME &&
+                         start_on(&roster, 2, date) == start_on(&roster, 3, date);
+        }
+        assert_true(paired ? n_apart == 0 && n_at_once == 0 : n_apart + n_at_once > 0);
+        if (paired)
+            assert_true(roster.value > free_cost); /* what keeping them costs */
+        free_cost = roster.value;
+        centre_free(&c);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(stages_by_the_day), cmocka_unit_test(random_weeks_cost_the_same),
+        cmocka_unit_test(named_pairs_are_kept), cmocka_unit_test(stages_by_the_day),
+        cmocka_unit_test(random_weeks_cost_the_same),
         cmocka_unit_test(learners_begin_with_their_mentor), cmocka_unit_test(money_is_given_up)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
