@@ -67,8 +67,9 @@ struct search {
 
 /* --- one neighbourhood --- */
 
-/* The person's best tour with everybody else as they are; kept only if better. */
-static bool answer_best(struct worker *w, int a)
+/* The person's best tour with everybody else as they are; kept only if better.  needed[n_choices]:
+ * NULL or which choices the person has. */
+static bool answer_best(struct worker *w, int a, const bool *needed)
 {
     struct incumbent *s = w->incumbent;
     const struct instance *instance = s->instance;
@@ -83,7 +84,7 @@ static bool answer_best(struct worker *w, int a)
     incumbent_take(s, a);
     cover_marginal(s->cover, person->group, w->price);
     values_edges(&w->values, instance, w->price);
-    values_days(&w->values, instance, w->price, NULL, w->master->needed, 0, n_days, false);
+    values_days(&w->values, instance, w->price, NULL, needed, 0, n_days, false);
     double *cost = scratch_items(&w->scratch, space);
     for (int k = 0; k < space->n_items; k++)
         cost[k] = (double)person->cost[space->choice[k]] - w->values.choice[space->choice[k]];
@@ -202,7 +203,7 @@ static void search_one(void *context, int item, int worker)
     for (int round = 0; round < 2; round++) {
         bool any = false;
         for (int i = 0; i < n; i++)
-            any = answer_best(w, person[i]) || any;
+            any = answer_best(w, person[i], w->master->needed) || any;
         if (!any)
             break;
     }
@@ -309,6 +310,27 @@ static void report(struct search *search)
                  (value - (double)goal->bound) / base);
 }
 
+static bool takes(const struct problem *problem, int a)
+{
+    for (int p = 0; p < problem->n_side_posts; p++)
+        if (problem->group_side_q[problem->people[a].group * problem->n_side_posts + p] < 0)
+            return true;
+    return false;
+}
+
+/* Whoever takes from a side post follows those who give, wherever a batch has put them. */
+static void follow(struct search *search)
+{
+    struct incumbent *own = search->worker[0].incumbent;
+    const struct problem *problem = search->instance->problem;
+    for (int a = 0; a < problem->n_people; a++)
+        if (takes(problem, a)) {
+            search->worker[0].incumbent = search->incumbent;
+            search->version += answer_best(&search->worker[0], a, NULL);
+        }
+    search->worker[0].incumbent = own;
+}
+
 /* One batch of neighbourhoods from the same incumbent, accepted in their order. */
 static void search_batch(struct search *search, long first)
 {
@@ -319,6 +341,7 @@ static void search_batch(struct search *search, long first)
         if (search->result[i].better &&
             apply_result(search->incumbent, &search->result[i], &search->undo))
             search->version++;
+    follow(search);
     report(search);
 }
 
