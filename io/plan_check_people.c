@@ -15,7 +15,7 @@ static bool is_wanted(const struct plan *plan, int skill)
     return false;
 }
 
-/* Skills that no queue asks for, once each, at the first agent who has it. */
+/* Skills that no queue asks for, once each, at the first agent who has it and is there to serve. */
 static void warn_idle_skills(struct reading *reading)
 {
     const struct plan *plan = reading->plan;
@@ -28,7 +28,7 @@ static void warn_idle_skills(struct reading *reading)
     if (reading->index[TABLE_QUEUES].is_partial)
         return;
     for (int a = 0; a < plan->n_agents; a++)
-        for (int i = 0; i < plan->agents[a].n_skills; i++) {
+        for (int i = 0; i < plan->agents[a].n_skills && plan->agents[a].role <= ROLE_SENIOR; i++) {
             int skill = plan->agents[a].skills[i].skill;
             if (skill < 0 || told[skill] || is_wanted(plan, skill))
                 continue;
@@ -37,6 +37,48 @@ static void warn_idle_skills(struct reading *reading)
             diag_warning(reading->diags, &at, "no queue asks for skill '%s'%s", plan->skills[skill],
                          nearest_hint(reading->arena, plan->skills[skill], wanted, n));
         }
+}
+
+/* Somebody has the role `least` or a higher one; analysts lead nobody. */
+static bool has_role(const struct plan *plan, enum role least)
+{
+    for (int a = 0; a < plan->n_agents; a++)
+        if (plan->agents[a].role >= least && plan->agents[a].role != ROLE_ANALYST)
+            return true;
+    return false;
+}
+
+/* A figure of "policy" that asks for people nobody is. */
+static void report_policy(struct reading *reading, const char *key, const char *what)
+{
+    const struct doc_node *policy = doc_find(reading->doc->root, tables[TABLE_POLICY].name);
+    const struct doc_node *figure = policy ? doc_find(policy, key) : NULL;
+    diag_error(reading->diags, figure ? &figure->at : NULL, "policy.%s asks for %s", key, what);
+}
+
+/* What is asked for on duty can be had. */
+static void check_spans(struct reading *reading)
+{
+    const struct plan *plan = reading->plan;
+    if (reading->index[TABLE_AGENTS].is_partial)
+        return;
+    if (plan->policy.leader_span > 0 && !has_role(plan, ROLE_LEADER))
+        report_policy(reading, "leader_span",
+                      "a leader, but nobody in agents.csv has role leader or supervisor");
+    if (plan->policy.night_senior_span > 0 && !has_role(plan, ROLE_SENIOR))
+        report_policy(reading, "night_senior_span",
+                      "a senior, but nobody in agents.csv has role senior, leader or supervisor");
+}
+
+static void check_tenure(struct reading *reading)
+{
+    const struct plan *plan = reading->plan;
+    for (int i = 0; i < plan->n_tenure; i++)
+        for (int k = 0; k < i; k++)
+            if (plan->tenure[i].from_day == plan->tenure[k].from_day)
+                REPORT(reading, TABLE_TENURE, &plan->tenure[i], "from_day",
+                       "stages '%s' and '%s' begin on the same day", plan->tenure[k].id,
+                       plan->tenure[i].id);
 }
 
 /* Conditions are known words; nights by choice have consent and health check on file. */
@@ -256,6 +298,8 @@ void check_people(struct reading *reading)
     for (int i = 0; i < plan->n_agents; i++)
         check_agent(reading, &plan->agents[i], i);
     warn_idle_skills(reading);
+    check_spans(reading);
+    check_tenure(reading);
     for (int i = 0; i < plan->n_leaves; i++)
         check_leave(reading, &plan->leaves[i]);
     check_overlaps(reading);

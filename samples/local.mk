@@ -2,6 +2,24 @@
 # Plan folders to run; installed below $(pkgdatadir) with their paths.
 
 nobase_dist_pkgdata_DATA += \
+    samples/jakarta-24x7/README.md \
+    samples/jakarta-24x7/agents.csv \
+    samples/jakarta-24x7/calls/shop-chat.csv \
+    samples/jakarta-24x7/calls/shop-voice.csv \
+    samples/jakarta-24x7/calls/telco-voice.csv \
+    samples/jakarta-24x7/events.csv \
+    samples/jakarta-24x7/holidays/AU.csv \
+    samples/jakarta-24x7/holidays/GB.csv \
+    samples/jakarta-24x7/holidays/ID.csv \
+    samples/jakarta-24x7/holidays/US.csv \
+    samples/jakarta-24x7/leave.csv \
+    samples/jakarta-24x7/ledger.csv \
+    samples/jakarta-24x7/make-plan.py \
+    samples/jakarta-24x7/queues.csv \
+    samples/jakarta-24x7/requirement/survey-out.csv \
+    samples/jakarta-24x7/shifts.csv \
+    samples/jakarta-24x7/site.json \
+    samples/jakarta-24x7/wishes.csv \
     samples/manila-bank/README.md \
     samples/manila-bank/agents.csv \
     samples/manila-bank/calls/bank-voice.csv \
