@@ -355,7 +355,7 @@ static void choose_mix(struct choice *out, const struct fits *fits, const int *o
         level_by_profile(mine, &fits[i], out, t);
         for (int k = 1; k < N_FLOORS; k++) {
             of[k] = floor[k] + n_cells * (size_t)i;
-            floor_of(of[k], k, t, &svd, origins[i], n_ahead);
+            floor_of(of[k], (enum floor_kind)k, t, &svd, origins[i], n_ahead);
         }
         score_mixes(scores, t, origins[i], lead, n_ahead, mine, of);
     }

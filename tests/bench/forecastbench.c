@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* forecastbench.c - WAPE and seconds of the forecast and of the plain methods on a call history.
- * usage: forecastbench FILE ZONE NATIVE_MIN SLOT_MIN COLUMN [ORIGINS [DAYS]]
- * Rolling origins: the last 6 Mondays with two weeks after them, closed days not scored. */
+ * usage: forecastbench FILE ZONE NATIVE_MIN SLOT_MIN COLUMN [ORIGINS [DAYS [TABLE]]]
+ * Rolling origins: the last 6 Mondays with two weeks after them, closed days not scored.  TABLE is
+ * written for other programs: y and obs (1 came, 0 filled in from the week before) by slot, whole
+ * weeks from a Monday, hours and weekdays that are never open left out. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "forecast/backtest.h"
+#include "forecast/daytable.h"
 #include "tests/bench/calls_csv.h"
 
 static double now_s(void)
@@ -60,11 +63,51 @@ static double forecast_s(const struct forecast_input *in, const struct backtest 
     return sum / b->n_origins;
 }
 
+static bool is_open(const struct daytable *t, int day)
+{
+    const bool *open = t->open + (size_t)daytable_weekday(t, day) * (size_t)t->n_cells;
+    for (int c = 0; c < t->n_cells; c++)
+        if (open[c])
+            return true;
+    return false;
+}
+
+/* Prints the slots a day and the days a week. */
+static int write_table(const char *path, const struct forecast_input *in, int slot_s,
+                       struct arena *arena)
+{
+    struct daytable t;
+    FILE *out = fopen(path, "w");
+    if (!out)
+        return 1;
+    daytable_make(&t, in, slot_s, NO_DATE, arena);
+    int first = 0, days_a_week = 0, n = t.n_known;
+    while (first < n && daytable_weekday(&t, first) != MONDAY)
+        first++;
+    for (int d = first; d < first + 7 && d < n; d++)
+        days_a_week += is_open(&t, d);
+    fprintf(out, "y,obs\n");
+    for (int d = first; d < n + 6 - (n - first + 6) % 7; d++) {
+        for (int c = 0; c < t.n_cells && is_open(&t, d); c++) {
+            int known = d < n && !isnan(daytable_row(&t, d)[c]), from = d - 7;
+            while (!known && from >= n)
+                from -= 7;
+            while (!known && from >= 0 && isnan(daytable_row(&t, from)[c]))
+                from -= 7;
+            double y = known ? daytable_row(&t, d)[c] : from < 0 ? 0 : daytable_row(&t, from)[c];
+            fprintf(out, "%g,%d\n", y, known);
+        }
+    }
+    printf("table: %d slots a day, %d days a week\n", t.n_cells, days_a_week);
+    return fclose(out) != 0;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 6) {
-        fprintf(stderr,
-                "usage: forecastbench FILE ZONE NATIVE_MIN SLOT_MIN COLUMN [ORIGINS [DAYS]]\n");
+        fprintf(
+            stderr,
+            "usage: forecastbench FILE ZONE NATIVE_MIN SLOT_MIN COLUMN [ORIGINS [DAYS [TABLE]]]\n");
         return 2;
     }
     struct arena *arena = arena_new();
@@ -83,7 +126,7 @@ int main(int argc, char **argv)
             print(&b, now_s() - start);
             printf("%.5f s a forecast\n",
                    forecast_s(&in, &b, atoi(argv[4]) * 60, argc > 7 ? atoi(argv[7]) : 14, diags));
-            status = 0;
+            status = argc > 8 && write_table(argv[8], &in, atoi(argv[4]) * 60, arena);
         }
     }
     for (size_t i = 0; i < diags->n; i++)

@@ -32,10 +32,14 @@ EXTRA_DIST += tests/bench/publishbench.py tests/bench/publish_icalendar.py
 
 bench: $(BENCHES)
 
-# FORECAST_ARGS = FILE ZONE NATIVE_MIN SLOT_MIN COLUMN, another history.
-FORECAST_ARGS = $(srcdir)/samples/manila-bank/calls/bank-voice.csv America/New_York 5 30 2
+# FORECAST_ARGS = FILE ZONE NATIVE_MIN SLOT_MIN COLUMN ORIGINS, another history.  PEERS = SCRIPT also
+# runs that script of R on the same series; PEER_METHODS = "stlf_ets,tbats" says which methods.
+FORECAST_ARGS = $(srcdir)/samples/manila-bank/calls/bank-voice.csv America/New_York 5 30 2 6
+PEER_METHODS = median6,stlf_ets
+EXTRA_DIST += tests/bench/forecast-peers
 bench-forecast: tests/bench/forecastbench
-	./tests/bench/forecastbench$(EXEEXT) $(FORECAST_ARGS)
+	@$(SHELL) $(srcdir)/tests/bench/forecast-peers ./tests/bench/forecastbench$(EXEEXT) \
+	    "$(PEERS)" "$(PEER_METHODS)" $(FORECAST_ARGS)
 
 # Contacts simulated a second, with one worker and with two: the same figures but for the time.
 bench-sim: tests/bench/simbench
