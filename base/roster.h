@@ -58,6 +58,19 @@ struct attended {
     struct place at;
 };
 
+/* What the roster buys of an agent beside the contract, or what of it they may keep. */
+enum offer_kind { OFFER_OVERTIME, OFFER_REST_DAY, OFFER_TIME_OFF, N_OFFER_KINDS };
+extern const char *const offer_kind_names[N_OFFER_KINDS]; /* overtime rest_day time_off */
+struct offer {
+    int agent;
+    int32_t date; /* work date; time off: first of the week */
+    enum offer_kind kind;
+    int minutes;
+    double price; /* currency; time off: what it saves, below 0 */
+    int queue;    /* whose cover gains most, -1: not known */
+    double worth; /* of that cover by dual prices, currency */
+};
+
 /* What a stage said about its answer. */
 enum roster_end {
     ROSTER_OPTIMAL_ENOUGH,
@@ -75,6 +88,9 @@ struct roster {
                                   */
     struct absence *absence;     /* [n_absences], by agent, then date */
     int n_absences;
+
+    struct offer *offer; /* [n_offers], by agent, then week, then date; time off last */
+    int n_offers;
 
     /* Currency of the site.  value = cost of decisions: missing and surplus hours, hours above
      * the least of contracts, premiums, wishes. */

@@ -60,6 +60,8 @@ enum status outputs_write(struct out_folder *out, const struct outputs *what, st
         TRY_OUT(write_text(out, "roster-grid.csv", &text, diags));
         payroll_csv(&text, what->plan, what->roster);
         TRY_OUT(write_text(out, "payroll.csv", &text, diags));
+        offers_csv(&text, what->plan, what->roster);
+        TRY_OUT(write_text(out, "offers.csv", &text, diags));
         night_csv(&text, what->plan, what->roster);
         TRY_OUT(write_text(out, "night.csv", &text, diags));
         TRY_OUT(write_calendars(out, what, &text, diags));

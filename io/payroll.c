@@ -89,6 +89,34 @@ void night_csv(struct text *out, const struct plan *plan, const struct roster *r
     }
 }
 
+static void add_reason(struct text *out, const struct plan *plan, const struct offer *offer)
+{
+    if (offer->kind == OFFER_TIME_OFF) {
+        text_add(out, "the contract holds more hours than are needed");
+    } else if (offer->queue >= 0) {
+        text_printf(out, "cover of %s worth ", plan->queues[offer->queue].id);
+        csv_add_number(out, offer->worth, 2);
+    } else {
+        text_add(out, "cover");
+    }
+}
+
+void offers_csv(struct text *out, const struct plan *plan, const struct roster *roster)
+{
+    char date[DATE_TEXT];
+    text_add(out, "agent,date,kind,minutes,price,reason\n");
+    for (int i = 0; i < roster->n_offers; i++) {
+        const struct offer *offer = &roster->offer[i];
+        csv_add_field(out, plan->agents[offer->agent].id);
+        text_printf(out, ",%s,%s,%d,", date_format(date, offer->date),
+                    offer_kind_names[offer->kind], offer->minutes);
+        csv_add_number(out, offer->price, 2);
+        text_add_char(out, ',');
+        add_reason(out, plan, offer);
+        text_add_char(out, '\n');
+    }
+}
+
 /* ---- read back ---- */
 
 enum { AGENT, WORK_DATE, DAY, TIER, NIGHT, MINUTES, RATE, EXTRA, N_COLUMNS };

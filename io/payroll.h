@@ -17,6 +17,9 @@ void payroll_csv(struct text *out, const struct plan *plan, const struct roster 
  * rules ask for it. */
 void night_csv(struct text *out, const struct plan *plan, const struct roster *roster);
 
+/* agent, date, kind, minutes, price, reason: what the roster buys of whom. */
+void offers_csv(struct text *out, const struct plan *plan, const struct roster *roster);
+
 /* Rows of a payroll.csv, in the arena.  Errors: ERR_IO, ERR_DATA. */
 enum status payroll_csv_read(struct payroll_row **out, int *n, const char *file,
                              const struct plan *plan, struct arena *arena, struct diags *diags);

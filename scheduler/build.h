@@ -104,6 +104,9 @@ int64_t build_uneven(const struct build *build, int agent, const int32_t *choice
 /* All that burdens can save in any roster, grains, <= 0. */
 int64_t build_least_uneven(const struct build *build);
 
+/* Least minutes of the contract in a week, before what may be given up. */
+int build_contract_min(const struct build *build, int agent, int from_day, int to_day);
+
 /* The row of leave that holds agent on the day of the horizon, -1: approved rows only.
  * `fixed`: look for fixed shifts; else for all others. */
 int build_leave_on(const struct build *build, int agent, int day, bool fixed);

@@ -336,8 +336,8 @@ static void give_up(struct week_target *target, double time_off_h)
     target->minutes[0] -= given;
 }
 
-static struct week_target week_target(const struct build *b, int agent, int from_day, int to_day,
-                                      const bool *binding)
+static struct week_target contract_target(const struct build *b, int agent, int from_day,
+                                          int to_day, const bool *binding)
 {
     const struct contract *c = &b->plan->contracts[b->plan->agents[agent].contract];
     int employed = 0, counted = 0;
@@ -365,8 +365,20 @@ static struct week_target week_target(const struct build *b, int agent, int from
         .minutes = {(int)floor(c->hours_week[0] * 60 * of_lo + 1e-6),
                     (int)ceil(c->hours_week[1] * 60 * of_hi - 1e-6)},
     };
+    return target;
+}
+
+static struct week_target week_target(const struct build *b, int agent, int from_day, int to_day,
+                                      const bool *binding)
+{
+    struct week_target target = contract_target(b, agent, from_day, to_day, binding);
     give_up(&target, b->plan->agents[agent].time_off_h);
     return target;
+}
+
+int build_contract_min(const struct build *b, int agent, int from_day, int to_day)
+{
+    return contract_target(b, agent, from_day, to_day, NULL).minutes[0];
 }
 
 struct limits {

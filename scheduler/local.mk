@@ -63,6 +63,8 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/neighbours.h \
     scheduler/polish.c \
     scheduler/polish.h \
+    scheduler/offers.c \
+    scheduler/offers.h \
     scheduler/pricing.c \
     scheduler/pricing.h \
     scheduler/problem.h \

@@ -16,6 +16,7 @@
 #include "scheduler/build_part.h"
 #include "scheduler/engine.h"
 #include "scheduler/explain.h"
+#include "scheduler/offers.h"
 
 static double currency(const struct build *b, int64_t grains)
 {
@@ -224,6 +225,7 @@ static void fill_roster(struct roster *out, const struct build *b, const struct 
     fill_duties(out, b, solution->tours);
     fill_costs(out, b, solution);
     fill_dual(out, b, solution->dual);
+    fill_offers(out, b);
     out->bound = currency(b, solution->bound);
     out->forced = currency(b, solution->forced);
     double base = fmax(out->value - out->forced - out->cost_uneven, out->week_wages / 100);

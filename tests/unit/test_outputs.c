@@ -128,7 +128,7 @@ static void test_manifest(void **state)
     assert_int_equal(json_read(&root, below("out", "manifest.json"), arena, diags), OK);
     assert_int_equal(diags->n, 0);
     assert_int_equal(check_files(doc_find(root, "inputs"), "plan", diags), 2);
-    assert_int_equal(check_files(doc_find(root, "outputs"), "out", diags), 8 + 4); /* 4 agents */
+    assert_int_equal(check_files(doc_find(root, "outputs"), "out", diags), 9 + 4); /* 4 agents */
     assert_string_equal(text_of(root, "version"), "1.2.3");
     assert_string_equal(text_of(root, "site"), "site-1");
     assert_string_equal(text_of(root, "tz_data"), tz_data_version());

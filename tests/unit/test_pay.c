@@ -392,6 +392,27 @@ static void night_is_provided_for(void **state)
     plan_free(plan);
 }
 
+static void offers_are_listed(void **state)
+{
+    (void)state;
+    struct plan *plan = manila("null");
+    struct offer offer[3] = {
+        {0, date_from_civil(2026, 12, 25), OFFER_OVERTIME, 120, 250.5, 0, 812.256},
+        {0, date_from_civil(2026, 12, 26), OFFER_REST_DAY, 480, 1040, -1, 0},
+        {0, date_from_civil(2026, 12, 21), OFFER_TIME_OFF, 60, -200, -1, 0}};
+    struct roster roster = {.offer = offer, .n_offers = 3};
+    struct text text = {0};
+    offers_csv(&text, plan, &roster);
+    assert_string_equal(text.bytes,
+                        "agent,date,kind,minutes,price,reason\n"
+                        "A01,2026-12-25,overtime,120,250.5,cover of bank-voice worth 812.26\n"
+                        "A01,2026-12-26,rest_day,480,1040,cover\n"
+                        "A01,2026-12-21,time_off,60,-200,the contract holds more hours than are "
+                        "needed\n");
+    text_free(&text);
+    plan_free(plan);
+}
+
 /* Cut anywhere, the parts add up to the minute. */
 static void splitting_changes_nothing(void **state)
 {
@@ -439,6 +460,7 @@ int main(void)
         cmocka_unit_test(splitting_changes_nothing),
         cmocka_unit_test(payroll_comes_back),
         cmocka_unit_test(night_is_provided_for),
+        cmocka_unit_test(offers_are_listed),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

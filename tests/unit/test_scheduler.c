@@ -111,6 +111,14 @@ static void overtime_is_bought_within_consent(void **state)
         assert_int_equal(roster.n_duties, 5);
         assert_int_equal(count(&roster, 1, false), cases[i].long_shifts);
         assert_close(roster.cost_premium, cases[i].long_shifts * 2 * 125.0);
+        assert_int_equal(roster.n_offers, cases[i].long_shifts);
+        for (int o = 0; o < roster.n_offers; o++) {
+            const struct offer *offer = &roster.offer[o];
+            assert_int_equal(offer->kind, OFFER_OVERTIME);
+            assert_int_equal(offer->minutes, 120);
+            assert_close(offer->price, 250);
+            assert_int_equal(offer->queue, 0);
+        }
         assert_close(result.value, roster.value);
         centre_free(&c);
     }
@@ -140,6 +148,11 @@ static void days_off_are_bought_within_consent(void **state)
         assert_int_equal(count(&roster, 0, false), 5);
         assert_int_equal(count(&roster, 0, true), agreed);
         assert_close(roster.cost_premium, agreed * 8 * 130.0);
+        assert_int_equal(roster.n_offers, agreed);
+        for (int o = 0; o < agreed; o++) {
+            assert_int_equal(roster.offer[o].kind, OFFER_REST_DAY);
+            assert_close(roster.offer[o].price, 8 * 130.0);
+        }
         assert_close(result.value, roster.value);
         if (agreed > 0) {
             c.plan.agents[0].rest_days--;
@@ -163,6 +176,12 @@ static void hours_are_given_up_where_nobody_calls(void **state)
         assert_int_equal(roster.n_duties, 5 - days);
         assert_close(roster.week_wages, 100 * (40 - (days * 8 + 3)));
         assert_close(roster.cost_hours, 100 * 3);
+        assert_int_equal(roster.n_offers, days > 0);
+        if (days > 0) {
+            assert_int_equal(roster.offer[0].kind, OFFER_TIME_OFF);
+            assert_int_equal(roster.offer[0].minutes, days * 480);
+            assert_close(roster.offer[0].price, -800.0 * days);
+        }
         assert_close(result.value, roster.value);
         centre_free(&c);
     }
