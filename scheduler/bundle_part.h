@@ -1,9 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bundle_part.h - what the three files of the bundle share. */
+/* bundle_part.h - what the files of the bundle share. */
 #ifndef RONDA_SCHEDULER_BUNDLE_PART_H
 #define RONDA_SCHEDULER_BUNDLE_PART_H
 
 #include "scheduler/bundle.h"
+
+/* A total that changes along a direction, and people of a team away at a tick. */
+struct entry {
+    int total, flow; /* indices */
+    double by;       /* units for a whole step */
+};
+struct away_entry {
+    size_t at;
+    double by;
+};
+
+/* pi(y) of the smoothed curve. */
+static inline double smooth_price(const struct price_curve *curve, double centre, double tau,
+                                  double y)
+{
+    for (int i = 0; i + 1 < curve->n; i++) {
+        double at_kink = centre + tau * (curve->from[i + 1] - y);
+        if (at_kink >= curve->price[i])
+            return curve->price[i];
+        if (at_kink >= curve->price[i + 1])
+            return at_kink;
+    }
+    return curve->price[curve->n - 1];
+}
 
 /* bundle.c */
 static inline int bundle_group(const struct master *m, int i)

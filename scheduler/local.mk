@@ -21,6 +21,7 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/build_posts.c \
     scheduler/bundle.c \
     scheduler/bundle.h \
+    scheduler/bundle_begin.c \
     scheduler/bundle_part.h \
     scheduler/bundle_price.c \
     scheduler/bundle_tours.c \
