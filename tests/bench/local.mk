@@ -6,6 +6,7 @@ BENCHES += tests/bench/centrebench
 BENCHES += tests/bench/erlangbench
 BENCHES += tests/bench/forecastbench
 BENCHES += tests/bench/importbench
+BENCHES += tests/bench/pricingbench
 BENCHES += tests/bench/queuesbench
 BENCHES += tests/bench/rosterbench
 BENCHES += tests/bench/simbench
@@ -23,6 +24,8 @@ tests_bench_erlangbench_SOURCES = tests/bench/erlangbench.c
 
 tests_bench_importbench_SOURCES = tests/bench/importbench.c
 
+tests_bench_pricingbench_SOURCES = tests/bench/pricingbench.c tests/bench/centre.c \
+    tests/bench/centre.h
 tests_bench_rosterbench_SOURCES = tests/bench/rosterbench.c $(NRP_SOURCES)
 tests_bench_simbench_SOURCES = tests/bench/simbench.c
 

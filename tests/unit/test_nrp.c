@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/pool.h"
 #include "base/rng.h"
 #include "scheduler/engine.h"
 #include "tests/bench/nrp.h"
@@ -407,6 +408,39 @@ static void the_engine_finds_the_least(void **state)
     assert_true(n_solved >= 5);
 }
 
+/* The same rosters by one worker, two and three; the judge takes each. */
+static void workers_change_no_day(void **state)
+{
+    (void)state;
+    int n_solved = 0;
+    struct rng rng;
+    rng_seed(&rng, 3, 3, 3);
+    for (int i = 0; i < 8; i++) {
+        struct text text = {0}, rosters[3] = {0};
+        struct made m;
+        add_random(&text, &rng, 10, 14);
+        make(&m, text.bytes);
+        for (int k = 0; k < 3; k++) {
+            struct solution solution;
+            struct run run = {.seed = 1, .iteration_limit = 24, .pool = pool_new(k + 1)};
+            assert_int_equal(engine_solve(&solution, &m.problem, NULL, m.arena, &run, m.diags), OK);
+            pool_free(run.pool);
+            if (!solution.tours)
+                break;
+            judge_solution(&m, text.bytes, &solution, solution.value);
+            nrp_roster_text(&rosters[k], &m.nrp, &m.problem, solution.tours);
+            if (k > 0)
+                assert_string_equal(rosters[0].bytes, rosters[k].bytes);
+            n_solved++;
+        }
+        for (int k = 0; k < 3; k++)
+            text_free(&rosters[k]);
+        unmake(&m);
+        text_free(&text);
+    }
+    assert_true(n_solved >= 6);
+}
+
 static void the_judge_finds_each_damage(void **state)
 {
     (void)state;
@@ -463,6 +497,7 @@ int main(void)
         cmocka_unit_test(every_tour_costs_what_the_judge_says),
         cmocka_unit_test(limits_that_barely_bind_are_kept),
         cmocka_unit_test(the_engine_finds_the_least),
+        cmocka_unit_test(workers_change_no_day),
         cmocka_unit_test(the_judge_finds_each_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
