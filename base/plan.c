@@ -135,3 +135,22 @@ bool plan_travels_at_night(const struct plan *plan, const struct rule_set *rules
     double at_end = fmod(tz_minute(plan->site.zone, end) - from + 1440, 1440);
     return at_start < length || at_end < length;
 }
+
+double plan_abuse_share(const struct plan *plan, const struct requirement *requirement,
+                        uint64_t queues, int64_t start, int64_t end)
+{
+    const struct grid *grid = &requirement->grid;
+    double need = 0, abuse = 0;
+    for (int t = 0; t < grid->n_slots; t++) {
+        int64_t begin = grid->begin + (int64_t)t * grid->slot_s;
+        double seconds = (double)overlap_s(start, end, begin, begin + grid->slot_s);
+        for (int q = 0; seconds > 0 && q < requirement->n_queues; q++) {
+            if (!(queues >> q & 1))
+                continue;
+            double people = seconds * requirement->need[q * grid->n_slots + t];
+            need += people;
+            abuse += people * plan->queues[q].abuse_share;
+        }
+    }
+    return need > 0 ? abuse / need : 0;
+}

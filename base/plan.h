@@ -92,4 +92,9 @@ bool plan_can_arrive(const struct plan *plan, const struct rule_set *rules, int6
 bool plan_travels_at_night(const struct plan *plan, const struct rule_set *rules, int64_t start,
                            int64_t end);
 
+/* Abuse share of the contacts of [start, end), the mean of `queues` (bit set) by people needed; 0
+ * where nobody is. */
+double plan_abuse_share(const struct plan *plan, const struct requirement *requirement,
+                        uint64_t queues, int64_t start, int64_t end);
+
 #endif

@@ -32,7 +32,8 @@ enum rule_kind {
 extern const char *const rule_kind_names[N_KINDS];
 
 /* Classes of shifts.  Night and day: by night_shift_least_h; touching: any minute of night;
- * travel: begins or ends between travel_from_h and travel_to_h. */
+ * travel: begins or ends between travel_from_h and travel_to_h; hard: at least hard_shift_share of
+ * the contacts that the agent may get are abusive (plan_abuse_share). */
 enum rule_class {
     CLASS_ANY,
     CLASS_NIGHT,
@@ -40,6 +41,7 @@ enum rule_class {
     CLASS_WEEKEND,
     CLASS_TOUCHES_NIGHT,
     CLASS_TRAVEL,
+    CLASS_HARD,
     N_CLASSES
 };
 
@@ -77,6 +79,8 @@ extern const char *const rule_who_names[N_WHO]; /* sentences' ends: "under 18" *
     X(WEEK_HOURS, "week_hours_max")                       \
     X(PAID_HOURS, "paid_week_hours_max")                  \
     X(LONG_WEEK, "long_week_h")                           \
+    X(HARD_WEEK, "hard_shifts_week_max")                  \
+    X(HARD_RUN, "hard_shifts_run_max")                    \
     X(DAY_HOURS, "shift_hours_max")                       \
     X(NIGHT_HOURS, "night_shift_hours_max")               \
     X(DAY_AFTER_NIGHT, "day_after_night_max")             \
@@ -93,6 +97,7 @@ extern const char *const rule_who_names[N_WHO]; /* sentences' ends: "under 18" *
     X(OVERTIME_SHIFT, "overtime_shift_max_h")             \
     X(OVERTIME_WEEK, "overtime_week_max_h")               \
     X(MEAL_AFTER, "meal_after_h")                         \
+    X(HARD_SHARE, "hard_shift_share")                     \
     X(TRAVEL_FROM, "travel_from_h")                       \
     X(TRAVEL_TO, "travel_to_h")                           \
     X(NIGHT_MEAL, "night_meal_kcal")                      \

@@ -103,6 +103,10 @@ static uint32_t classes_of(const struct build *b, int32_t date, int64_t start, i
         if (plan_travels_at_night(b->plan, &rules, start, end))
             classes |= build_window_class(k, TRAVEL_BIT);
     }
+    for (int k = 0; k < b->n_hard; k++)
+        if (plan_abuse_share(b->plan, b->requirement, b->hard[k], start, end) >=
+            b->hard_share[k] - 1e-9)
+            classes |= 1u << (FIRST_HARD_BIT + k);
     return classes;
 }
 
@@ -326,6 +330,45 @@ static enum status find_night_windows(struct build *b, struct diags *diags)
         }
         b->night_pays[b->n_nights] = build_night_premium(rules) > 0;
         b->nights[b->n_nights++] = w;
+    }
+    return OK;
+}
+
+int build_hard_index(const struct build *b, int agent)
+{
+    uint64_t queues = build_queues(b, agent);
+    double share = build_rules(b->plan, agent)->rule[RULE_HARD_SHARE].value;
+    for (int k = 0; k < b->n_hard; k++)
+        if (b->hard[k] == queues && b->hard_share[k] == share)
+            return k;
+    return -1;
+}
+
+static bool is_any_abusive(const struct build *b, uint64_t queues)
+{
+    for (int q = 0; q < b->plan->n_queues; q++)
+        if ((queues >> q & 1) != 0 && b->plan->queues[q].abuse_share > 0)
+            return true;
+    return false;
+}
+
+static enum status find_hard_queues(struct build *b, struct diags *diags)
+{
+    for (int a = 0; a < b->plan->n_agents; a++) {
+        const struct rule_set *rules = build_rules(b->plan, a);
+        uint64_t queues = build_queues(b, a);
+        bool asks = rule_in_force(rules, RULE_HARD_WEEK) || rule_in_force(rules, RULE_HARD_RUN);
+        if (!asks || !is_any_abusive(b, queues) || build_hard_index(b, a) >= 0)
+            continue;
+        if (b->n_hard == MAX_HARD) {
+            diag_error(diags, &b->plan->agents[a].at,
+                       "agent %s serves a set of queues that differs from %d others with abusive "
+                       "contacts; rules on hard shifts take no more",
+                       b->plan->agents[a].id, MAX_HARD);
+            return ERR_DATA;
+        }
+        b->hard[b->n_hard] = queues;
+        b->hard_share[b->n_hard++] = rules->rule[RULE_HARD_SHARE].value;
     }
     return OK;
 }
@@ -570,6 +613,7 @@ enum status build_problem(struct build *out, const struct plan *plan, const stru
     ledger_wish_weights(out->wish_weight, plan, horizon->first);
     TRY(build_list_posts(out, diags));
     TRY(find_night_windows(out, diags));
+    TRY(find_hard_queues(out, diags));
     enum status breaks = make_break_plans(out, diags);
     enum status choices = make_choices(out, diags);
     if (breaks != OK || choices != OK || check_fixed(out, diags) != OK)

@@ -22,6 +22,7 @@ struct night_window {
     double from_h, to_h, least_h, travel_from_h, travel_to_h;
 };
 #define MAX_NIGHT_WINDOWS 6
+#define MAX_HARD 5
 
 /* What a person is bound by, beside the catalogue: each can be left out to find a conflict. */
 enum reason {
@@ -64,6 +65,9 @@ struct build {
     int n_duty;
     struct night_window nights[MAX_NIGHT_WINDOWS];
     int n_nights;
+    uint64_t hard[MAX_HARD]; /* sets of queues, some abusive, of agents with rules on hard shifts */
+    double hard_share[MAX_HARD];
+    int n_hard;
     bool night_pays[MAX_NIGHT_WINDOWS]; /* somebody gets a premium in it */
     bool buys_rest_days;                /* somebody agrees to work days off */
     /* Hours of wage beside the contract's that choices earn: see build_pay.c. */

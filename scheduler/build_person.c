@@ -67,9 +67,9 @@ int build_night_index(const struct build *build, const struct night_window *wind
     return -1;
 }
 
-static uint32_t class_bits(const struct build *b, const struct rule_set *rules,
-                           enum rule_class class_)
+static uint32_t class_bits(const struct build *b, int agent, enum rule_class class_)
 {
+    const struct rule_set *rules = build_rules(b->plan, agent);
     struct night_window window = build_night_window(rules);
     int k = build_night_index(b, &window);
     switch (class_) {
@@ -83,6 +83,9 @@ static uint32_t class_bits(const struct build *b, const struct rule_set *rules,
         return build_window_class(k, TRAVEL_BIT);
     case CLASS_WEEKEND:
         return 1u << WEEKEND_BIT;
+    case CLASS_HARD:
+        k = build_hard_index(b, agent);
+        return k >= 0 ? 1u << (FIRST_HARD_BIT + k) : 0;
     case CLASS_ANY:
     case N_CLASSES:
         break;
@@ -222,14 +225,14 @@ static int64_t rule_price(const struct build *b, const struct rule *rule, int un
 }
 
 /* Whether a rule on single shifts refuses the choice, hard; else what it costs, grains. */
-static bool refuses(int64_t *cost, const struct build *b, const struct rule_set *rules, int id,
-                    const struct choice *c)
+static bool refuses(int64_t *cost, const struct build *b, int agent, int id, const struct choice *c)
 {
+    const struct rule_set *rules = build_rules(b->plan, agent);
     const struct shift *shift = &b->plan->shifts[c->type];
     const struct rule_def *def = &rule_defs[id];
     const struct rule *rule = &rules->rule[id];
     int over = 0;
-    if (def->kind == KIND_LENGTH && (c->classes & class_bits(b, rules, def->class_)) != 0)
+    if (def->kind == KIND_LENGTH && (c->classes & class_bits(b, agent, def->class_)) != 0)
         over = shift_paid_min(shift) - rule_min(rule);
     else if (def->kind == KIND_MEAL &&
              shift_paid_min(shift) > rule_min(&rules->rule[RULE_MEAL_AFTER]))
@@ -249,7 +252,7 @@ static int64_t shift_rules(const struct build *b, int agent, int i, const bool *
     int64_t cost = 0;
     for (int id = 0; id < N_RULES; id++)
         if (asks(rules, id) && binds(binding, REASON_RULE + id) &&
-            refuses(&cost, b, rules, id, &b->problem.choices[i]))
+            refuses(&cost, b, agent, id, &b->problem.choices[i]))
             return GRAIN_FORBIDDEN;
     return cost;
 }
@@ -476,10 +479,9 @@ static void add_contract(struct limits *list, const struct build *b, int agent, 
 }
 
 /* Rules of a kind that looks at the whole horizon. */
-static void add_rule(struct limits *list, const struct build *b, const struct rule_set *rules,
-                     int id)
+static void add_rule(struct limits *list, const struct build *b, int agent, int id)
 {
-    const struct rule *rule = &rules->rule[id];
+    const struct rule *rule = &build_rules(b->plan, agent)->rule[id];
     int n_days = b->problem.n_days;
     struct limit *limit;
     const struct rule_def *def = &rule_defs[id];
@@ -488,8 +490,8 @@ static void add_rule(struct limits *list, const struct build *b, const struct ru
     case KIND_RECOVERY:
     case KIND_RETURN:
         limit = add_limit(list, LIMIT_GAP, REASON_RULE + id, 0, n_days);
-        limit->classes = class_bits(b, rules, def->class_);
-        limit->then = def->then == CLASS_ANY ? 0 : class_bits(b, rules, def->then);
+        limit->classes = class_bits(b, agent, def->class_);
+        limit->then = def->then == CLASS_ANY ? 0 : class_bits(b, agent, def->then);
         limit->lo = rule_min(rule);
         limit->after_run = def->kind == KIND_RECOVERY;
         limit->each = def->kind == KIND_RETURN;
@@ -505,13 +507,13 @@ static void add_rule(struct limits *list, const struct build *b, const struct ru
         break;
     case KIND_SUCCESSION:
         limit = add_limit(list, LIMIT_SUCCESSION, REASON_RULE + id, 0, n_days);
-        limit->classes = class_bits(b, rules, def->class_);
-        limit->then = class_bits(b, rules, def->then);
+        limit->classes = class_bits(b, agent, def->class_);
+        limit->then = class_bits(b, agent, def->then);
         limit->price_hi = rule_price(b, rule, 1);
         break;
     case KIND_RUN:
         limit = add_limit(list, LIMIT_RUN, REASON_RULE + id, 0, n_days);
-        limit->classes = class_bits(b, rules, def->class_);
+        limit->classes = class_bits(b, agent, def->class_);
         limit->hi = (int)rule->value;
         limit->price_hi = rule_price(b, rule, 1);
         break;
@@ -521,15 +523,15 @@ static void add_rule(struct limits *list, const struct build *b, const struct ru
 }
 
 /* Rules of a kind that looks at each week. */
-static void add_week_rule(struct limits *list, const struct build *b, const struct rule_set *rules,
-                          int id, int from_day, int to_day)
+static void add_week_rule(struct limits *list, const struct build *b, int agent, int id,
+                          int from_day, int to_day)
 {
-    const struct rule *rule = &rules->rule[id];
+    const struct rule *rule = &build_rules(b->plan, agent)->rule[id];
     struct limit *limit;
     switch (rule_defs[id].kind) {
     case KIND_COUNT:
         limit = add_limit(list, LIMIT_COUNT, REASON_RULE + id, from_day, to_day);
-        limit->classes = class_bits(b, rules, rule_defs[id].class_);
+        limit->classes = class_bits(b, agent, rule_defs[id].class_);
         limit->hi = (int)rule->value;
         limit->price_hi = rule_price(b, rule, 1);
         break;
@@ -537,7 +539,7 @@ static void add_week_rule(struct limits *list, const struct build *b, const stru
     case KIND_ORDINARY:
         limit = add_limit(list, LIMIT_MINUTES, REASON_RULE + id, from_day, to_day);
         limit->measure = rule_defs[id].kind == KIND_MINUTES ? MEASURE_PAID : MEASURE_WORK;
-        limit->classes = class_bits(b, rules, rule_defs[id].class_);
+        limit->classes = class_bits(b, agent, rule_defs[id].class_);
         limit->hi = rule_min(rule);
         limit->price_hi = rule_price(b, rule, 60);
         break;
@@ -594,14 +596,14 @@ static void fill_limits(struct person *out, const struct build *b, int agent, co
     apart->lo = 0; /* one shift at a time, whatever the rules say of rest */
     for (int id = 0; id < N_RULES; id++)
         if (asks(rules, id) && binds(binding, REASON_RULE + id))
-            add_rule(&list, b, rules, id);
+            add_rule(&list, b, agent, id);
     for (int from = 0; from < n_days; from += 7) {
         int to = from + 7 < n_days ? from + 7 : n_days;
         add_contract(&list, b, agent, from, to, binding);
         add_same_start(&list, b, agent, from, to);
         for (int id = 0; id < N_RULES; id++)
             if (asks(rules, id) && binds(binding, REASON_RULE + id))
-                add_week_rule(&list, b, rules, id, from, to);
+                add_week_rule(&list, b, agent, id, from, to);
     }
     struct limit fair[MAX_FAIR_LIMITS];
     int n_fair = build_fair(fair, b, agent);

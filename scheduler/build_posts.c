@@ -55,7 +55,7 @@ void build_price_posts(const struct build *b, struct cover_price *cover)
     }
 }
 
-static uint64_t queues_of(const struct build *b, int agent)
+uint64_t build_queues(const struct build *b, int agent)
 {
     uint64_t queues = 0;
     for (int q = 0; q < b->plan->n_queues; q++)
@@ -77,7 +77,7 @@ static int group_of(struct groups *groups, int *n, const struct build *b, int ag
     int32_t first = b->horizon->first;
     size_t n_duty = (size_t)b->n_duty;
     int16_t *side = groups->side_q + (size_t)*n * n_duty;
-    uint64_t posts = queues_of(b, agent);
+    uint64_t posts = build_queues(b, agent);
     int weight_q = posts_work_q(b->plan, agent, first);
     for (int k = 0; k < b->n_duty; k++)
         side[k] = (int16_t)duty_post_quarters(b->plan, b->duty, b->n_duty, k, agent, first);

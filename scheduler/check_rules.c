@@ -21,6 +21,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/posts.h"
 #include "scheduler/check_part.h"
 
 #define TINY 1e-6
@@ -69,6 +70,17 @@ static const char *date_of(const struct look *look, int day)
     return check_date(look->week->check, look->week->check->horizon->first + day);
 }
 
+/* By the queues that the agent can serve, whatever the roster names. */
+static bool is_hard(const struct week *w, const struct duty *duty)
+{
+    const struct check *c = w->check;
+    uint64_t queues = 0;
+    for (int q = 0; q < c->plan->n_queues; q++)
+        queues |= (uint64_t)posts_can_serve(c->plan, w->agent, q, c->horizon->first) << q;
+    double share = plan_abuse_share(c->plan, c->requirement, queues, duty->start, duty->end);
+    return share > 0 && share >= w->rules->rule[RULE_HARD_SHARE].value - 1e-9;
+}
+
 static bool is_of_class(const struct week *w, const struct duty *duty, enum rule_class class_)
 {
     const struct plan *plan = w->check->plan;
@@ -85,6 +97,8 @@ static bool is_of_class(const struct week *w, const struct duty *duty, enum rule
         return plan_travels_at_night(plan, w->rules, duty->start, duty->end);
     case CLASS_WEEKEND:
         return date_weekday(duty->work_date) == SATURDAY || date_weekday(duty->work_date) == SUNDAY;
+    case CLASS_HARD:
+        return is_hard(w, duty);
     case CLASS_ANY:
     case N_CLASSES:
         break;
@@ -98,6 +112,7 @@ static const char *days_word(enum rule_class class_)
            : class_ == CLASS_TOUCHES_NIGHT ? "shifts with night in them"
            : class_ == CLASS_TRAVEL        ? "shifts with travel at night"
            : class_ == CLASS_WEEKEND       ? "days of the weekend"
+           : class_ == CLASS_HARD          ? "hard shifts"
                                            : "days";
 }
 

@@ -59,6 +59,8 @@ static const struct row {
     {RULE_WEEK_HOURS, 16, "D.D.D..", ROTATING, 8},
     {RULE_PAID_HOURS, 16, "D.D.D..", ROTATING, 8},
     {RULE_LONG_WEEK, 16, "D.D.D..", ROTATING, 8},
+    {RULE_HARD_WEEK, 1, "D...D..", ROTATING, 1},
+    {RULE_HARD_RUN, 2, "DDD....", ROTATING, 1},
     {RULE_DAY_HOURS, 12, "X......", ROTATING, 1},
     {RULE_NIGHT_HOURS, 7, "N......", ROTATING, 1},
     {RULE_DAY_AFTER_NIGHT, 0, "NL.....", ROTATING, 1},
@@ -102,6 +104,8 @@ static void make(struct centre *c, const struct row *row)
                                  kinds[k].length_min, kinds[k].meal_min, 0);
         c->plan.shifts[s].weekdays = 0;
     }
+    if (rule_defs[row->id].class_ == CLASS_HARD)
+        c->plan.queues[0].abuse_share = 0.2;
     int agent = centre_add_agent(c, "A1", contract, 1);
     set_agent(&c->plan.agents[agent], row->who);
     for (int day = 0; day < 7; day++)
