@@ -118,7 +118,7 @@ static void gap(struct text *out, const struct page *page)
     const char *currency = page->plan->site.currency;
     text_printf(out, "Proven gap %s: ", share_text(text, roster->gap));
     text_printf(out, "at most %s %s", currency, number_text(text, page->figures->gap_value, 0));
-    text_printf(out, " or %s missing person-hours could be saved.\n",
+    text_printf(out, " or %s missing person-hours\ncould be saved.\n",
                 number_text(text, page->figures->gap_hours, 1));
     text_printf(out, "Left out of it, since every roster pays it: %s %s of contract wages",
                 currency, number_text(text, roster->week_wages, 0));

@@ -61,4 +61,10 @@ void build_price_posts(const struct build *build, struct cover_price *cover);
 /* Everybody's group, people[n_agents], and the groups. */
 void build_groups(struct build *build, struct person *people);
 
+/* The agent's own decision that day: nothing about it is forced. */
+bool build_is_open_day(const struct build *build, int agent, int day);
+/* The wish for the same start in a week; false: there is none. */
+bool build_same_start_limit(struct limit *out, const struct build *build, int agent, int from_day,
+                            int to_day);
+
 #endif

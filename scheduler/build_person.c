@@ -29,7 +29,6 @@
  * Wishes count on dates on which the agent has a choice at all: not on leave, fixed days or outside
  * employment. */
 #include "scheduler/build_part.h"
-#include "scheduler/value.h"
 
 #include <assert.h>
 #include <limits.h>
@@ -158,7 +157,7 @@ static bool is_in_pattern(const struct build *b, int agent, int day)
 }
 
 /* The agent's own decision that day: nothing about it is forced. */
-static bool is_open_day(const struct build *b, int agent, int day)
+bool build_is_open_day(const struct build *b, int agent, int day)
 {
     return is_in_pattern(b, agent, day) &&
            is_employed(&b->plan->agents[agent], b->horizon->first + day) &&
@@ -168,41 +167,6 @@ static bool is_open_day(const struct build *b, int agent, int day)
 static int64_t grains(const struct build *b, double currency)
 {
     return llround(currency / b->problem.currency_per_grain);
-}
-
-static bool is_granted(const struct wish *wish, int shift)
-{
-    switch (wish->kind) {
-    case WISH_OFF:
-        return shift < 0;
-    case WISH_WORK:
-        return shift >= 0;
-    case WISH_SHIFT:
-        return shift == wish->shift;
-    case WISH_NOT_SHIFT:
-        return shift != wish->shift;
-    case WISH_SAME_START: /* of the week: add_same_start */
-    case N_WISH_KINDS:
-        break;
-    }
-    return true;
-}
-
-int64_t build_wishes(const struct build *b, int agent, int day, int choice)
-{
-    int32_t date = b->horizon->first + day;
-    if (!is_open_day(b, agent, day))
-        return 0;
-    int shift = choice >= 0 ? b->problem.choices[choice].type : -1;
-    double points = 0;
-    for (int k = b->wishes.first[agent]; k < b->wishes.first[agent + 1]; k++) {
-        const struct wish *wish = &b->plan->wishes[b->wishes.row[k]];
-        bool meant =
-            wish->date != NO_DATE ? wish->date == date : wish->weekday == (int)date_weekday(date);
-        if (meant && !is_granted(wish, shift))
-            points += wish->points;
-    }
-    return grains(b, points * b->plan->prices.wish_point * b->wish_weight[agent]);
 }
 
 /* Hours of a rule in minutes. */
@@ -560,33 +524,6 @@ static void add_week_rule(struct limits *list, const struct build *b, int agent,
     }
 }
 
-/* The wish to begin at the same hour all week. */
-static void add_same_start(struct limits *list, const struct build *b, int agent, int from_day,
-                           int to_day)
-{
-    double points = 0;
-    for (int k = b->wishes.first[agent]; k < b->wishes.first[agent + 1]; k++) {
-        const struct wish *wish = &b->plan->wishes[b->wishes.row[k]];
-        points += wish->kind == WISH_SAME_START ? wish->points : 0;
-    }
-    int64_t price = grains(b, points * b->plan->prices.wish_point * b->wish_weight[agent]);
-    if (price <= 0)
-        return;
-    struct limit *same = add_limit(list, LIMIT_MOVE, REASON_WISH, from_day, to_day);
-    same->lo = same->hi = 0;
-    same->price_lo = same->price_hi = price;
-}
-
-int64_t build_same_start(const struct build *b, int agent, const int32_t *choice)
-{
-    const struct person *person = &b->problem.people[agent];
-    int64_t cost = 0;
-    for (int i = 0; i < person->n_limits; i++)
-        if (person->limits[i].source == REASON_WISH)
-            cost += tour_limit_cost(&b->problem, person, &person->limits[i], choice);
-    return cost;
-}
-
 static void fill_limits(struct person *out, const struct build *b, int agent, const bool *binding)
 {
     const struct rule_set *rules = build_rules(b->plan, agent);
@@ -600,7 +537,9 @@ static void fill_limits(struct person *out, const struct build *b, int agent, co
     for (int from = 0; from < n_days; from += 7) {
         int to = from + 7 < n_days ? from + 7 : n_days;
         add_contract(&list, b, agent, from, to, binding);
-        add_same_start(&list, b, agent, from, to);
+        struct limit same;
+        if (build_same_start_limit(&same, b, agent, from, to))
+            *add_limit(&list, same.kind, same.source, from, to) = same;
         for (int id = 0; id < N_RULES; id++)
             if (asks(rules, id) && binds(binding, REASON_RULE + id))
                 add_week_rule(&list, b, agent, id, from, to);

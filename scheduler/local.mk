@@ -19,6 +19,7 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/build_pay.c \
     scheduler/build_person.c \
     scheduler/build_posts.c \
+    scheduler/build_wishes.c \
     scheduler/bundle.c \
     scheduler/bundle.h \
     scheduler/bundle_begin.c \
