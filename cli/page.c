@@ -128,6 +128,10 @@ static void gap(struct text *out, const struct page *page)
     text_add(out, ".\n");
 }
 
+static const char *const premium_titles[N_PREMIUMS] = {"  of it for nights", "  of it for overtime",
+                                                       "  of it for days off worked",
+                                                       "  of it for holidays"};
+
 static void cost(struct text *out, const struct page *page)
 {
     const struct roster *roster = &page->planned->roster;
@@ -138,6 +142,9 @@ static void cost(struct text *out, const struct page *page)
         money_row(out, page, "leaders, company, seats", roster->cost_duty);
     money_row(out, page, "paid hours above the least", roster->cost_hours);
     money_row(out, page, "premiums", roster->cost_premium);
+    for (int p = 0; p < N_PREMIUMS; p++)
+        if (page->figures->premium[p] >= 0.5)
+            money_row(out, page, premium_titles[p], page->figures->premium[p]);
     money_row(out, page, "wishes not granted", roster->cost_wishes);
     if (fabs(roster->cost_uneven) >= 0.5)
         money_row(out, page, "burdens unevenly borne", roster->cost_uneven);

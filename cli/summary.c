@@ -127,6 +127,11 @@ static void cost(struct text *out, const struct roster *roster, const struct fig
     member(out, "duty", roster->cost_duty, 1e3);
     member(out, "hours", roster->cost_hours, 1e3);
     member(out, "premium", roster->cost_premium, 1e3);
+    name(out, "premium_by");
+    text_add_char(out, '{');
+    for (int p = 0; p < N_PREMIUMS; p++)
+        member(out, premium_names[p], figures->premium[p], 1e3);
+    text_add_char(out, '}');
     member(out, "wishes", roster->cost_wishes, 1e3);
     member(out, "uneven", roster->cost_uneven, 1e3);
     member(out, "care", roster->cost_care, 1e3);

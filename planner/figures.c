@@ -96,6 +96,22 @@ static struct span_figures span_figures(const struct plan *plan, const struct pl
     return out;
 }
 
+static void add_premiums(struct figures *out, const struct plan *plan, const struct duty *duty)
+{
+    const struct rule_set *rules = plan_rules(plan, duty->agent);
+    struct pay_work work = pay_work_of(duty);
+    struct pay_minutes minutes = {0};
+    struct premiums premiums;
+    if (duty->is_fixed)
+        return;
+    pay_count(&minutes, plan, rules, &work, work.start, work.end);
+    pay_premiums(&premiums, &plan->pay, &minutes,
+                 rule_in_force(rules, RULE_NIGHT_PREMIUM) ? rules->rule[RULE_NIGHT_PREMIUM].value
+                                                          : 0);
+    for (int p = 0; p < N_PREMIUMS; p++)
+        out->premium[p] += premiums.hours[p] * plan->agents[duty->agent].wage_per_h;
+}
+
 /* Shifts and nights by work date, people, paid hours. */
 static void add_duties(struct figures *out, const struct plan *plan, const struct planned *planned)
 {
@@ -112,6 +128,7 @@ static void add_duties(struct figures *out, const struct plan *plan, const struc
         out->week.n_shifts++;
         out->week.n_nights += night;
         out->paid_hours += duty->paid_min / 60.0;
+        add_premiums(out, plan, duty);
         out->n_people_working += duty->agent != before;
         before = duty->agent;
     }

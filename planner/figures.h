@@ -44,6 +44,7 @@ struct figures {
     struct span_figures *day; /* [n_days] */
     struct span_figures week;
     double paid_hours;
+    double premium[N_PREMIUMS]; /* parts of the cost of premiums, currency: no fixed shifts */
     int n_people_working;
     double gap_value;          /* value - bound, currency */
     double gap_hours;          /* the same as missing person-hours at their mean price */
