@@ -4,7 +4,8 @@
  * 1. bound    the proximal bundle on the whole problem; the best Lagrangian value seen, rounded up
  *             to a whole grain, is the bound.  It is exact: prices are multiples of 1/256 grain, so
  *             every sum in double is exact below 2^44 grains, which is asserted.
- * 2. dive     from the weights to whole tours, with pricing kept on.
+ * 2. dive     from the weights to whole tours, with pricing kept on; day-level rows by the linear
+ *             program.
  * 3. anneal   slot cover: shifts out and in again, one by one, while it cools.
  * 4. improve  neighbourhoods until the budget, the gap or the clock.
  * 5. polish   small problems once more, with the linear and the integer program.
