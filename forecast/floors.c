@@ -52,7 +52,7 @@ static void fill(double *out, const struct daytable *t, int origin, int n_ahead,
         const bool *open = t->open + (size_t)daytable_weekday(t, origin + h) * n_cells;
         for (size_t c = 0; c < n_cells; c++)
             if (h >= 7)
-                row[c] = row[c - 7 * n_cells];
+                row[c] = (row - 7 * n_cells)[c];
             else
                 row[c] = open[c]
                              ? of(value, last_values(value, t, origin, origin + h, (int)c, weeks))
