@@ -27,7 +27,7 @@ struct wellbeing *wellbeing_new(const struct plan *plan, const struct roster *ro
             const struct wellbeing_rule *rule = &wellbeing_rules[k];
             if (!rule_binds(rule->id, &plan->agents[a]))
                 continue;
-            out[a].units[k] = check_rule_units(&week, rule->id, rule->value);
+            out[a].units[k] = check_rule_units(&week, (int)rule->id, rule->value);
             out[a].score -= rule->points * out[a].units[k] / weeks;
         }
         out[a].score = fmax(0, out[a].score);
