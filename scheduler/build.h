@@ -22,7 +22,7 @@ struct night_window {
     double from_h, to_h, least_h, travel_from_h, travel_to_h;
 };
 #define MAX_NIGHT_WINDOWS 6
-#define MAX_HARD 5
+#define MAX_HARD 3
 
 /* What a person is bound by, beside the catalogue: each can be left out to find a conflict. */
 enum reason {

@@ -15,7 +15,6 @@ static inline uint32_t build_window_class(int window, int bit)
     return 1u << (FIRST_WINDOW_BIT + N_WINDOW_BITS * window + bit);
 }
 enum { UNDESIRED_BIT = FIRST_WINDOW_BIT + N_WINDOW_BITS * MAX_NIGHT_WINDOWS };
-enum { FIRST_HARD_BIT = UNDESIRED_BIT + 1 }; /* one for each set of queues in build.hard */
 /* Of the agent in build.hard, -1: no shift of theirs can be hard. */
 int build_hard_index(const struct build *build, int agent);
 uint64_t build_queues(const struct build *build, int agent);
@@ -23,6 +22,8 @@ enum {
     CONTRACT_BIT = UNDESIRED_BIT + 1,
     REST_DAY_BIT
 }; /* the contract's day, or a day off worked */
+enum { FIRST_HARD_BIT = REST_DAY_BIT + 1 }; /* one for each set of queues in build.hard */
+_Static_assert((int)FIRST_HARD_BIT + MAX_HARD <= 32, "class bits");
 static inline bool build_is_rest_day(const struct choice *choice)
 {
     return (choice->classes >> REST_DAY_BIT & 1u) != 0;
