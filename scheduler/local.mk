@@ -80,6 +80,7 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/settle.h \
     scheduler/sim.c \
     scheduler/sim.h \
+    scheduler/sim_draw.c \
     scheduler/sim_model.c \
     scheduler/sim_part.h \
     scheduler/sim_run.c \

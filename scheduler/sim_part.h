@@ -79,6 +79,22 @@ struct sim_counts {
     int64_t *busy, *staffed; /* [n_groups * n_slots] person-ticks */
 };
 
+/* Contacts of a line in time order; ticks. */
+struct sim_contact {
+    int64_t at;
+    uint32_t handling, patience;
+};
+struct sim_contacts {
+    struct sim_contact *contact; /* [n] */
+    int n, cap;
+};
+
+/* The line's contacts of a replication, and their number a slot.
+ *   cell[n_slots]   out   only `offered` */
+void sim_draw_line(struct sim_contacts *out, struct sim_count *cell, const struct sim_model *model,
+                   int line, int replication);
+bool sim_draw_absence(const struct sim_model *model, int server, int replication);
+
 struct sim_scratch; /* of a worker */
 struct sim_scratch *sim_scratch_new(const struct sim_model *model);
 void sim_scratch_free(struct sim_scratch *scratch);

@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* sim_run.c - one replication: contacts drawn, then events in time order.
+/* sim_run.c - one replication: contacts drawn (sim_draw.c), then events in time order.
  *
  * Three sources of events, merged: the roster's turns (sorted once for all replications), a heap of
  * servers that become free, and each line's next contact.  A line is a span [head, next) of its
  * array of contacts, since a line is served in order and nobody joins it while somebody who could
  * serve it is idle: no queue is stored.  Who gave up is noticed when their turn comes, which is
  * exact for the same reason.  Nothing is allocated once the contacts are drawn.
- *
- *   volume     a factor a day and queue, log-normal, mean 1
- *   arrivals   Poisson at calls / open seconds x factor: unit exponentials through the rate
- *   handling   log-normal (or exponential) of mean aht_s, + recovery for the abusive share
- *   patience   exponential
- * Each comes from a stream of its own by (seed, purpose and line, replication), one draw a contact,
- * so that two rosters meet the same contacts (common random numbers).
  *
  * A contact goes to whoever has been idle longest among those who can serve it; to somebody who
  * holds the fewest contacts of a line with concurrency if nobody is idle.  Who becomes free takes
@@ -27,15 +20,6 @@
 #include "scheduler/sim_part.h"
 
 #define NOBODY (-1)
-#define TICKS_MOST UINT32_MAX /* 18 hours */
-#define PURPOSE UINT64_C(0x73696d00)
-
-enum purpose { VOLUME, ARRIVALS, HANDLING, PATIENCE, ABUSE, ABSENCE };
-
-struct contact {
-    int64_t at;
-    uint32_t handling, patience;
-};
 
 struct list {
     int first, last;
@@ -54,8 +38,8 @@ struct server {
 };
 
 struct line {
-    struct contact *contact; /* [n] */
-    int n, cap, next, head;
+    struct sim_contacts drawn;
+    int next, head; /* of drawn: not yet come, first not yet served */
     int64_t next_at;
     int slot; /* of the contact at head */
     int64_t slot_end;
@@ -82,110 +66,30 @@ struct sim_scratch {
     int most_held;
     bool hole; /* heap[0] has been taken and may be written over */
     int64_t now, slot_end;
-    int slot;       /* that holds now */
-    double *factor; /* [n_days] */
+    int slot; /* that holds now */
 };
 
-/* ---- drawing ---- */
+/* ---- begin ---- */
 
-static void seed(struct rng *rng, const struct sim_model *model, enum purpose purpose, int line,
-                 int replication)
-{
-    rng_seed(rng, model->seed, PURPOSE + (uint64_t)purpose * 256 + (uint64_t)line,
-             (uint64_t)replication);
-}
-
-static double exponential(struct rng *rng)
-{
-    return -log(1 - rng_uniform(rng));
-}
-
-static uint32_t to_ticks(double s)
-{
-    double ticks = s * SIM_TICKS + 0.5;
-    return ticks < 1 ? 1 : ticks < TICKS_MOST ? (uint32_t)ticks : TICKS_MOST;
-}
-
-struct streams {
-    struct rng handling, patience, abuse;
-};
-
-static void draw_contact(struct contact *out, const struct sim_model *model,
-                         const struct sim_line *line, int slot, double at, struct streams *rng)
-{
-    double factor =
-        model->handling == SIM_EXPONENTIAL
-            ? exponential(&rng->handling)
-            : exp(model->handling_mu + model->handling_sigma * rng_normal(&rng->handling));
-    double handling_s = line->aht_s[slot] * factor;
-    if (line->abuse_share > 0 && rng_uniform(&rng->abuse) < line->abuse_share)
-        handling_s += line->recovery_s;
-    *out = (struct contact){.at = (int64_t)at, .handling = to_ticks(handling_s)};
-    if (!isnan(line->patience_s))
-        out->patience = to_ticks(line->patience_s * exponential(&rng->patience));
-}
-
-/* Contacts of a slot; `rest` of a unit exponential is left to the next one. */
-static double draw_slot(struct line *out, const struct sim_model *model,
-                        const struct sim_line *line, int slot, double factor, double rest,
-                        struct rng *arrivals, struct streams *rng)
-{
-    double rate = line->rate[slot] * factor, at = (double)line->open_from[slot];
-    double to = (double)line->open_to[slot];
-    for (;;) {
-        double next = at + rest / rate;
-        if (!(next < to))
-            return rest - (to - at) * rate;
-        at = next;
-        MEM_GROW(out->contact, out->n, out->cap);
-        draw_contact(&out->contact[out->n++], model, line, slot, at, rng);
-        rest = exponential(arrivals);
-    }
-}
-
-static void draw_line(struct sim_scratch *s, int l, int replication)
+static void begin_line(struct sim_scratch *s, int l, int replication)
 {
     const struct sim_model *model = s->model;
-    const struct sim_line *line = &model->line[l];
-    struct line *out = &s->line[l];
-    struct rng volume, arrivals;
-    struct streams rng;
-    seed(&volume, model, VOLUME, line->queue, replication);
-    seed(&arrivals, model, ARRIVALS, line->queue, replication);
-    seed(&rng.handling, model, HANDLING, line->queue, replication);
-    seed(&rng.patience, model, PATIENCE, line->queue, replication);
-    seed(&rng.abuse, model, ABUSE, line->queue, replication);
-    for (int d = 0; d < model->n_days; d++)
-        s->factor[d] = exp(line->volume_mu + line->volume_sigma * rng_normal(&volume));
-    out->n = out->next = out->head = 0;
-    double rest = exponential(&arrivals);
-    for (int k = 0; k < model->grid.n_slots; k++) {
-        if (!(line->rate[k] > 0))
-            continue;
-        int before = out->n;
-        rest = draw_slot(out, model, line, k, s->factor[model->day_of[k]], rest, &arrivals, &rng);
-        s->counts->cell[(size_t)l * (size_t)model->grid.n_slots + (size_t)k].offered =
-            (uint32_t)(out->n - before);
-    }
-    out->slot = 0;
-    out->slot_end = model->slot_ticks;
-    out->next_at = out->n > 0 ? out->contact[0].at : SIM_NEVER;
-    for (int i = 0; i < line->concurrency; i++)
-        out->part[i] = (struct list){NOBODY, NOBODY};
+    struct line *line = &s->line[l];
+    sim_draw_line(&line->drawn, &s->counts->cell[(size_t)l * (size_t)model->grid.n_slots], model, l,
+                  replication);
+    line->next = line->head = line->slot = 0;
+    line->slot_end = model->slot_ticks;
+    line->next_at = line->drawn.n > 0 ? line->drawn.contact[0].at : SIM_NEVER;
+    for (int i = 0; i < model->line[l].concurrency; i++)
+        line->part[i] = (struct list){NOBODY, NOBODY};
 }
 
-static void draw_servers(struct sim_scratch *s, int replication)
+static void begin_servers(struct sim_scratch *s, int replication)
 {
-    for (int i = 0; i < s->model->n_servers; i++) {
-        const struct sim_server *server = &s->model->server[i];
-        s->server[i] = (struct server){.next = NOBODY, .prev = NOBODY};
-        if (!(server->absence > 0))
-            continue;
-        struct rng rng;
-        rng_seed(&rng, s->model->seed, PURPOSE + ABSENCE * 256 + ((uint64_t)replication << 16),
-                 server->absence_item);
-        s->server[i].is_absent = rng_uniform(&rng) < server->absence;
-    }
+    for (int i = 0; i < s->model->n_servers; i++)
+        s->server[i] = (struct server){.next = NOBODY,
+                                       .prev = NOBODY,
+                                       .is_absent = sim_draw_absence(s->model, i, replication)};
 }
 
 /* ---- heap ---- */
@@ -269,7 +173,7 @@ static int64_t *of_group(const struct sim_scratch *s, int64_t *sums, int server)
 static struct sim_count *count_of_head(struct sim_scratch *s, int l)
 {
     struct line *line = &s->line[l];
-    while (line->contact[line->head].at >= line->slot_end) {
+    while (line->drawn.contact[line->head].at >= line->slot_end) {
         line->slot++;
         line->slot_end += s->model->slot_ticks;
     }
@@ -280,7 +184,7 @@ static void give_up(struct sim_scratch *s, int l)
 {
     const struct sim_line *of = &s->model->line[l];
     struct sim_count *count = count_of_head(s, l);
-    int64_t patience = s->line[l].contact[s->line[l].head].patience;
+    int64_t patience = s->line[l].drawn.contact[s->line[l].head].patience;
     count->abandoned++;
     count->abandoned_in_time += patience <= of->answer;
     count->abandoned_short += patience <= of->short_abandon;
@@ -294,7 +198,7 @@ static bool someone_waits(struct sim_scratch *s, int l)
     struct line *line = &s->line[l];
     bool can_go = !isnan(s->model->line[l].patience_s);
     while (line->head < line->next) {
-        const struct contact *contact = &line->contact[line->head];
+        const struct sim_contact *contact = &line->drawn.contact[line->head];
         if (!can_go || contact->at + contact->patience >= s->now)
             return true;
         give_up(s, l);
@@ -349,7 +253,7 @@ static void serve(struct sim_scratch *s, int i, int l)
     struct server *server = &s->server[i];
     struct line *line = &s->line[l];
     const struct sim_line *of = &s->model->line[l];
-    const struct contact *contact = &line->contact[line->head];
+    const struct sim_contact *contact = &line->drawn.contact[line->head];
     struct sim_count *count = count_of_head(s, l);
     int64_t wait = s->now - contact->at, end = s->now + contact->handling;
     count->answered++;
@@ -428,7 +332,7 @@ static void become_free(struct sim_scratch *s, int i)
         int l = group->line[k];
         if (!someone_waits(s, l))
             continue;
-        int64_t at = s->line[l].contact[s->line[l].head].at;
+        int64_t at = s->line[l].drawn.contact[s->line[l].head].at;
         if (at < longest) {
             longest = at;
             best = l;
@@ -463,7 +367,7 @@ static void arrive(struct sim_scratch *s, int l)
 {
     struct line *line = &s->line[l];
     int position = line->next++;
-    line->next_at = line->next < line->n ? line->contact[line->next].at : SIM_NEVER;
+    line->next_at = line->next < line->drawn.n ? line->drawn.contact[line->next].at : SIM_NEVER;
     if (line->head < position)
         return; /* others wait: nobody is free */
     int i = find_idle(s, line);
@@ -591,14 +495,14 @@ void sim_replicate(struct sim_counts *out, const struct sim_model *model, int re
     s->slot_end = model->slot_ticks;
     for (int g = 0; g < model->n_groups; g++)
         s->group[g].idle = (struct list){NOBODY, NOBODY};
-    draw_servers(s, replication);
+    begin_servers(s, replication);
     for (int l = 0; l < model->n_lines; l++)
-        draw_line(s, l, replication);
+        begin_line(s, l, replication);
     if (model->n_lines > 0)
         run_events(s);
     /* Who waits when everybody has gone home gives up sooner or later, or was never answered. */
     for (int l = 0; l < model->n_lines; l++)
-        while (s->line[l].head < s->line[l].n && !isnan(model->line[l].patience_s))
+        while (s->line[l].head < s->line[l].drawn.n && !isnan(model->line[l].patience_s))
             give_up(s, l);
 }
 
@@ -612,7 +516,6 @@ struct sim_scratch *sim_scratch_new(const struct sim_model *model)
     s->server = NEW_ARRAY(struct server, model->n_servers + 1);
     s->line = NEW_ARRAY(struct line, model->n_lines + 1);
     s->group = NEW_ARRAY(struct group, model->n_groups + 1);
-    s->factor = NEW_ARRAY(double, model->n_days);
     for (int l = 0; l < model->n_lines; l++) {
         int most = model->line[l].concurrency;
         concurrency = most > concurrency ? most : concurrency;
@@ -639,7 +542,7 @@ void sim_scratch_free(struct sim_scratch *s)
     if (!s)
         return;
     for (int l = 0; l < s->model->n_lines; l++) {
-        mem_free(s->line[l].contact);
+        mem_free(s->line[l].drawn.contact);
         mem_free(s->line[l].part);
         mem_free(s->line[l].group);
     }
@@ -648,7 +551,6 @@ void sim_scratch_free(struct sim_scratch *s)
     mem_free(s->server);
     mem_free(s->line);
     mem_free(s->group);
-    mem_free(s->factor);
     mem_free(s->heap);
     mem_free(s->end);
     mem_free(s);
