@@ -258,7 +258,7 @@ static void improve_roster(struct engine *e)
         .forced = e->out->forced,
         .neighbourhoods = e->run->iteration_limit > 0 ? e->run->iteration_limit
                                                       : default_neighbourhoods(e->problem),
-        .patience = e->run->iteration_limit > 0 ? 0 : 600 + 6l * e->problem->n_people,
+        .patience = e->run->iteration_limit > 0 ? 0 : default_neighbourhoods(e->problem) / 4,
         .tau = first_tau(e),
         .thinning = e->problem->row_min > 0 ? NULL : thinning_new(e->instance, e->dual, e->best),
     };

@@ -31,7 +31,7 @@ tests_bench_simbench_SOURCES = tests/bench/simbench.c
 
 tests_bench_queuesbench_SOURCES = tests/bench/queuesbench.c
 
-EXTRA_DIST += tests/bench/publishbench.py tests/bench/publish_icalendar.py
+EXTRA_DIST += tests/bench/centregrowth tests/bench/publishbench.py tests/bench/publish_icalendar.py
 
 bench: $(BENCHES)
 
@@ -58,9 +58,14 @@ PUBLISH_ARGS =
 bench-publish: ronda$(EXEEXT)
 	RONDA=./ronda$(EXEEXT) $(srcdir)/tests/bench/publishbench.py $(PUBLISH_ARGS)
 
+# Time of centre weeks against agents; CENTRE_CASES = AGENTS/QUEUES/SLOT..., others.
+CENTRE_CASES =
+bench-centre: tests/bench/centrebench
+	$(srcdir)/tests/bench/centregrowth ./tests/bench/centrebench$(EXEEXT) $(CENTRE_CASES)
+
 # IMPORT_ROWS = N, another size.
 IMPORT_ROWS = 10000000
 bench-import: tests/bench/importbench
 	./tests/bench/importbench$(EXEEXT) $(IMPORT_ROWS)
 
-.PHONY: bench bench-erlang bench-forecast bench-publish bench-sim bench-import
+.PHONY: bench bench-centre bench-erlang bench-forecast bench-publish bench-sim bench-import

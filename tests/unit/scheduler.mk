@@ -19,11 +19,13 @@ tests_unit_test_rules_SOURCES = tests/unit/test_rules.c tests/unit/centre.c test
 tests_unit_test_posts_SOURCES = tests/unit/test_posts.c tests/unit/centre.c tests/unit/centre.h
 tests_unit_test_scheduler_SOURCES = tests/unit/test_scheduler.c tests/unit/centre.c tests/unit/centre.h
 
+check_PROGRAMS += tests/unit/test_anneal
 check_PROGRAMS += tests/unit/test_breaks
 check_PROGRAMS += tests/unit/test_cover
 check_PROGRAMS += tests/unit/test_engine
 check_PROGRAMS += tests/unit/test_pricing
 
+tests_unit_test_anneal_SOURCES = tests/unit/test_anneal.c tests/unit/little.c tests/unit/little.h
 tests_unit_test_engine_SOURCES = tests/unit/test_engine.c tests/unit/little.c tests/unit/little.h
 tests_unit_test_pricing_SOURCES = tests/unit/test_pricing.c tests/unit/little.c tests/unit/little.h
 tests_unit_test_sim_SOURCES = tests/unit/test_sim.c tests/unit/centre.c tests/unit/centre.h
