@@ -268,7 +268,7 @@ enum status dav_publish(struct published *out, const struct publishing *what,
                         const struct ics_names *names, struct diags *diags)
 {
     struct talk t = {.what = what, .revision = revision, .out = out, .diags = diags};
-    TRY(http_new(&t.http, what, diags));
+    TRY(http_new(&t.http, what));
     t.arena = arena_new();
     enum status status = OK;
     for (int i = 0, n; status == OK && i < today->n; i += n) {

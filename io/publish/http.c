@@ -115,12 +115,15 @@ static void set_up(struct http *http, const struct publishing *what)
     }
 }
 
-enum status http_new(struct http **out, const struct publishing *what, struct diags *diags)
+enum status http_judge(const struct publishing *what, struct diags *diags)
+{
+    TRY(judge_url(what, diags));
+    return what->credentials ? judge_credentials(what->credentials, diags) : OK;
+}
+
+enum status http_new(struct http **out, const struct publishing *what)
 {
     *out = NULL;
-    TRY(judge_url(what, diags));
-    if (what->credentials)
-        TRY(judge_credentials(what->credentials, diags));
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0)
         return ERR_INTERNAL;
     struct http *http = NEW(struct http);

@@ -11,7 +11,9 @@ struct http;
 
 /* Credentials come from the netrc file or from user and password, never from the URL.
  * Errors: ERR_USAGE for a URL that will not do; ERR_IO for credentials that others may read. */
-enum status http_new(struct http **out, const struct publishing *what, struct diags *diags);
+enum status http_judge(const struct publishing *what, struct diags *diags);
+/* What was judged well.  Errors: ERR_INTERNAL. */
+enum status http_new(struct http **out, const struct publishing *what);
 void http_free(struct http *http); /* NULL is fine */
 
 struct http_answer {

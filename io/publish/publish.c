@@ -17,6 +17,7 @@
 #include "io/publish/changes.h"
 #include "io/publish/dav.h"
 #include "io/publish/feeds.h"
+#include "io/publish/http.h"
 #include "io/publish/mail.h"
 
 struct publisher {
@@ -48,6 +49,8 @@ static enum status open_places(struct publisher *p)
                    "is the plan folder: feeds need one of their own");
         return ERR_USAGE;
     }
+    if (what->caldav)
+        TRY(http_judge(what, p->diags));
     TRY(dir_open(&p->folder, what->folder, true, p->diags));
     TRY(register_read(&p->old, path_join(p->arena, what->folder, "published.csv"), what->plan,
                       p->arena, p->diags));

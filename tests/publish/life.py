@@ -63,7 +63,8 @@ class Life:
         shift.start = self.office.at(shift.day, 20) + timedelta(minutes=30 * self.rng.randrange(10))
 
     def cancel(self):
-        self.shifts.remove(self.rng.choice(self.shifts))
+        if len(self.shifts) > 4 * len(self.office.agents):
+            self.shifts.remove(self.rng.choice(self.shifts))
 
     def swap(self):
         a, b = self.rng.sample(self.shifts, 2)

@@ -12,6 +12,7 @@ check_PROGRAMS += tests/unit/test_json
 check_PROGRAMS += tests/unit/test_out_folder
 check_PROGRAMS += tests/unit/test_outputs
 check_PROGRAMS += tests/unit/test_plan_read
+check_PROGRAMS += tests/unit/test_publish
 check_PROGRAMS += tests/unit/test_roster_csv
 check_PROGRAMS += tests/unit/test_stamp
 check_PROGRAMS += tests/unit/test_tables
@@ -19,5 +20,6 @@ check_PROGRAMS += tests/unit/test_when
 
 week_sources = tests/unit/week.c tests/unit/week.h
 tests_unit_test_ics_write_SOURCES = tests/unit/test_ics_write.c $(week_sources)
+tests_unit_test_publish_SOURCES = tests/unit/test_publish.c $(week_sources)
 tests_unit_test_outputs_SOURCES = tests/unit/test_outputs.c $(week_sources)
 tests_unit_test_roster_csv_SOURCES = tests/unit/test_roster_csv.c $(week_sources)
