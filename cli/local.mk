@@ -16,6 +16,7 @@ cli_libcli_a_SOURCES = \
     cli/manual.h \
     cli/numbers.c \
     cli/numbers.h \
+    cli/option_table.c \
     cli/options.c \
     cli/options.h \
     cli/page.c \

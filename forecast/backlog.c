@@ -87,8 +87,8 @@ void backlog_level(double *people, const struct backlog *backlog, const double *
         for (int i = 0; i < n; i++) {
             int k = sweep % 2 == 0 ? i : n - 1 - i; /* there and back again: levels spread faster */
             if (backlog->work_s[k] > 0)
-                moved = fmax(moved,
-                             pour(people, base, part + (size_t)k * (size_t)reach, backlog, k));
+                moved =
+                    fmax(moved, pour(people, base, part + (size_t)k * (size_t)reach, backlog, k));
         }
     }
     for (int k = 0; k < n; k++)

@@ -7,6 +7,63 @@
 #include "io/doc.h"
 #include "io/tables.h"
 
+/* ---- cells ---- */
+
+static void describe_range(struct text *out, const struct column *column)
+{
+    doc_print_number(out, column->least);
+    text_add(out, " to ");
+    doc_print_number(out, column->most);
+}
+
+static void describe_words(struct text *out, const struct column *column)
+{
+    text_add(out, column->n_words > 1 ? "one of " : "");
+    for (int i = 0; i < column->n_words; i++)
+        text_printf(out, "%s%s", i ? ", " : "", column->words[i]);
+}
+
+/* By kind; NULL: made from the column's words or range. */
+static const char *const kind_help[N_CELL_KINDS] = {
+    [CELL_ID] = "a name of letters, digits, '_', '-' and '.', at most 64",
+    [CELL_TEXT] = "text without control characters, at most 2000 bytes",
+    [CELL_NAME] = "a name of letters, digits, '_', '-' and '.', at most 64",
+    [CELL_FLAG] = "yes or no",
+    [CELL_CLOCK] = "a time of day such as 21:05",
+    [CELL_DATE] = "a date such as 2026-12-24",
+    [CELL_WEEKDAY] = "a weekday such as sat",
+    [CELL_DATE_OR_DAY] = "a date such as 2026-12-24 or a weekday such as sat",
+    [CELL_STAMP] = "a time such as 2026-12-24T21:00 or 2026-12-24T21:00+08:00",
+    [CELL_SHIFT_START] = "a shift, or a shift with its start such as N@21:00",
+    [CELL_SKILL] = "a name of letters, digits, '_', '-' and '.', at most 64",
+    [CELL_SKILLS] = "skills such as bank;en:3 (each once, levels 1 to 9)",
+    [CELL_NAMES] = "a list of names such as red;blue",
+    [CELL_WEEKDAYS] = "weekdays such as mon-fri;sun",
+    [CELL_OPEN] = "opening hours such as mon-fri 07:00-21:05;sat 09:00-12:00",
+    [CELL_CLOCKS] = "times of day such as 21:00;23:00",
+    [CELL_NUMBERS] = "numbers such as 300/420/540",
+    [CELL_BREAKS] = "breaks such as 2x15 or 15;10, at most 5",
+    [CELL_ZONE] = "a time zone such as Asia/Manila",
+    [CELL_OTHER] = "as the manual says",
+};
+
+void column_describe(struct text *out, const struct column *column)
+{
+    if (column->words) {
+        describe_words(out, column);
+    } else if (column->kind == CELL_REF) {
+        text_printf(out, "one of %s", tables[column->ref].name);
+    } else if (kind_help[column->kind]) {
+        text_add(out, kind_help[column->kind]);
+    } else {
+        bool is_whole = column->kind == CELL_INTEGER || column->kind == CELL_DAYS_RANGE;
+        bool is_range = column->kind == CELL_RANGE || column->kind == CELL_DAYS_RANGE;
+        text_add(out, is_whole ? "a whole number from " : "a number from ");
+        describe_range(out, column);
+        text_add(out, is_range ? ", or two of them, least and most" : "");
+    }
+}
+
 /* ---- for people ---- */
 
 static void explain_column(struct text *out, const struct column *column)

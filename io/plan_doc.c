@@ -444,3 +444,23 @@ int plan_doc_files(const struct doc *doc, const char *const **names)
     *names = doc->files;
     return doc->n_files;
 }
+
+void doc_check_root(const struct doc_node *root, bool with_tables, struct diags *diags)
+{
+    const char *names[2 + N_TABLES] = {"schema", "$schema"};
+    int n = 2;
+    for (int t = 0; t < TABLE_CALLS; t++)
+        if (with_tables || tables[t].is_json)
+            names[n++] = tables[t].name;
+    for (const struct doc_node *child = root->first; child; child = child->next) {
+        bool is_known = false;
+        for (int i = 0; i < n; i++)
+            is_known = is_known || strcmp(child->key, names[i]) == 0;
+        int near = is_known ? -1 : text_nearest(child->key, names, n);
+        if (near >= 0)
+            diag_error(diags, &child->at, "unknown member '%s'; did you mean '%s'?", child->key,
+                       names[near]);
+        else if (!is_known)
+            diag_error(diags, &child->at, "unknown member '%s'", child->key);
+    }
+}

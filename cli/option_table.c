@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* option_table.c - the options, the verbs and what each takes, the exit codes: all as data. */
+#include "cli/options.h"
+#include "io/import.h"
+
+const char *const outcome_help[N_OUTCOMES] = {
+    "done; for a question: yes",
+    "an internal error, or a file that cannot be read or written",
+    "the command line is wrong",
+    "the input is invalid; all faults are printed",
+    "proven infeasible: no roster keeps the rules",
+    "stopped by the time limit or by Ctrl-C, and the best roster so far is written",
+    "stopped by the time limit or by Ctrl-C before there was a roster; nothing is written",
+    "a check did not hold",
+    "published in part: what failed is listed, run again to finish",
+};
+
+const struct option_def option_defs[N_OPTIONS] = {
+    [OPT_OUT] = {"out", 'o', VALUE_FILE, "PATH", 0, 0, "see the verb", "Write there."},
+    [OPT_WEEK] = {"week", 0, VALUE_WEEK, "WEEK", 0, 0, "the first one after the last call",
+                  "Plan this week: 2003-W44, or any date in it."},
+    [OPT_ROSTER] = {"roster", 0, VALUE_FILE, "FILE", 0, 0, "OUT/roster.csv",
+                    "The roster to read, for one that was edited by hand."},
+    [OPT_REQUIREMENT] = {"requirement", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+                         "People needed, as 'ronda staff' writes them, in place of our own."},
+    [OPT_WORKED] = {"worked", 0, VALUE_FILE, "FILE", 0, 0, "as planned",
+                    "What was worked in place of the roster: agent, work_date, start, end, and "
+                    "perhaps shift, lost_min and reason (absent, sick, leave, swap, changed)."},
+    [OPT_GRID] = {"grid", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+                  "A sheet as roster-grid.csv in place of the roster: last month's makes the first "
+                  "ledger."},
+    [OPT_SCENARIO] = {"scenario", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+                      "What would change: a JSON merge patch over the plan as 'ronda check --json' "
+                      "prints it."},
+    [OPT_PROFILE] = {"profile", 0, VALUE_CHOICE, IMPORT_PROFILES, 0, 0, NULL,
+                     "The layout of the file, by the program that wrote it; --columns overrides "
+                     "single columns of it."},
+    [OPT_COLUMNS] = {"columns", 0, VALUE_TEXT, "LIST", 0, 0, NULL,
+                     "Which column of the file holds what, by name or number: "
+                     "start=NAME,offered=NAME, and where there are such, handled=NAME, queue=NAME, "
+                     "aht=NAME (mean handling time) or total=NAME (of all contacts), length=NAME, "
+                     "contact=NAME. A + joins columns: start=DATE+TIME, total=TALK+WRAP."},
+    [OPT_ROWS] = {"rows", 0, VALUE_CHOICE, "interval|contact", 0, 0, "interval",
+                  "What a row of --columns is: an interval with its counts, or one contact."},
+    [OPT_SHEET] = {"sheet", 0, VALUE_TEXT, "NAME", 0, 0, "the first",
+                   "The sheet of a workbook, by name or number."},
+    [OPT_AS] = {"as", 0, VALUE_CHOICE, "calls|forecast|requirement", 0, 0, "the profile's",
+                "What the rows become: counts that came, contacts expected, or people needed."},
+    [OPT_DATE_FORMAT] = {"date-format", 0, VALUE_CHOICE, "dmy|mdy|ymd", 0, 0,
+                         "as some date of the file proves",
+                         "The order of day, month and year in a date such as 03/04/2026."},
+    [OPT_DECIMAL] = {"decimal", 0, VALUE_CHOICE, "point|comma", 0, 0,
+                     "as some figure of the file proves",
+                     "What begins the decimals in a figure such as 1,234."},
+    [OPT_MISSING] = {"missing", 0, VALUE_CHOICE, "unknown|zero", 0, 0, "the profile's",
+                     "What a slot without a row is, between the first row and the last."},
+    [OPT_REPEATS] = {"repeats", 0, VALUE_CHOICE, "skip|sum", 0, 0, "skip",
+                     "A second row for a slot of a queue: skip it with a warning, or add it."},
+    [OPT_QUEUE] = {"queue", 0, VALUE_TEXT, "ID", 0, 0, NULL,
+                   "The queue of all rows, where no column says it; with --calls and a column "
+                   "that does, the one to take."},
+    [OPT_ZONE] = {"zone", 0, VALUE_TEXT, "ZONE", 0, 0, NULL,
+                  "The time zone of local times, as America/New_York."},
+    [OPT_SLOT] = {"slot", 0, VALUE_CHOICE, "5|15|30|60", 0, 0, "as the file has it",
+                  "Minutes a row covers; finer rows are summed."},
+    [OPT_CALLS] = {"calls", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+                   "Forecast this one file of calls, without a plan folder; wants --zone, --from "
+                   "and --days."},
+    [OPT_FROM] = {"from", 0, VALUE_DATE, "DATE", 0, 0, NULL,
+                  "The first date to forecast; only calls before it are looked at."},
+    [OPT_INIT_FROM] = {"from", 0, VALUE_FOLDER, "DIR", 0, 0, NULL,
+                       "Make the plan from the files in there: exports of contacts, people list, "
+                       "leave sheet, last month's roster grid."},
+    [OPT_DAYS] = {"days", 0, VALUE_COUNT, "N", 1, 366, NULL, "How many days to forecast."},
+    [OPT_HOLIDAYS] = {"holidays", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+                      "The client's holidays: a CSV file with the column date, perhaps name and "
+                      "the others of holidays/, or an iCalendar feed (*.ics)."},
+    [OPT_EVENTS] = {"events", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+                    "What moves the volume: a CSV file with the columns of events.csv, of which "
+                    "from must be there."},
+    [OPT_ORIGINS] = {"origins", 0, VALUE_COUNT, "N", 1, 520, "6",
+                     "How many forecasts to make and score, a week apart."},
+    [OPT_HORIZON_DAYS] = {"horizon-days", 0, VALUE_COUNT, "N", 1, 366, "14",
+                          "How many days each of them looks ahead."},
+    [OPT_EXPLAIN] = {"explain", 0, VALUE_NONE, NULL, 0, 0, NULL,
+                     "Print every file and column, its default and its meaning."},
+    [OPT_AGENT] = {"agent", 0, VALUE_TEXT, "ID", 0, 0, NULL, "For this agent alone."},
+    [OPT_TIME_LIMIT] = {"time-limit", 0, VALUE_NUMBER, "SECONDS", 0, 1e7, "none",
+                        "Stop there with the best roster so far; the result then depends on the "
+                        "machine."},
+    [OPT_ITERATIONS] = {"iterations", 0, VALUE_COUNT, "N", 1, 1e9, "the solver's own",
+                        "Budget of the search: more is better and slower."},
+    [OPT_GAP] = {"gap", 0, VALUE_NUMBER, "SHARE", 0, 1, "0",
+                 "Stop as soon as the proven gap is at most this: 0.02 is 2 %."},
+    [OPT_WORKERS] = {"workers", 0, VALUE_COUNT, "N", 1, 256, "one a core",
+                     "Threads; their number changes no byte of the result."},
+    [OPT_PROVE] = {"prove", 0, VALUE_NONE, NULL, 0, 0, NULL,
+                   "Simulate the roster; where a target of the week is missed, raise the need of "
+                   "the weakest slots and solve again, a few rounds."},
+    [OPT_HALF_WIDTH] = {"half-width", 0, VALUE_NUMBER, "SHARE", 1e-4, 0.5, "0.005",
+                        "Simulate until the weekly service level of every queue is known this "
+                        "closely, with 95 % confidence."},
+    [OPT_REPLICATIONS] = {"replications", 0, VALUE_COUNT, "N", 2, 100000, "1000",
+                          "Simulate at most so many times."},
+    [OPT_HANDLING_CV] = {"handling-cv", 0, VALUE_NUMBER, "RATIO", 0, 5, "0.8",
+                         "Deviation of the simulated handling times over their mean."},
+    [OPT_SEED] = {"seed", 0, VALUE_COUNT, "N", 0, 9007199254740992.0, "1",
+                  "Seed of all random choices."},
+    [OPT_NOW] = {"now", 0, VALUE_INSTANT, "INSTANT", 0, 0,
+                 "the begin of the week; publish, feeds: the present",
+                 "Time stamp of the calendars, as 2003-10-24T09:00:00+08:00."},
+    [OPT_LANGUAGE] = {"language", 0, VALUE_CHOICE, "en|id", 0, 0, "the policy's",
+                      "Language of the calendars' sentences."},
+    [OPT_DST] = {"dst", 0, VALUE_CHOICE, "unknown|refuse", 0, 0, "unknown",
+                 "History at a local time that does not exist or occurs twice: leave it out with a "
+                 "warning, or refuse it."},
+    [OPT_FEEDS] = {"feeds", 0, VALUE_FOLDER, "DIR", 0, 0, NULL,
+                   "Write a rolling calendar an agent there, under a secret name, for a web server "
+                   "to hand out."},
+    [OPT_TOKENS] = {"tokens", 0, VALUE_FILE, "FILE", 0, 0, "DIR.tokens.csv",
+                    "Where the secret names of the feeds are kept: outside version control, for "
+                    "their owner only."},
+    [OPT_URL] = {"url", 0, VALUE_TEXT, "URL", 0, 0, NULL,
+                 "The address at which the web server hands the feeds out; publish then writes "
+                 "DIR.links.csv, the sheet for handing out."},
+    [OPT_FILES] = {"files", 0, VALUE_FOLDER, "DIR", 0, 0, NULL,
+                   "Write a calendar an agent there, to import; what has gone is in it as "
+                   "cancelled."},
+    [OPT_MAIL] = {"mail", 0, VALUE_FOLDER, "DIR", 0, 0, NULL,
+                  "Write an invitation or cancellation there for each change, to whom "
+                  "DIR/addresses.csv (agent, address) names; a mail program sends them."},
+    [OPT_CALDAV] = {"caldav", 0, VALUE_TEXT, "URL", 0, 0, NULL,
+                    "Keep a calendar an agent on that CalDAV server, below this URL."},
+    [OPT_CREDENTIALS] = {"credentials", 0, VALUE_FILE, "FILE", 0, 0,
+                         "RONDA_CALDAV_USER and RONDA_CALDAV_PASSWORD",
+                         "User and password of the server, as a netrc file of mode 0600."},
+    [OPT_HIRES] = {"hires", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+                   "Write the people to hire there, as rows for agents.csv."},
+    [OPT_JSON] = {"json", 0, VALUE_NONE, NULL, 0, 0, NULL, "Print JSON instead of text."},
+    [OPT_QUIET] = {"quiet", 'q', VALUE_NONE, NULL, 0, 0, NULL,
+                   "No progress, no warnings, no page."},
+    [OPT_VERBOSE] = {"verbose", 'v', VALUE_NONE, NULL, 0, 0, NULL, "Print notes too."},
+    [OPT_HELP] = {"help", 'h', VALUE_NONE, NULL, 0, 0, NULL, "Print help and stop."},
+    [OPT_VERSION] = {"version", 'V', VALUE_NONE, NULL, 0, 0, NULL, "Print the version and stop."},
+};
+
+#define BIT(option) (UINT64_C(1) << (option))
+#define COMMON (BIT(OPT_QUIET) | BIT(OPT_VERBOSE) | BIT(OPT_HELP))
+#define READS (COMMON | BIT(OPT_DST))
+#define SOLVES                                                                          \
+    (READS | BIT(OPT_WEEK) | BIT(OPT_TIME_LIMIT) | BIT(OPT_ITERATIONS) | BIT(OPT_GAP) | \
+     BIT(OPT_WORKERS) | BIT(OPT_SEED))
+/* How a file of calls is laid out. */
+#define LAYOUT                                                                                     \
+    (BIT(OPT_PROFILE) | BIT(OPT_COLUMNS) | BIT(OPT_ROWS) | BIT(OPT_SHEET) | BIT(OPT_DATE_FORMAT) | \
+     BIT(OPT_DECIMAL) | BIT(OPT_MISSING) | BIT(OPT_REPEATS) | BIT(OPT_QUEUE) | BIT(OPT_ZONE) |     \
+     BIT(OPT_SLOT))
+#define SIMULATES (BIT(OPT_HALF_WIDTH) | BIT(OPT_REPLICATIONS) | BIT(OPT_HANDLING_CV))
+
+const struct verb_def verb_defs[N_VERBS] = {
+    [VERB_INIT] = {"init", "FOLDER", 1, 1, "write a plan folder to begin with",
+                   "It works as it is: a small queue served round the clock, twelve agents, ten "
+                   "weeks of made-up calls, and a README.md that says what each file is for.\n"
+                   "With --from it is made from a planner's own files instead: each is shown with "
+                   "how it was read, and what had to be assumed is listed, also in README.md. "
+                   "--zone is that of the client's local times.",
+                   COMMON | BIT(OPT_INIT_FROM) | BIT(OPT_ZONE) | BIT(OPT_DATE_FORMAT) |
+                       BIT(OPT_DECIMAL)},
+    [VERB_CHECK] = {"check", "[FOLDER]", 0, 1, "check a plan folder as a whole",
+                    "Every fault is printed with its file, line and column, all at once, with the "
+                    "nearest right name. --json prints the plan as one document: what a what-if "
+                    "patches. --explain, which needs no folder, prints what may stand in each "
+                    "file.",
+                    READS | BIT(OPT_JSON) | BIT(OPT_EXPLAIN)},
+    [VERB_IMPORT] = {"import", "FILE", 1, 1, "turn another program's file into rows of calls/",
+                     "A CSV file or an .xlsx workbook with a row an interval, a row a contact, or "
+                     "dates across and intervals down; FILE - is the standard input. Say the "
+                     "layout with --profile, or the columns with --columns. Rows that cannot be "
+                     "read are skipped, each with a warning that has its line; a report says how "
+                     "many and why.",
+                     READS | LAYOUT | BIT(OPT_AS) | BIT(OPT_OUT)},
+    [VERB_FORECAST] = {"forecast", "[FOLDER]", 0, 1, "forecast the contacts of a week",
+                       "A table: start (the client's local time), queue, contacts expected, their "
+                       "quantiles, handling time. A client's own forecast in FOLDER/forecast/ "
+                       "replaces ours where present.\n"
+                       "Without a folder: ronda forecast --calls FILE --zone ZONE --from DATE "
+                       "--days N, for one series of calls by itself; the file is read as by 'ronda "
+                       "import'.",
+                       READS | LAYOUT | BIT(OPT_WEEK) | BIT(OPT_OUT) | BIT(OPT_CALLS) |
+                           BIT(OPT_FROM) | BIT(OPT_DAYS) | BIT(OPT_HOLIDAYS) | BIT(OPT_EVENTS) |
+                           BIT(OPT_WORKERS)},
+    [VERB_BACKTEST] = {"backtest", "[FOLDER]", 0, 1, "how good the forecast would have been",
+                       "Forecasts from past Mondays, each with what came before it only, scored "
+                       "against what came: error, bias and the part within the bands, by week "
+                       "ahead, for the forecast and for plain methods. Every queue of FOLDER that "
+                       "has calls, or the one that --queue names.\n"
+                       "Without a folder: ronda backtest --calls FILE --zone ZONE, for one series "
+                       "of calls by itself.",
+                       READS | LAYOUT | BIT(OPT_OUT) | BIT(OPT_CALLS) | BIT(OPT_HOLIDAYS) |
+                           BIT(OPT_EVENTS) | BIT(OPT_FROM) | BIT(OPT_ORIGINS) |
+                           BIT(OPT_HORIZON_DAYS) | BIT(OPT_JSON)},
+    [VERB_ACCURACY] = {"accuracy", "[FOLDER] FORECAST", 1, 2,
+                       "compare an earlier forecast with what came",
+                       "FORECAST is a table as 'ronda forecast' wrote it, often the forecast.csv "
+                       "of a run. It is held against the calls of FOLDER, of which the part that "
+                       "is routed here counts, by queue and by slot, day and week. Slots without "
+                       "a row of calls are not scored.\n"
+                       "Without a folder: ronda accuracy FORECAST --calls FILE --zone ZONE.",
+                       READS | LAYOUT | BIT(OPT_OUT) | BIT(OPT_CALLS) | BIT(OPT_JSON)},
+    [VERB_STAFF] = {"staff", "FOLDER", 1, 1, "people needed per slot and queue",
+                    "A table: start (site time), queue, people. Head-counts in FOLDER/requirement/ "
+                    "replace ours where present.",
+                    READS | BIT(OPT_WEEK) | BIT(OPT_OUT)},
+    [VERB_ROSTER] = {"roster", "FOLDER", 1, 1, "find a roster for a week",
+                     "The roster as a table, nothing else; 'ronda plan' writes all files.",
+                     SOLVES | BIT(OPT_REQUIREMENT) | BIT(OPT_OUT)},
+    [VERB_PLAN] = {"plan", "FOLDER", 1, 1, "forecast, staff, solve, check and write a week",
+                   "The files go to the folder --out, by default plan-WEEK in the current folder; "
+                   "it appears whole or not at all, and an earlier one is kept until the new one "
+                   "stands. The last thing printed is a page with what the week needs, gets and "
+                   "costs; --json prints summary.json in its place.\n"
+                   "With --prove the roster is simulated as 'ronda simulate' does and corrected "
+                   "until the targets of the week hold; exit code 7 if one is missed in the end "
+                   "(the files are written all the same).",
+                   SOLVES | SIMULATES | BIT(OPT_PROVE) | BIT(OPT_OUT) | BIT(OPT_NOW) |
+                       BIT(OPT_LANGUAGE) | BIT(OPT_JSON)},
+    [VERB_VERIFY] = {"verify", "FOLDER [OUT]", 1, 2, "check a roster from its files",
+                     "Reads OUT/roster.csv, OUT/requirement.csv and OUT/summary.json back and "
+                     "computes every rule, the cover and the cost again, with none of the solver's "
+                     "code. Exit code 7 if anything does not hold.",
+                     READS | BIT(OPT_WEEK) | BIT(OPT_ROSTER) | BIT(OPT_REQUIREMENT) |
+                         BIT(OPT_JSON)},
+    [VERB_RULES] = {"rules", "[FOLDER]", 0, 1, "what working-time rules are in force",
+                    "Every figure with its unit, layer (law and gold are kept, care costs its "
+                    "price), the pack it comes from, its article and how certain that is, and what "
+                    "is waived, with the reason. With --agent what binds that agent.\n"
+                    "Without a folder: every rule that a pack or site.json may set.",
+                    READS | BIT(OPT_AGENT) | BIT(OPT_JSON)},
+    [VERB_CLOSE] = {"close", "FOLDER [OUT]", 1, 2, "turn a week as worked into the next ledger",
+                    "Adds the shifts of OUT/roster.csv, with what --worked says in their place, to "
+                    "FOLDER/ledger.csv: the last shift and the runs of days and nights, which next "
+                    "week's rest rules go on from, and the balances that are evened out. Prints "
+                    "the shrinkage measured against the one assumed, and the balances of each "
+                    "group. The ledger is replaced in one step; a week that it counts already is "
+                    "refused. Whoever was away is credited with the mean of their group; whoever "
+                    "is new or back enters at it.",
+                    READS | BIT(OPT_WEEK) | BIT(OPT_ROSTER) | BIT(OPT_WORKED) | BIT(OPT_GRID) |
+                        BIT(OPT_OUT) | BIT(OPT_JSON)},
+    [VERB_SIMULATE] = {"simulate", "FOLDER [OUT]", 1, 2, "live through a planned week many times",
+                       "Reads OUT/roster.csv and OUT/requirement.csv back and simulates contact by "
+                       "contact: uncertain volume, handling times, patience, shared skills, meals "
+                       "and breaks, absence. Prints service, wait, abandonment and occupancy of "
+                       "each queue and day with 95 % bands, and the weakest intervals; --json has "
+                       "every interval. Exit code 7 if a target of the week is missed beyond the "
+                       "band. E-mail, back office and outbound work is not simulated.",
+                       READS | SIMULATES | BIT(OPT_WEEK) | BIT(OPT_ROSTER) | BIT(OPT_REQUIREMENT) |
+                           BIT(OPT_TIME_LIMIT) | BIT(OPT_WORKERS) | BIT(OPT_SEED) | BIT(OPT_JSON)},
+    [VERB_CAPACITY] =
+        {"capacity", "FOLDER", 1, 1,
+         "how many people to hire in the coming months, "
+         "and when",
+         "A table: per month and skill the contacts and hours of a week, the people "
+         "needed, there and short, who leaves and who is to be hired; then the "
+         "classes, when they begin and when they are on the floor. Growth, attrition, "
+         "leave, training and class sizes are the member capacity of site.json. --out "
+         "writes the table as CSV, --hires the new people with their dates, for "
+         "agents.csv.",
+         READS | BIT(OPT_WEEK) | BIT(OPT_OUT) | BIT(OPT_HIRES) | BIT(OPT_WORKERS)},
+    [VERB_WHATIF] = {"whatif", "FOLDER", 1, 1, "plan a week as it is and under a scenario",
+                     "Prints both side by side with their differences; one that a better roster "
+                     "within the proven gap could turn round is marked as not decided.",
+                     SOLVES | BIT(OPT_SCENARIO) | BIT(OPT_JSON)},
+    [VERB_PUBLISH] = {"publish", "FOLDER [OUT]", 1, 2, "hand out the roster that counts",
+                      "Reads OUT/roster.csv and holds it against FOLDER/published.csv, the "
+                      "register of what was published: what is the same stays as it is to the "
+                      "byte, what has changed keeps its identity and gets a higher number. "
+                      "FOLDER/changes.csv then has a short message for each agent concerned. "
+                      "Without OUT the shifts stay; leave and the days that are shown (14 back, 60 "
+                      "ahead) are looked at again.\n"
+                      "Run again after a kill or a broken line, it does what is left; exit code 8 "
+                      "if a server did not take all.",
+                      READS | BIT(OPT_ROSTER) | BIT(OPT_FEEDS) | BIT(OPT_TOKENS) | BIT(OPT_URL) |
+                          BIT(OPT_FILES) | BIT(OPT_MAIL) | BIT(OPT_CALDAV) | BIT(OPT_CREDENTIALS) |
+                          BIT(OPT_NOW)},
+    [VERB_FEEDS] = {"feeds", "list|rotate|revoke DIR [WHO]", 2, 3,
+                    "list, renew or take away the addresses of feeds",
+                    "list prints who has which address since when. rotate gives WHO, an agent or "
+                    "team:NAME, a new one (all who have one without WHO); the old one is dead at "
+                    "once. revoke takes it away until the next rotate.",
+                    COMMON | BIT(OPT_TOKENS) | BIT(OPT_URL) | BIT(OPT_NOW)},
+    [VERB_HELP] = {"help", "[VERB]", 0, 1, "print help, on a verb or on all", "", BIT(OPT_HELP)},
+    [VERB_MAN] = {"man", "", 0, 0, "print the manual page",
+                  "The page is in roff; read it with: ronda man | man -l -", BIT(OPT_HELP)},
+    [VERB_COMPLETION] = {"completion", "bash", 1, 1, "print a completion script",
+                         "For this shell only: source <(ronda completion bash)", BIT(OPT_HELP)},
+};
