@@ -19,7 +19,9 @@
 #include "scheduler/relax.h"
 
 #define LONG_AGO INT32_MIN
-#define SMALL_STATES 4000 /* of a layer before merging: pricing takes a few ms */
+/* Moves of one layer of all people's automata together, before merging: a round of pricing takes
+ * a second or less, and memory stays near 1 GiB. */
+#define MOST_MOVES 16000000
 
 /* A last end of work: when, which of the person's limits of kind GAP count it, and where a limit
  * asks for what follows a run, the day of the shift. */
@@ -453,7 +455,7 @@ static void alloc_space(struct space *space, int n_days)
 struct space *space_new(const struct problem *problem, const struct break_model *breaks,
                         const struct person *person)
 {
-    return space_new_within(problem, breaks, person, SMALL_STATES);
+    return space_new_within(problem, breaks, person, 0);
 }
 
 struct space *space_new_within(const struct problem *problem, const struct break_model *breaks,
@@ -467,6 +469,8 @@ struct space *space_new_within(const struct problem *problem, const struct break
     space->end_at = NEW_ARRAY(int16_t, space->n_items + 1);
     space->ready = NEW_ARRAY(int16_t, space->n_items + 1);
     space->rested = NEW_ARRAY(int16_t, space->n_items + 1);
+    if (small == 0)
+        small = MOST_MOVES / ((space->n_kinds + 1) * (problem->n_people + 1)) + 1;
     bool made = make_automaton(&b, small);
     if (!made) {
         space_free(space);

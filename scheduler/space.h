@@ -45,7 +45,8 @@ struct space {
  * not in it. */
 struct space *space_new(const struct problem *problem, const struct break_model *breaks,
                         const struct person *person);
-/* The same where counts are left out of the automaton from `small` states on. */
+/* The same where counts are left out of the automaton from `small` states on; 0: by the
+ * number of people. */
 struct space *space_new_within(const struct problem *problem, const struct break_model *breaks,
                                const struct person *person, int small);
 void space_free(struct space *space);
