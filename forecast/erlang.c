@@ -309,7 +309,7 @@ static void measure_a(struct erlang_result *out, const struct erlang_load *load,
     line_shares(out, &line, load, n);
     out->wait_answered_s = line_wait_answered_s(&line);
     for (int d = 0; d < N_SL_DEFINITIONS; d++)
-        out->service_level[d] = line_service_level(&line, load, d);
+        out->service_level[d] = line_service_level(&line, load, (enum sl_definition)d);
 }
 
 /* Nobody there: all wait; those with patience give up. */

@@ -48,7 +48,8 @@ struct outputs {
     const struct wellbeing *wellbeing; /* [n_agents] */
     const char *summary_json;          /* made by the caller (planner's figures) */
 };
-/* forecast.csv, requirement.csv, roster.csv, roster-grid.csv, payroll.csv, offers.csv, night.csv, coverage.csv,
+/* forecast.csv, requirement.csv, roster.csv, roster-grid.csv, payroll.csv, offers.csv, night.csv,
+ * coverage.csv,
  * summary.json, ics/<agent>.ics, manifest.json: those whose data is there. */
 enum status outputs_write(struct out_folder *out, const struct outputs *what, struct diags *diags);
 

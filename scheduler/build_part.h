@@ -53,6 +53,10 @@ bool build_narrow_meal(struct break_plan *out, const struct break_plan *plan, in
                        int from_min, int to_min);
 /* Fills extra_h and night_h of all choices. */
 void build_earnings(struct build *build);
+/* Rows, posts, grain and cover prices of the problem; price_factor scales that of a missing hour.
+ */
+void build_cover(struct build *build, double price_factor);
+
 /* build_posts.c */
 /* The side posts of the horizon; ERR_DATA if they are too many. */
 enum status build_list_posts(struct build *build, struct diags *diags);

@@ -14,6 +14,7 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/build.c \
     scheduler/build.h \
     scheduler/build_breaks.c \
+    scheduler/build_cover.c \
     scheduler/build_fair.c \
     scheduler/build_part.h \
     scheduler/build_pay.c \

@@ -36,8 +36,8 @@
  * the automaton of the person's limits (automaton.c, space.c, pricing.c).
  *
  * The search: bundle.c (bound), dive.c and improve.c (roster), colgen.c and lpdive.c (small and
- * day-level problems), engine.c (the whole).  forced.c says what total minutes force on any roster; the gap is
- * (value - bound) / max(value - forced - cost of uneven burdens, 1 % of the wages). */
+ * day-level problems), engine.c (the whole).  forced.c says what total minutes force on any roster;
+ * the gap is (value - bound) / max(value - forced - cost of uneven burdens, 1 % of the wages). */
 #ifndef RONDA_SCHEDULER_SCHEDULER_H
 #define RONDA_SCHEDULER_SCHEDULER_H
 

@@ -55,9 +55,11 @@ static void make(struct proved *p, int n_agents, double need)
     *demand = (struct demand){.grid = c->horizon.grid, .n_queues = 1};
     demand->calls = ARENA_ARRAY(c->arena, double, demand->grid.n_slots);
     demand->aht_s = ARENA_ARRAY(c->arena, double, demand->grid.n_slots);
+    demand->open = ARENA_ARRAY(c->arena, bool, demand->grid.n_slots);
     for (int k = 0; k < demand->grid.n_slots; k++) {
         demand->calls[k] = k % SLOTS_A_DAY >= 9 && k % SLOTS_A_DAY < 17 ? 60 : 0;
         demand->aht_s[k] = 180;
+        demand->open[k] = true;
     }
     assert_int_equal(planner_roster(&p->planned, &c->plan, false, c->arena, &p->run, c->diags), OK);
     assert_true(p->planned.has_roster);
