@@ -52,7 +52,7 @@ static void keeps_all_work(void **state)
     double calls[40] = {10, 50, 20}, aht_s[40] = {700, 700, 700}, load[40];
     for (int method = OFFERED_SIPP; method <= OFFERED_MODIFIED; method++) {
         double worked_s = 0;
-        offered_load(load, method, calls, aht_s, 40, 900, 0);
+        offered_load(load, (enum offered_method)method, calls, aht_s, 40, 900, 0);
         for (int k = 0; k < 40; k++)
             worked_s += load[k] * 900;
         assert_true(fabs(worked_s - 80 * 700) < 1e-6);
@@ -64,7 +64,7 @@ static void a_steady_rate_is_a_steady_load(void **state)
     (void)state;
     double calls[] = {30, 30, 30}, aht_s[] = {600, 600, 600}, load[3];
     for (int method = OFFERED_SIPP; method <= OFFERED_MODIFIED; method++) {
-        offered_load(load, method, calls, aht_s, 3, 1800, 10);
+        offered_load(load, (enum offered_method)method, calls, aht_s, 3, 1800, 10);
         for (int k = 0; k < 3; k++)
             assert_true(fabs(load[k] - 10) < 1e-12);
     }

@@ -10,7 +10,9 @@
 
 #include "forecast/svd.h"
 
-enum { DAYS = 140, AHEAD = 14, CELLS = 12 };
+#define DAYS 140
+#define AHEAD 14
+#define CELLS 12
 
 /* Mornings and evenings of their own weight by weekday. */
 static double truth(int day, int cell)
