@@ -309,7 +309,8 @@ static void run_chain(void *context, int item, int worker)
     (void)worker;
     incumbent_copy(c->s, a->from);
     c->s->away_penalty = penalty;
-    rng_seed(&c->rng, a->run->seed, PURPOSE, (uint64_t)(a->round * CHAINS + item));
+    rng_seed(&c->rng, a->run->seed, PURPOSE + (uint64_t)rules->attempt,
+             (uint64_t)(a->round * CHAINS + item));
     for (long i = 0; i < a->steps; i++) {
         if (i % ASK_EVERY == 0) {
             if (run_should_stop(a->run))

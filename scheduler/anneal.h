@@ -9,6 +9,7 @@
 
 struct anneal_rules {
     long steps;           /* of every chain */
+    int attempt;          /* another one takes another way */
     double hot, cold;     /* temperatures, grains */
     int64_t away_penalty; /* grains a tick and person away too many meanwhile: low, so that people
                              can pass one another */

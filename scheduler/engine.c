@@ -39,6 +39,7 @@
 #define TEAM_ROUNDS 40
 #define PENALTY_TURNS 10
 #define ANNEAL_STEPS 2000 /* a person */
+#define ANNEAL_LEAST 50000
 #define ROOT_TOLERANCE 1e-3
 #define DAY_TOLERANCE 1e-3 /* day-level rows are few: to the optimum */
 #define DAY_EFFORT 64
@@ -238,7 +239,10 @@ static void anneal_roster(struct engine *e)
                                  .cold = 0.03 * tick,
                                  .away_penalty = (int64_t)(2 * tick),
                                  .time_share = 0.7};
-    anneal(e->incumbent, &rules, e->run);
+    /* A small problem has few ways in and many dead ends: several attempts, each from the best. */
+    for (; rules.attempt == 0 || rules.attempt * rules.steps < effort(e) * ANNEAL_LEAST;
+         rules.attempt++)
+        anneal(e->incumbent, &rules, e->run);
     place_pauses(e);
     double value = (double)incumbent_value(e->incumbent), scale = e->problem->currency_per_grain;
     run_progress(e->run, "anneal", value * scale, e->best * scale, to_gap(e, value, e->best));
