@@ -196,9 +196,11 @@ static void add_staff(struct text *text, struct rng *rng, int n_people, int n_da
         for (int s = 0; s < 2; s++)
             text_printf(text, "%sS%d=%d", s ? "|" : "", s,
                         between(rng, 0, 3) ? between(rng, 1, n_days) : 0);
-        text_printf(text, ",%d,%d,%d,%d,%d,%d\n", between(rng, 4, n_days) * 450,
-                    between(rng, 0, 3) * 450, between(rng, 2, n_days), between(rng, 1, 3),
-                    between(rng, 1, 3), between(rng, 0, 2));
+        int most_min = between(rng, 4, n_days) * 450, least_min = between(rng, 0, 3) * 450;
+        int run_most = between(rng, 2, n_days), run_least = between(rng, 1, 3);
+        int off_least = between(rng, 1, 3), weekends = between(rng, 0, 2);
+        text_printf(text, ",%d,%d,%d,%d,%d,%d\n", most_min, least_min, run_most, run_least,
+                    off_least, weekends);
     }
     text_add(text, "\nSECTION_DAYS_OFF\n");
     for (int a = 0; a < n_people; a++)
@@ -211,22 +213,27 @@ static void add_random(struct text *text, struct rng *rng, int n_people, int n_d
 {
     static const char *const follows[] = {"", "S0", "S1", "S0|S1"};
     text_printf(text, "SECTION_HORIZON\n%d\n\nSECTION_SHIFTS\n", n_days);
-    for (int s = 0; s < 2; s++)
-        text_printf(text, "S%d,%d,%s\n", s, 450 + 30 * between(rng, 0, 2),
-                    follows[between(rng, 0, 3)]);
+    /* Draws stand in statements of their own: compilers differ in the order of arguments. */
+    for (int s = 0; s < 2; s++) {
+        int minutes = 450 + 30 * between(rng, 0, 2);
+        text_printf(text, "S%d,%d,%s\n", s, minutes, follows[between(rng, 0, 3)]);
+    }
     add_staff(text, rng, n_people, n_days);
     for (int on = 0; on < 2; on++) {
         text_printf(text, "\nSECTION_SHIFT_%s_REQUESTS\n", on ? "ON" : "OFF");
-        for (int i = 0; i < 4; i++)
-            text_printf(text, "P%d,%d,S%d,%d\n", between(rng, 0, n_people - 1),
-                        between(rng, 0, n_days - 1), between(rng, 0, 1), between(rng, 1, 5));
+        for (int i = 0; i < 4; i++) {
+            int person = between(rng, 0, n_people - 1), day = between(rng, 0, n_days - 1);
+            int shift = between(rng, 0, 1), weight = between(rng, 1, 5);
+            text_printf(text, "P%d,%d,S%d,%d\n", person, day, shift, weight);
+        }
     }
     text_add(text, "\nSECTION_COVER\n");
     for (int d = 0; d < n_days; d++)
         for (int s = 0; s < 2; s++)
-            if (between(rng, 0, 5))
-                text_printf(text, "%d,S%d,%d,%d,%d\n", d, s, between(rng, 0, n_people),
-                            between(rng, 0, 20), between(rng, 0, 3));
+            if (between(rng, 0, 5)) {
+                int need = between(rng, 0, n_people), under = between(rng, 0, 20);
+                text_printf(text, "%d,S%d,%d,%d,%d\n", d, s, need, under, between(rng, 0, 3));
+            }
 }
 
 /* Tour number `code` in base 3: 0 off, else shift 1 or 2. */
@@ -415,7 +422,7 @@ static void workers_change_no_day(void **state)
     int n_solved = 0;
     struct rng rng;
     rng_seed(&rng, 3, 3, 3);
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 64 && n_solved < 12; i++) { /* many have no roster at all */
         struct text text = {0}, rosters[3] = {0};
         struct made m;
         add_random(&text, &rng, 10, 14);
@@ -438,7 +445,7 @@ static void workers_change_no_day(void **state)
         unmake(&m);
         text_free(&text);
     }
-    assert_true(n_solved >= 6);
+    assert_true(n_solved >= 12);
 }
 
 static void the_judge_finds_each_damage(void **state)
