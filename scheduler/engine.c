@@ -240,9 +240,10 @@ static void anneal_roster(struct engine *e)
                                  .away_penalty = (int64_t)(2 * tick),
                                  .time_share = 0.7};
     /* A small problem has few ways in and many dead ends: several attempts, each from the best. */
-    for (; rules.attempt == 0 || rules.attempt * rules.steps < effort(e) * ANNEAL_LEAST;
-         rules.attempt++)
+    long least = (long)(effort(e) * ANNEAL_LEAST);
+    do
         anneal(e->incumbent, &rules, e->run);
+    while (++rules.attempt * rules.steps < least);
     place_pauses(e);
     double value = (double)incumbent_value(e->incumbent), scale = e->problem->currency_per_grain;
     run_progress(e->run, "anneal", value * scale, e->best * scale, to_gap(e, value, e->best));
