@@ -11,7 +11,6 @@
 #include "forecast/staffing.h"
 #include "scheduler/scheduler.h"
 
-#define CHEAPER 1e-6 /* currency */
 #define PRICE_ITERATIONS 500
 
 /* Expected service level of the whole horizon under `cover`, weighted by contacts. */
@@ -64,11 +63,10 @@ static void renamed_progress(void *context, const struct progress *progress)
     renamed->run->on_progress(renamed->run->context, &copy);
 }
 
-/* Roster and figures when a missing hour costs factor times its price; *better: the roster, if it
- * is worth more than the planned one at the plan's own prices. */
-static enum status price_run(struct planned_price *out, struct roster *better,
-                             const struct planned *planned, const struct plan *plan, double factor,
-                             struct arena *arena, struct run *run, struct diags *diags)
+/* Roster and figures when a missing hour costs factor times its price. */
+static enum status price_run(struct planned_price *out, const struct planned *planned,
+                             const struct plan *plan, double factor, struct arena *arena,
+                             struct run *run, struct diags *diags)
 {
     struct renamed renamed = {run, factor < 1 ? "half price" : "double price"};
     struct run small = *run;
@@ -87,8 +85,6 @@ static enum status price_run(struct planned_price *out, struct roster *better,
     roster.value = roster.bound = roster.gap = NAN;
     TRY(check_roster(&check, plan, &planned->requirement, &roster, arena, diags));
     *out = price_figures(planned, plan, &check, factor);
-    if (check.n_broken == 0 && check.value < planned->check.value - CHEAPER)
-        *better = roster;
     return OK;
 }
 
@@ -112,24 +108,10 @@ enum status planner_roster(struct planned *out, const struct plan *plan, bool wi
 enum status planner_prices(struct planned *out, const struct plan *plan, struct arena *arena,
                            struct run *run, struct diags *diags)
 {
-    struct roster better = {0}, best = {0};
     if (out->check.n_broken > 0 || run_should_stop(run))
         return OK;
-    TRY(price_run(&out->at_half, &better, out, plan, 0.5, arena, run, diags));
-    TRY(price_run(&out->at_double, &better, out, plan, 2, arena, run, diags));
-    if (better.n_duties == 0)
-        return OK;
-    struct run small = *run;
-    small.iteration_limit = PRICE_ITERATIONS;
-    TRY(scheduler_roster(&best, plan, &out->horizon, &out->requirement, 1, &better, arena, &small,
-                         diags));
-    run->stopped_by_clock |= small.stopped_by_clock;
-    if (best.n_duties == 0 || !(best.value < out->roster.value))
-        return OK;
-    out->roster = best;
-    TRY(check_roster(&out->check, plan, &out->requirement, &out->roster, arena, diags));
-    out->at_once = price_figures(out, plan, &out->check, 1);
-    return OK;
+    TRY(price_run(&out->at_half, out, plan, 0.5, arena, run, diags));
+    return price_run(&out->at_double, out, plan, 2, arena, run, diags);
 }
 
 enum status planner_plan(struct planned *out, const struct plan *plan, int32_t first, int n_weeks,

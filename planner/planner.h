@@ -43,9 +43,7 @@ enum status planner_need(struct planned *out, const struct plan *plan, int32_t f
 enum status planner_roster(struct planned *out, const struct plan *plan, bool with_prices,
                            struct arena *arena, struct run *run, struct diags *diags);
 
-/* Only half and double the price, of a roster made without.  Where one of the two finds a roster
- * that is cheaper at the plan's own prices, the search goes on from that and it becomes the planned
- * one. */
+/* Only half and double the price, of a roster made without. */
 enum status planner_prices(struct planned *out, const struct plan *plan, struct arena *arena,
                            struct run *run, struct diags *diags);
 
