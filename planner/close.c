@@ -23,6 +23,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "planner/wishes.h"
+
 struct close {
     const struct plan *plan;
     const struct roster *roster;
@@ -276,24 +278,6 @@ static double hours_above(const struct close *c, int agent)
     return paid - asked;
 }
 
-static bool is_granted(const struct wish *wish, const struct duty *duty)
-{
-    switch (wish->kind) {
-    case WISH_OFF:
-        return !duty;
-    case WISH_WORK:
-        return duty != NULL;
-    case WISH_SHIFT:
-        return duty && duty->shift == wish->shift;
-    case WISH_NOT_SHIFT:
-        return !duty || duty->shift != wish->shift;
-    case WISH_SAME_START: /* has no date */
-    case N_WISH_KINDS:
-        break;
-    }
-    return false;
-}
-
 /* Points of the agent's wishes that the plan granted. */
 static double points_granted(const struct close *c, int agent)
 {
@@ -306,7 +290,7 @@ static double points_granted(const struct close *c, int agent)
             bool meant = wish->date == NO_DATE ? wish->weekday == (int)date_weekday(date)
                                                : wish->date == date;
             if (meant && !c->away[at(c, agent, day)] && !(duty && duty->is_fixed) &&
-                is_granted(wish, duty))
+                planner_is_granted(wish, duty))
                 points += wish->points;
         }
     }

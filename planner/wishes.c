@@ -35,7 +35,7 @@ static bool is_held(const struct view *v, int agent, int32_t date)
     return false;
 }
 
-static bool is_granted(const struct wish *wish, const struct duty *duty)
+bool planner_is_granted(const struct wish *wish, const struct duty *duty)
 {
     switch (wish->kind) {
     case WISH_OFF:
@@ -92,7 +92,7 @@ static bool answer(struct wish_answer *out, const struct view *v, int index, int
         wish->date == NO_DATE ? wish->weekday == (int)date_weekday(date) : wish->date == date;
     if (!meant || is_held(v, wish->agent, date))
         return false;
-    out->granted = is_granted(wish, duty_on(v, wish->agent, date));
+    out->granted = planner_is_granted(wish, duty_on(v, wish->agent, date));
     out->price = out->granted ? 0 : price_of(v, wish);
     return true;
 }

@@ -11,4 +11,8 @@
 int planner_wishes(struct wish_answer **out, const struct plan *plan, const struct roster *roster,
                    struct arena *arena);
 
+/* The duty (NULL: off) is what a wish for that work date asks for; false for WISH_SAME_START, which
+ * has no date. */
+bool planner_is_granted(const struct wish *wish, const struct duty *duty);
+
 #endif
