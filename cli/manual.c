@@ -87,8 +87,8 @@ void manual_help(struct text *out)
 void manual_help_verb(struct text *out, enum verb_id verb)
 {
     const struct verb_def *def = &verb_defs[verb];
-    text_printf(out, "usage: ronda %s%s%s%s\n\n", def->name, def->arguments[0] ? " " : "",
-                def->arguments, def->options != 0 ? " [options]" : "");
+    text_printf(out, "usage: ronda %s%s%s [options]\n\n", def->name, def->arguments[0] ? " " : "",
+                def->arguments);
     text_printf(out, "ronda %s: %s.\n", def->name, def->summary);
     if (def->more[0]) {
         text_add_char(out, '\n');

@@ -144,77 +144,109 @@ const struct option_def option_defs[N_OPTIONS] = {
     [OPT_VERSION] = {"version", 'V', VALUE_NONE, NULL, 0, 0, NULL, "Print the version and stop."},
 };
 
-#define BIT(option) (UINT64_C(1) << (option))
-#define COMMON (BIT(OPT_QUIET) | BIT(OPT_VERBOSE) | BIT(OPT_HELP))
-#define READS (COMMON | BIT(OPT_DST))
-#define SOLVES                                                                          \
-    (READS | BIT(OPT_WEEK) | BIT(OPT_TIME_LIMIT) | BIT(OPT_ITERATIONS) | BIT(OPT_GAP) | \
-     BIT(OPT_WORKERS) | BIT(OPT_SEED))
+/* Lists of what a verb takes. */
+#define TAKES(option) [OPT_##option] = true
+#define COMMON TAKES(QUIET), TAKES(VERBOSE), TAKES(HELP)
+#define READS COMMON, TAKES(DST)
+#define SOLVES                                                                            \
+    READS, TAKES(WEEK), TAKES(TIME_LIMIT), TAKES(ITERATIONS), TAKES(GAP), TAKES(WORKERS), \
+        TAKES(SEED)
 /* How a file of calls is laid out. */
 #define LAYOUT                                                                                     \
-    (BIT(OPT_PROFILE) | BIT(OPT_COLUMNS) | BIT(OPT_ROWS) | BIT(OPT_SHEET) | BIT(OPT_DATE_FORMAT) | \
-     BIT(OPT_DECIMAL) | BIT(OPT_MISSING) | BIT(OPT_REPEATS) | BIT(OPT_QUEUE) | BIT(OPT_ZONE) |     \
-     BIT(OPT_SLOT))
-#define SIMULATES (BIT(OPT_HALF_WIDTH) | BIT(OPT_REPLICATIONS) | BIT(OPT_HANDLING_CV))
+    TAKES(PROFILE), TAKES(COLUMNS), TAKES(ROWS), TAKES(SHEET), TAKES(DATE_FORMAT), TAKES(DECIMAL), \
+        TAKES(MISSING), TAKES(REPEATS), TAKES(QUEUE), TAKES(ZONE), TAKES(SLOT)
+#define SIMULATES TAKES(HALF_WIDTH), TAKES(REPLICATIONS), TAKES(HANDLING_CV)
 
 const struct verb_def verb_defs[N_VERBS] = {
-    [VERB_INIT] = {"init", "FOLDER", 1, 1, "write a plan folder to begin with",
+    [VERB_INIT] = {"init",
+                   "FOLDER",
+                   1,
+                   1,
+                   "write a plan folder to begin with",
                    "It works as it is: a small queue served round the clock, twelve agents, ten "
                    "weeks of made-up calls, and a README.md that says what each file is for.\n"
                    "With --from it is made from a planner's own files instead: each is shown with "
                    "how it was read, and what had to be assumed is listed, also in README.md. "
                    "--zone is that of the client's local times.",
-                   COMMON | BIT(OPT_INIT_FROM) | BIT(OPT_ZONE) | BIT(OPT_DATE_FORMAT) |
-                       BIT(OPT_DECIMAL)},
-    [VERB_CHECK] = {"check", "[FOLDER]", 0, 1, "check a plan folder as a whole",
+                   {COMMON, TAKES(INIT_FROM), TAKES(ZONE), TAKES(DATE_FORMAT), TAKES(DECIMAL)}},
+    [VERB_CHECK] = {"check",
+                    "[FOLDER]",
+                    0,
+                    1,
+                    "check a plan folder as a whole",
                     "Every fault is printed with its file, line and column, all at once, with the "
                     "nearest right name. --json prints the plan as one document: what a what-if "
                     "patches. --explain, which needs no folder, prints what may stand in each "
                     "file.",
-                    READS | BIT(OPT_JSON) | BIT(OPT_EXPLAIN)},
-    [VERB_IMPORT] = {"import", "FILE", 1, 1, "turn another program's file into rows of calls/",
+                    {READS, TAKES(JSON), TAKES(EXPLAIN)}},
+    [VERB_IMPORT] = {"import",
+                     "FILE",
+                     1,
+                     1,
+                     "turn another program's file into rows of calls/",
                      "A CSV file or an .xlsx workbook with a row an interval, a row a contact, or "
                      "dates across and intervals down; FILE - is the standard input. Say the "
                      "layout with --profile, or the columns with --columns. Rows that cannot be "
                      "read are skipped, each with a warning that has its line; a report says how "
                      "many and why.",
-                     READS | LAYOUT | BIT(OPT_AS) | BIT(OPT_OUT)},
-    [VERB_FORECAST] = {"forecast", "[FOLDER]", 0, 1, "forecast the contacts of a week",
+                     {READS, LAYOUT, TAKES(AS), TAKES(OUT)}},
+    [VERB_FORECAST] = {"forecast",
+                       "[FOLDER]",
+                       0,
+                       1,
+                       "forecast the contacts of a week",
                        "A table: start (the client's local time), queue, contacts expected, their "
                        "quantiles, handling time. A client's own forecast in FOLDER/forecast/ "
                        "replaces ours where present.\n"
                        "Without a folder: ronda forecast --calls FILE --zone ZONE --from DATE "
                        "--days N, for one series of calls by itself; the file is read as by 'ronda "
                        "import'.",
-                       READS | LAYOUT | BIT(OPT_WEEK) | BIT(OPT_OUT) | BIT(OPT_CALLS) |
-                           BIT(OPT_FROM) | BIT(OPT_DAYS) | BIT(OPT_HOLIDAYS) | BIT(OPT_EVENTS) |
-                           BIT(OPT_WORKERS)},
-    [VERB_BACKTEST] = {"backtest", "[FOLDER]", 0, 1, "how good the forecast would have been",
+                       {READS, LAYOUT, TAKES(WEEK), TAKES(OUT), TAKES(CALLS), TAKES(FROM),
+                        TAKES(DAYS), TAKES(HOLIDAYS), TAKES(EVENTS), TAKES(WORKERS)}},
+    [VERB_BACKTEST] = {"backtest",
+                       "[FOLDER]",
+                       0,
+                       1,
+                       "how good the forecast would have been",
                        "Forecasts from past Mondays, each with what came before it only, scored "
                        "against what came: error, bias and the part within the bands, by week "
                        "ahead, for the forecast and for plain methods. Every queue of FOLDER that "
                        "has calls, or the one that --queue names.\n"
                        "Without a folder: ronda backtest --calls FILE --zone ZONE, for one series "
                        "of calls by itself.",
-                       READS | LAYOUT | BIT(OPT_OUT) | BIT(OPT_CALLS) | BIT(OPT_HOLIDAYS) |
-                           BIT(OPT_EVENTS) | BIT(OPT_FROM) | BIT(OPT_ORIGINS) |
-                           BIT(OPT_HORIZON_DAYS) | BIT(OPT_JSON)},
-    [VERB_ACCURACY] = {"accuracy", "[FOLDER] FORECAST", 1, 2,
+                       {READS, LAYOUT, TAKES(OUT), TAKES(CALLS), TAKES(HOLIDAYS), TAKES(EVENTS),
+                        TAKES(FROM), TAKES(ORIGINS), TAKES(HORIZON_DAYS), TAKES(JSON)}},
+    [VERB_ACCURACY] = {"accuracy",
+                       "[FOLDER] FORECAST",
+                       1,
+                       2,
                        "compare an earlier forecast with what came",
                        "FORECAST is a table as 'ronda forecast' wrote it, often the forecast.csv "
                        "of a run. It is held against the calls of FOLDER, of which the part that "
                        "is routed here counts, by queue and by slot, day and week. Slots without "
                        "a row of calls are not scored.\n"
                        "Without a folder: ronda accuracy FORECAST --calls FILE --zone ZONE.",
-                       READS | LAYOUT | BIT(OPT_OUT) | BIT(OPT_CALLS) | BIT(OPT_JSON)},
-    [VERB_STAFF] = {"staff", "FOLDER", 1, 1, "people needed per slot and queue",
+                       {READS, LAYOUT, TAKES(OUT), TAKES(CALLS), TAKES(JSON)}},
+    [VERB_STAFF] = {"staff",
+                    "FOLDER",
+                    1,
+                    1,
+                    "people needed per slot and queue",
                     "A table: start (site time), queue, people. Head-counts in FOLDER/requirement/ "
                     "replace ours where present.",
-                    READS | BIT(OPT_WEEK) | BIT(OPT_OUT)},
-    [VERB_ROSTER] = {"roster", "FOLDER", 1, 1, "find a roster for a week",
+                    {READS, TAKES(WEEK), TAKES(OUT)}},
+    [VERB_ROSTER] = {"roster",
+                     "FOLDER",
+                     1,
+                     1,
+                     "find a roster for a week",
                      "The roster as a table, nothing else; 'ronda plan' writes all files.",
-                     SOLVES | BIT(OPT_REQUIREMENT) | BIT(OPT_OUT)},
-    [VERB_PLAN] = {"plan", "FOLDER", 1, 1, "forecast, staff, solve, check and write a week",
+                     {SOLVES, TAKES(REQUIREMENT), TAKES(OUT)}},
+    [VERB_PLAN] = {"plan",
+                   "FOLDER",
+                   1,
+                   1,
+                   "forecast, staff, solve, check and write a week",
                    "The files go to the folder --out, by default plan-WEEK in the current folder; "
                    "it appears whole or not at all, and an earlier one is kept until the new one "
                    "stands. The last thing printed is a page with what the week needs, gets and "
@@ -222,21 +254,32 @@ const struct verb_def verb_defs[N_VERBS] = {
                    "With --prove the roster is simulated as 'ronda simulate' does and corrected "
                    "until the targets of the week hold; exit code 7 if one is missed in the end "
                    "(the files are written all the same).",
-                   SOLVES | SIMULATES | BIT(OPT_PROVE) | BIT(OPT_OUT) | BIT(OPT_NOW) |
-                       BIT(OPT_LANGUAGE) | BIT(OPT_JSON)},
-    [VERB_VERIFY] = {"verify", "FOLDER [OUT]", 1, 2, "check a roster from its files",
+                   {SOLVES, SIMULATES, TAKES(PROVE), TAKES(OUT), TAKES(NOW), TAKES(LANGUAGE),
+                    TAKES(JSON)}},
+    [VERB_VERIFY] = {"verify",
+                     "FOLDER [OUT]",
+                     1,
+                     2,
+                     "check a roster from its files",
                      "Reads OUT/roster.csv, OUT/requirement.csv and OUT/summary.json back and "
                      "computes every rule, the cover and the cost again, with none of the solver's "
                      "code. Exit code 7 if anything does not hold.",
-                     READS | BIT(OPT_WEEK) | BIT(OPT_ROSTER) | BIT(OPT_REQUIREMENT) |
-                         BIT(OPT_JSON)},
-    [VERB_RULES] = {"rules", "[FOLDER]", 0, 1, "what working-time rules are in force",
+                     {READS, TAKES(WEEK), TAKES(ROSTER), TAKES(REQUIREMENT), TAKES(JSON)}},
+    [VERB_RULES] = {"rules",
+                    "[FOLDER]",
+                    0,
+                    1,
+                    "what working-time rules are in force",
                     "Every figure with its unit, layer (law and gold are kept, care costs its "
                     "price), the pack it comes from, its article and how certain that is, and what "
                     "is waived, with the reason. With --agent what binds that agent.\n"
                     "Without a folder: every rule that a pack or site.json may set.",
-                    READS | BIT(OPT_AGENT) | BIT(OPT_JSON)},
-    [VERB_CLOSE] = {"close", "FOLDER [OUT]", 1, 2, "turn a week as worked into the next ledger",
+                    {READS, TAKES(AGENT), TAKES(JSON)}},
+    [VERB_CLOSE] = {"close",
+                    "FOLDER [OUT]",
+                    1,
+                    2,
+                    "turn a week as worked into the next ledger",
                     "Adds the shifts of OUT/roster.csv, with what --worked says in their place, to "
                     "FOLDER/ledger.csv: the last shift and the runs of days and nights, which next "
                     "week's rest rules go on from, and the balances that are evened out. Prints "
@@ -244,19 +287,26 @@ const struct verb_def verb_defs[N_VERBS] = {
                     "group. The ledger is replaced in one step; a week that it counts already is "
                     "refused. Whoever was away is credited with the mean of their group; whoever "
                     "is new or back enters at it.",
-                    READS | BIT(OPT_WEEK) | BIT(OPT_ROSTER) | BIT(OPT_WORKED) | BIT(OPT_GRID) |
-                        BIT(OPT_OUT) | BIT(OPT_JSON)},
-    [VERB_SIMULATE] = {"simulate", "FOLDER [OUT]", 1, 2, "live through a planned week many times",
+                    {READS, TAKES(WEEK), TAKES(ROSTER), TAKES(WORKED), TAKES(GRID), TAKES(OUT),
+                     TAKES(JSON)}},
+    [VERB_SIMULATE] = {"simulate",
+                       "FOLDER [OUT]",
+                       1,
+                       2,
+                       "live through a planned week many times",
                        "Reads OUT/roster.csv and OUT/requirement.csv back and simulates contact by "
                        "contact: uncertain volume, handling times, patience, shared skills, meals "
                        "and breaks, absence. Prints service, wait, abandonment and occupancy of "
                        "each queue and day with 95 % bands, and the weakest intervals; --json has "
                        "every interval. Exit code 7 if a target of the week is missed beyond the "
                        "band. E-mail, back office and outbound work is not simulated.",
-                       READS | SIMULATES | BIT(OPT_WEEK) | BIT(OPT_ROSTER) | BIT(OPT_REQUIREMENT) |
-                           BIT(OPT_TIME_LIMIT) | BIT(OPT_WORKERS) | BIT(OPT_SEED) | BIT(OPT_JSON)},
+                       {READS, SIMULATES, TAKES(WEEK), TAKES(ROSTER), TAKES(REQUIREMENT),
+                        TAKES(TIME_LIMIT), TAKES(WORKERS), TAKES(SEED), TAKES(JSON)}},
     [VERB_CAPACITY] =
-        {"capacity", "FOLDER", 1, 1,
+        {"capacity",
+         "FOLDER",
+         1,
+         1,
          "how many people to hire in the coming months, "
          "and when",
          "A table: per month and skill the contacts and hours of a week, the people "
@@ -265,12 +315,20 @@ const struct verb_def verb_defs[N_VERBS] = {
          "leave, training and class sizes are the member capacity of site.json. --out "
          "writes the table as CSV, --hires the new people with their dates, for "
          "agents.csv.",
-         READS | BIT(OPT_WEEK) | BIT(OPT_OUT) | BIT(OPT_HIRES) | BIT(OPT_WORKERS)},
-    [VERB_WHATIF] = {"whatif", "FOLDER", 1, 1, "plan a week as it is and under a scenario",
+         {READS, TAKES(WEEK), TAKES(OUT), TAKES(HIRES), TAKES(WORKERS)}},
+    [VERB_WHATIF] = {"whatif",
+                     "FOLDER",
+                     1,
+                     1,
+                     "plan a week as it is and under a scenario",
                      "Prints both side by side with their differences; one that a better roster "
                      "within the proven gap could turn round is marked as not decided.",
-                     SOLVES | BIT(OPT_SCENARIO) | BIT(OPT_JSON)},
-    [VERB_PUBLISH] = {"publish", "FOLDER [OUT]", 1, 2, "hand out the roster that counts",
+                     {SOLVES, TAKES(SCENARIO), TAKES(JSON)}},
+    [VERB_PUBLISH] = {"publish",
+                      "FOLDER [OUT]",
+                      1,
+                      2,
+                      "hand out the roster that counts",
                       "Reads OUT/roster.csv and holds it against FOLDER/published.csv, the "
                       "register of what was published: what is the same stays as it is to the "
                       "byte, what has changed keeps its identity and gets a higher number. "
@@ -279,18 +337,30 @@ const struct verb_def verb_defs[N_VERBS] = {
                       "ahead) are looked at again.\n"
                       "Run again after a kill or a broken line, it does what is left; exit code 8 "
                       "if a server did not take all.",
-                      READS | BIT(OPT_ROSTER) | BIT(OPT_FEEDS) | BIT(OPT_TOKENS) | BIT(OPT_URL) |
-                          BIT(OPT_FILES) | BIT(OPT_MAIL) | BIT(OPT_CALDAV) | BIT(OPT_CREDENTIALS) |
-                          BIT(OPT_NOW)},
-    [VERB_FEEDS] = {"feeds", "list|rotate|revoke DIR [WHO]", 2, 3,
+                      {READS, TAKES(ROSTER), TAKES(FEEDS), TAKES(TOKENS), TAKES(URL), TAKES(FILES),
+                       TAKES(MAIL), TAKES(CALDAV), TAKES(CREDENTIALS), TAKES(NOW)}},
+    [VERB_FEEDS] = {"feeds",
+                    "list|rotate|revoke DIR [WHO]",
+                    2,
+                    3,
                     "list, renew or take away the addresses of feeds",
                     "list prints who has which address since when. rotate gives WHO, an agent or "
                     "team:NAME, a new one (all who have one without WHO); the old one is dead at "
                     "once. revoke takes it away until the next rotate.",
-                    COMMON | BIT(OPT_TOKENS) | BIT(OPT_URL) | BIT(OPT_NOW)},
-    [VERB_HELP] = {"help", "[VERB]", 0, 1, "print help, on a verb or on all", "", BIT(OPT_HELP)},
-    [VERB_MAN] = {"man", "", 0, 0, "print the manual page",
-                  "The page is in roff; read it with: ronda man | man -l -", BIT(OPT_HELP)},
-    [VERB_COMPLETION] = {"completion", "bash", 1, 1, "print a completion script",
-                         "For this shell only: source <(ronda completion bash)", BIT(OPT_HELP)},
+                    {COMMON, TAKES(TOKENS), TAKES(URL), TAKES(NOW)}},
+    [VERB_HELP] = {"help", "[VERB]", 0, 1, "print help, on a verb or on all", "", {TAKES(HELP)}},
+    [VERB_MAN] = {"man",
+                  "",
+                  0,
+                  0,
+                  "print the manual page",
+                  "The page is in roff; read it with: ronda man | man -l -",
+                  {TAKES(HELP)}},
+    [VERB_COMPLETION] = {"completion",
+                         "bash",
+                         1,
+                         1,
+                         "print a completion script",
+                         "For this shell only: source <(ronda completion bash)",
+                         {TAKES(HELP)}},
 };

@@ -19,7 +19,7 @@
 
 bool verb_takes(const struct verb_def *verb, enum option_id option)
 {
-    return (verb->options & UINT64_C(1) << option) != 0;
+    return verb->options[option];
 }
 
 /* The words of the walk, and where it stands. */

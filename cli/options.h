@@ -110,11 +110,11 @@ extern const struct option_def option_defs[N_OPTIONS];
 #define MAX_ARGUMENTS 3
 struct verb_def {
     const char *name;
-    const char *arguments; /* "FOLDER [OUT]" */
-    int least, most;       /* how many */
-    const char *summary;   /* one line */
-    const char *more;      /* paragraphs, split by newlines */
-    uint64_t options;      /* bit o: option o */
+    const char *arguments;   /* "FOLDER [OUT]" */
+    int least, most;         /* how many */
+    const char *summary;     /* one line */
+    const char *more;        /* paragraphs, split by newlines */
+    bool options[N_OPTIONS]; /* which it takes */
 };
 enum verb_id {
     VERB_INIT,
