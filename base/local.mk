@@ -10,6 +10,8 @@ base_libbase_a_SOURCES = \
     base/diag.h \
     base/ledger.c \
     base/ledger.h \
+    base/locks.c \
+    base/locks.h \
     base/mem.c \
     base/mem.h \
     base/names.c \

@@ -104,7 +104,14 @@ struct roster {
     double cost_short, cost_surplus, cost_hours, cost_premium, cost_wishes, cost_care;
     double cost_duty;   /* posts beside the queues: posts.h */
     double cost_uneven; /* burdens above the group's mean by the ledger, less those below it */
-    double seconds;     /* solving; never written into a reproducible file */
+    /* Beside value, as locks.h prices them; the gap counts them: no roster has a value and price of
+     * changes below bound + cost_changes together. */
+    double cost_changes;
+    int n_changed;
+    /* [n_agents] no week of theirs keeps every hard rule together with the days that are locked, so
+     * that what they break is told and not refused; NULL: nobody */
+    const bool *bends;
+    double seconds; /* solving; never written into a reproducible file */
     long iterations;
     bool reproducible;
     double *dual; /* [n_queues * n_slots] worth of one more person-hour, currency; NULL */

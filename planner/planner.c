@@ -77,7 +77,7 @@ static enum status price_run(struct planned_price *out, const struct planned *pl
     small.context = &renamed;
     small.on_progress = run->on_progress ? renamed_progress : NULL;
     TRY(scheduler_roster(&roster, plan, &planned->horizon, &planned->requirement, factor,
-                         &planned->roster, arena, &small, diags));
+                         &planned->roster, planned->locks, arena, &small, diags));
     run->stopped_by_clock |= small.stopped_by_clock;
     if (roster.n_duties == 0 || roster.end == ROSTER_STOPPED)
         return OK;
@@ -93,7 +93,7 @@ enum status planner_roster(struct planned *out, const struct plan *plan, bool wi
 {
     const struct roster before = out->roster;
     TRY(scheduler_roster(&out->roster, plan, &out->horizon, &out->requirement, 1,
-                         out->has_roster ? &before : NULL, arena, run, diags));
+                         out->has_roster ? &before : NULL, out->locks, arena, run, diags));
     enum roster_end end = out->roster.end;
     out->has_roster = end != ROSTER_INFEASIBLE && end != ROSTER_NONE;
     if (!out->has_roster)

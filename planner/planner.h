@@ -3,8 +3,8 @@
 #ifndef RONDA_PLANNER_PLANNER_H
 #define RONDA_PLANNER_PLANNER_H
 
+#include "base/locks.h"
 #include "base/plan.h"
-#include "base/roster.h"
 #include "base/run.h"
 #include "base/status.h"
 #include "scheduler/check.h"
@@ -21,6 +21,7 @@ struct planned_price {
 };
 
 struct planned {
+    const struct locks *locks; /* in: what of an earlier roster holds; NULL: nothing */
     struct horizon horizon;
     struct demand demand; /* n_queues 0: not asked for (head-counts from a file) */
     struct requirement requirement;
@@ -37,7 +38,9 @@ enum status planner_need(struct planned *out, const struct plan *plan, int32_t f
 
 /* Roster and check for the horizon and requirement that `out` holds; with_prices: also what half
  * and double the price of a missing hour would do, found from the roster with a small budget.
- * A roster that `out` holds already (out->has_roster) is where the search begins.
+ * A roster that `out` holds already (out->has_roster) is where the search begins; of its agents
+ * whose days are legal no more, others are found.  out->locks: what must stay, and what changes
+ * cost.
  * Infeasible and stopped are results: out->roster.end.  out->check.n_broken > 0: the checker
  * refuses the roster; why is in diags. */
 enum status planner_roster(struct planned *out, const struct plan *plan, bool with_prices,

@@ -234,8 +234,9 @@ static void fill_roster(struct roster *out, const struct build *b, const struct 
 
 enum status scheduler_roster(struct roster *out, const struct plan *plan,
                              const struct horizon *horizon, const struct requirement *requirement,
-                             double price_factor, const struct roster *start, struct arena *arena,
-                             struct run *run, struct diags *diags)
+                             double price_factor, const struct roster *start,
+                             const struct locks *locks, struct arena *arena, struct run *run,
+                             struct diags *diags)
 {
     struct build b;
     struct solution solution = {0};
@@ -245,6 +246,7 @@ enum status scheduler_roster(struct roster *out, const struct plan *plan,
                            .bound = NAN,
                            .forced = NAN,
                            .gap = NAN};
+    (void)locks; /* the next step */
     TRY(build_problem(&b, plan, horizon, requirement, price_factor, arena, diags));
     TRY(engine_solve(&solution, &b.problem, start ? tours_of(&b, start) : NULL, arena, run, diags));
     out->end = solution.end;

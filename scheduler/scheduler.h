@@ -41,17 +41,20 @@
 #ifndef RONDA_SCHEDULER_SCHEDULER_H
 #define RONDA_SCHEDULER_SCHEDULER_H
 
+#include "base/locks.h"
 #include "base/plan.h"
-#include "base/roster.h"
 #include "base/run.h"
 
 /* Translate, solve, translate back.  All memory of *out in `arena`.
  * price_factor: scales the price of a missing hour (1 as it is; 0.5 and 2 for the planner's page).
- * start: a roster to begin with (same plan and horizon), or NULL.
+ * start: a roster to begin with, or NULL; of agents who have a day in it that is not legal here, or
+ * not of this horizon, others are found.
+ * locks: what of an earlier roster holds and what changes cost, or NULL.
  * Infeasible: out->end says so, and a diag names the agent and the rules in conflict. */
 enum status scheduler_roster(struct roster *out, const struct plan *plan,
                              const struct horizon *horizon, const struct requirement *requirement,
-                             double price_factor, const struct roster *start, struct arena *arena,
-                             struct run *run, struct diags *diags);
+                             double price_factor, const struct roster *start,
+                             const struct locks *locks, struct arena *arena, struct run *run,
+                             struct diags *diags);
 
 #endif

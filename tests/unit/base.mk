@@ -2,6 +2,7 @@
 # Unit tests of base/: a line "check_PROGRAMS += tests/unit/test_MODULE" each, from tests/unit/test_MODULE.c.
 
 check_PROGRAMS += tests/unit/test_diag
+check_PROGRAMS += tests/unit/test_locks
 check_PROGRAMS += tests/unit/test_mem
 check_PROGRAMS += tests/unit/test_pool
 check_PROGRAMS += tests/unit/test_rng

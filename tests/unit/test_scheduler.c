@@ -24,7 +24,7 @@ static struct roster solve_in(struct centre *c, double price_factor, const struc
     struct run run = {
         .seed = 1, .iteration_limit = iterations, .gap_target = 1e-4, .started_s = clock_now_s()};
     assert_int_equal(scheduler_roster(&roster, &c->plan, &c->horizon, &c->requirement, price_factor,
-                                      start, c->arena, &run, c->diags),
+                                      start, NULL, c->arena, &run, c->diags),
                      OK);
     return roster;
 }
@@ -416,7 +416,7 @@ static void small_teams_are_settled(void **state)
         struct roster roster;
         struct run run = {.seed = (uint64_t)seed, .iteration_limit = 1, .gap_target = 1e-4};
         assert_int_equal(scheduler_roster(&roster, &c.plan, &c.horizon, &c.requirement, 1, NULL,
-                                          c.arena, &run, c.diags),
+                                          NULL, c.arena, &run, c.diags),
                          OK);
         verify(&c, &roster);
         centre_free(&c);
