@@ -23,12 +23,16 @@ cli_libcli_a_SOURCES = \
     cli/page.h \
     cli/progress.c \
     cli/progress.h \
+    cli/ran.c \
+    cli/ran.h \
     cli/series.c \
     cli/series.h \
     cli/sim_page.c \
     cli/sim_page.h \
     cli/summary.c \
     cli/summary.h \
+    cli/terminal.c \
+    cli/terminal.h \
     cli/verb_accuracy.c \
     cli/verb_backtest.c \
     cli/verb_capacity.c \
@@ -41,6 +45,7 @@ cli_libcli_a_SOURCES = \
     cli/verb_roster.c \
     cli/verb_rules.c \
     cli/verb_series.c \
+    cli/verb_show.c \
     cli/verb_simulate.c \
     cli/verb_stages.c \
     cli/verb_verify.c

@@ -85,6 +85,7 @@ const struct option_def option_defs[N_OPTIONS] = {
     [OPT_EXPLAIN] = {"explain", 0, VALUE_NONE, NULL, 0, 0, NULL,
                      "Print every file and column, its default and its meaning."},
     [OPT_AGENT] = {"agent", 0, VALUE_TEXT, "ID", 0, 0, NULL, "For this agent alone."},
+    [OPT_DAY] = {"day", 0, VALUE_DATE, "DATE", 0, 0, NULL, "For this work date alone."},
     [OPT_TIME_LIMIT] = {"time-limit", 0, VALUE_NUMBER, "SECONDS", 0, 1e7, "none",
                         "Stop there with the best roster so far; the result then depends on the "
                         "machine."},
@@ -324,6 +325,18 @@ const struct verb_def verb_defs[N_VERBS] = {
                      "Prints both side by side with their differences; one that a better roster "
                      "within the proven gap could turn round is marked as not decided.",
                      {SOLVES, TAKES(SCENARIO), TAKES(JSON)}},
+    [VERB_SHOW] = {"show",
+                   "[FOLDER] OUT",
+                   1,
+                   2,
+                   "draw a roster in the terminal",
+                   "Need against cover, who is missing and over, then a line an agent by team; "
+                   "--day draws one work date hour by hour, --agent one agent's shifts. OUT is a "
+                   "run's folder or a roster.csv in one; with the plan FOLDER it may be any "
+                   "roster file, and cover is counted anew.\n"
+                   "As wide as the terminal, or COLUMNS; colours unless NO_COLOR is set; plain "
+                   "letters where the locale is not UTF-8.",
+                   {READS, TAKES(REQUIREMENT), TAKES(AGENT), TAKES(DAY)}},
     [VERB_PUBLISH] = {"publish",
                       "FOLDER [OUT]",
                       1,

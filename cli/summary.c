@@ -243,6 +243,22 @@ static void wellbeing(struct text *out, const struct plan *plan, const struct we
     text_add(out, "\n  ]}");
 }
 
+/* When days begin, how long slots are, what a night is: what it takes to read the files alone. */
+static void clock_range(struct text *out, const struct plan *plan)
+{
+    const struct rule *rule = plan->rules.rule;
+    line(out, "day_starts");
+    text_printf(out, "\"%02d:%02d\"", plan->site.day_starts_min / 60,
+                plan->site.day_starts_min % 60);
+    line_number(out, "slot_min", plan->site.slot_min, 1);
+    line(out, "night");
+    text_add_char(out, '{');
+    member(out, "from_h", rule[RULE_NIGHT_FROM].value, 1e6);
+    member(out, "to_h", rule[RULE_NIGHT_TO].value, 1e6);
+    member(out, "least_h", rule[RULE_NIGHT_LEAST].value, 1e6);
+    text_add_char(out, '}');
+}
+
 void summary_print(struct text *out, const struct plan *plan, const struct planned *planned,
                    const struct figures *figures)
 {
@@ -255,6 +271,7 @@ void summary_print(struct text *out, const struct plan *plan, const struct plann
     line_string(out, "currency", plan->site.currency);
     line_string(out, "from", date_format(from, horizon->first));
     line_string(out, "to", date_format(to, horizon->first + horizon->n_days - 1));
+    clock_range(out, plan);
     line_bool(out, "reproducible", planned->roster.reproducible);
     line_number(out, "rules_broken", planned->check.n_broken, 1);
     cost(out, &planned->roster, figures);

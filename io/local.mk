@@ -106,9 +106,13 @@ io_libio_a_SOURCES = \
     io/publish/revise.h \
     io/publish/tokens.c \
     io/publish/tokens.h \
+    io/report/show.c \
+    io/report/show.h \
     io/requirement_csv.c \
     io/roster_csv.c \
     io/rows.c \
+    io/run_read.c \
+    io/run_read.h \
     io/sheet.c \
     io/sheet.h \
     io/spacing.c \
