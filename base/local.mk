@@ -38,6 +38,8 @@ base_libbase_a_SOURCES = \
     base/text.h \
     base/time.c \
     base/time.h \
+    base/training.c \
+    base/training.h \
     base/tz.c \
     base/tz.h \
     base/tz_local.c \

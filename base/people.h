@@ -159,6 +159,32 @@ struct pair {
     struct place at;
 };
 
+/* training.csv: what people sit through at some time within their shifts. */
+enum training_kind { TRAINING_CLASS, TRAINING_COACHING, TRAINING_MEETING, N_TRAINING_KINDS };
+extern const char *const training_kind_names[N_TRAINING_KINDS]; /* training coaching meeting */
+struct training {
+    const char *id;
+    enum training_kind kind;
+    int length_min;            /* whole slots */
+    int32_t from, by;          /* work dates, inclusive; from NO_DATE = open */
+    const char *const *agents; /* ids [n_agents] and */
+    const char *const *teams;  /* [n_teams] who is to attend; none of either: everybody */
+    const char *const *done;   /* ids [n_done] of those who have attended */
+    int n_agents, n_teams, n_done;
+    int class_most, quorum; /* most (0 = no limit) and fewest people in one session */
+    int trainer;            /* agent who holds it, -1 = none */
+    const char *room;       /* one session at a time in it; NULL = any place */
+    double price;           /* currency for each who does not attend by the deadline */
+    struct place at;
+};
+
+/* Somebody's place in a session, within a shift. */
+#define MAX_LESSONS 4
+struct lesson {
+    int training;
+    int64_t start; /* instant */
+};
+
 /* What became of a wish on a work date; of WISH_SAME_START in the week that begins then. */
 struct wish_answer {
     int wish;

@@ -35,10 +35,11 @@ struct plan {
     struct leave *leaves;
     struct wish *wishes;
     struct pair *pairs;
+    struct training *trainings;
     struct ledger_entry *ledger; /* at most one an agent */
     struct series *history;      /* [n_queues] */
     int n_accounts, n_queues, n_contracts, n_tenure, n_shifts, n_agents, n_skills, n_holidays,
-        n_events, n_leaves, n_wishes, n_pairs, n_ledger;
+        n_events, n_leaves, n_wishes, n_pairs, n_trainings, n_ledger;
 
     /* A client's own figures, for the queues and slots that are given: NAN where not.  NULL if no
      * such folder. Kept as rows, since their slots need not be the site's. */

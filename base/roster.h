@@ -23,6 +23,8 @@ struct duty {
     int64_t start, end;
     struct pause pause[MAX_BREAKS]; /* in time order */
     int n_pauses;
+    struct lesson lesson[MAX_LESSONS]; /* in time order; paid, away from the queues */
+    int n_lessons;
     uint64_t queues; /* bit q: a queue this agent may serve in this duty; one at a time */
     int paid_min;
     bool is_fixed;
@@ -102,8 +104,9 @@ struct roster {
     double gap;        /* (value - bound) / max(value - forced - cost_uneven, week_wages / 100) */
     /* parts of value; hours: paid above the least of contracts */
     double cost_short, cost_surplus, cost_hours, cost_premium, cost_wishes, cost_care;
-    double cost_duty;   /* posts beside the queues: posts.h */
-    double cost_uneven; /* burdens above the group's mean by the ledger, less those below it */
+    double cost_duty;     /* posts beside the queues: posts.h */
+    double cost_training; /* sessions not attended: training.h */
+    double cost_uneven;   /* burdens above the group's mean by the ledger, less those below it */
     /* Beside value, as locks.h prices them; the gap counts them: no roster has a value and price of
      * changes below bound + cost_changes together. */
     double cost_changes;

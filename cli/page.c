@@ -10,6 +10,7 @@
 #include "cli/numbers.h"
 
 #define SHORTS_SHOWN 8
+#define MISSING_SHOWN 6
 
 /* `s` to the right of a column of `width`. */
 static void right(struct text *out, const char *s, int width)
@@ -146,6 +147,8 @@ static void cost(struct text *out, const struct page *page)
         if (page->figures->premium[p] >= 0.5)
             money_row(out, page, premium_titles[p], page->figures->premium[p]);
     money_row(out, page, "wishes not granted", roster->cost_wishes);
+    if (roster->cost_training > 0)
+        money_row(out, page, "sessions not attended", roster->cost_training);
     if (fabs(roster->cost_uneven) >= 0.5)
         money_row(out, page, "burdens unevenly borne", roster->cost_uneven);
     if (roster->cost_care > 0)
@@ -231,6 +234,34 @@ static void shorts(struct text *out, const struct page *page)
     }
 }
 
+/* Sessions that everybody attends in one line, others each with who does not. */
+static void training(struct text *out, const struct page *page)
+{
+    int n_asked = 0, n_attend = 0;
+    const struct plan *plan = page->plan;
+    for (int i = 0; i < plan->n_trainings; i++) {
+        n_asked += page->figures->training[i].n_asked;
+        n_attend += page->figures->training[i].n_attend;
+    }
+    if (n_asked > 0)
+        text_printf(out, "\n%d of %d places in training, coaching and meetings are found.\n",
+                    n_attend, n_asked);
+    for (int i = 0; i < plan->n_trainings; i++) {
+        const struct training_figures *of = &page->figures->training[i];
+        int n = of->n_asked - of->n_attend;
+        char by[NUMBER_TEXT];
+        if (n == 0)
+            continue;
+        text_printf(out, "  %s (by %s) lacks", plan->trainings[i].id,
+                    date_text(by, plan->trainings[i].by));
+        for (int k = 0; k < n && k < MISSING_SHOWN; k++)
+            text_printf(out, "%s %s", k > 0 ? "," : "", plan->agents[of->missing[k]].id);
+        if (n > MISSING_SHOWN)
+            text_printf(out, " and %d more", n - MISSING_SHOWN);
+        text_add(out, "\n");
+    }
+}
+
 /* Who bore how much, once this week is worked. */
 static void fairness(struct text *out, const struct page *page)
 {
@@ -271,6 +302,7 @@ void page_print(struct text *out, const struct page *page)
     cost(out, page);
     prices(out, page);
     shorts(out, page);
+    training(out, page);
     fairness(out, page);
     foot(out, page);
 }

@@ -133,6 +133,7 @@ static void cost(struct text *out, const struct roster *roster, const struct fig
         member(out, premium_names[p], figures->premium[p], 1e3);
     text_add_char(out, '}');
     member(out, "wishes", roster->cost_wishes, 1e3);
+    member(out, "training", roster->cost_training, 1e3);
     member(out, "uneven", roster->cost_uneven, 1e3);
     member(out, "care", roster->cost_care, 1e3);
     text_add_char(out, '}');
@@ -212,6 +213,34 @@ static void fairness(struct text *out, const struct plan *plan, const struct eve
     text_add(out, n_even > 0 ? "\n  ]" : "]");
 }
 
+/* Only where training.csv asks for anything. */
+static void training(struct text *out, const struct plan *plan,
+                     const struct training_figures *figures)
+{
+    if (plan->n_trainings == 0)
+        return;
+    line(out, "training");
+    text_add_char(out, '[');
+    for (int i = 0; i < plan->n_trainings; i++) {
+        const struct training_figures *of = &figures[i];
+        char by[DATE_TEXT];
+        text_printf(out, "%s\n    {\"session\": ", i > 0 ? "," : "");
+        doc_print_string(out, plan->trainings[i].id);
+        text_printf(out, ", \"by\": \"%s\"", date_format(by, plan->trainings[i].by));
+        member(out, "asked", of->n_asked, 1);
+        member(out, "attend", of->n_attend, 1);
+        member(out, "held", of->n_sessions, 1);
+        name(out, "missing");
+        text_add_char(out, '[');
+        for (int k = 0; k < of->n_asked - of->n_attend; k++) {
+            text_add(out, k > 0 ? ", " : "");
+            doc_print_string(out, plan->agents[of->missing[k]].id);
+        }
+        text_add(out, "]}");
+    }
+    text_add(out, "\n  ]");
+}
+
 /* The rules that the score counts, and what all people together are beyond each. */
 static void wellbeing(struct text *out, const struct plan *plan, const struct wellbeing *scores)
 {
@@ -284,6 +313,7 @@ void summary_print(struct text *out, const struct plan *plan, const struct plann
     days(out, plan, planned, figures);
     prices(out, planned);
     shorts(out, plan, planned, figures);
+    training(out, plan, figures->training);
     fairness(out, plan, figures->even, figures->n_even);
     wellbeing(out, plan, figures->wellbeing);
     text_add(out, "\n}\n");

@@ -70,6 +70,15 @@ void back_ids_queues(struct back_ids *out, const struct plan *plan, struct arena
     sort_ids(out, arena);
 }
 
+void back_ids_trainings(struct back_ids *out, const struct plan *plan, struct arena *arena)
+{
+    *out = (struct back_ids){.what = "session", .n = plan->n_trainings};
+    out->name = ARENA_ARRAY(arena, const char *, plan->n_trainings + 1);
+    for (int i = 0; i < plan->n_trainings; i++)
+        out->name[i] = plan->trainings[i].id;
+    sort_ids(out, arena);
+}
+
 static int compare_names(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);

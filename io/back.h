@@ -20,6 +20,7 @@ struct back_ids {
 void back_ids_agents(struct back_ids *out, const struct plan *plan, struct arena *arena);
 void back_ids_shifts(struct back_ids *out, const struct plan *plan, struct arena *arena);
 void back_ids_queues(struct back_ids *out, const struct plan *plan, struct arena *arena);
+void back_ids_trainings(struct back_ids *out, const struct plan *plan, struct arena *arena);
 
 struct back {
     const struct plan *plan;

@@ -137,17 +137,24 @@ static void add_client_time(struct text *out, const struct ics_words *words,
     text_free(&name);
 }
 
-/* "01:30, 15 min"; with the offset where the clocks show that twice. */
+/* "01:30"; with the offset where the clocks show that twice. */
+static void clock_in(char clock[2 * STAMP_TEXT], const struct tz *zone, int64_t at)
+{
+    char stamp[STAMP_TEXT];
+    int64_t first, second;
+    tz_format(stamp, zone, at);
+    bool twice =
+        tz_instant(&first, &second, zone, tz_date(zone, at), tz_minute(zone, at), 0) == LOCAL_TWICE;
+    snprintf(clock, 2 * STAMP_TEXT, "%.5s%s%s%s", stamp + 11, twice ? " (UTC" : "",
+             twice ? stamp + 16 : "", twice ? ")" : "");
+}
+
+/* "01:30, 15 min" */
 static void add_pause(struct text *out, const struct ics_words *words, const struct tz *zone,
                       const struct pause *pause)
 {
-    char stamp[STAMP_TEXT], clock[2 * STAMP_TEXT], minutes[16];
-    int64_t first, second;
-    tz_format(stamp, zone, pause->start);
-    bool twice = tz_instant(&first, &second, zone, tz_date(zone, pause->start),
-                            tz_minute(zone, pause->start), 0) == LOCAL_TWICE;
-    snprintf(clock, sizeof clock, "%.5s%s%s%s", stamp + 11, twice ? " (UTC" : "",
-             twice ? stamp + 16 : "", twice ? ")" : "");
+    char clock[2 * STAMP_TEXT], minutes[16];
+    clock_in(clock, zone, pause->start);
     snprintf(minutes, sizeof minutes, "%d", pause->min);
     ics_say(out, words->pause, clock, minutes, NULL);
 }
@@ -163,6 +170,26 @@ static void add_pauses(struct text *out, const struct ics_words *words, const st
         }
     if (list.n > 0) {
         ics_say(out, meals ? words->meal : words->breaks, list.bytes, NULL);
+        text_add_char(out, '\n');
+    }
+    text_free(&list);
+}
+
+static void add_sessions(struct text *out, const struct ics_words *words, const struct plan *plan,
+                         const struct duty *duty)
+{
+    struct text list = {0};
+    for (int i = 0; i < duty->n_lessons; i++) {
+        const struct training *training = &plan->trainings[duty->lesson[i].training];
+        char clock[2 * STAMP_TEXT], minutes[16];
+        clock_in(clock, plan->site.zone, duty->lesson[i].start);
+        snprintf(minutes, sizeof minutes, "%d", training->length_min);
+        text_add(&list, list.n ? "; " : "");
+        ics_say(&list, words->session, words->session_kind[training->kind], training->id, clock,
+                minutes, NULL);
+    }
+    if (list.n > 0) {
+        ics_say(out, words->sessions, list.bytes, NULL);
         text_add_char(out, '\n');
     }
     text_free(&list);
@@ -189,6 +216,7 @@ void ics_description(struct text *out, const struct ics_words *words, const stru
     text_add_char(out, '\n');
     add_pauses(out, words, plan->site.zone, duty, true);
     add_pauses(out, words, plan->site.zone, duty, false);
+    add_sessions(out, words, plan, duty);
     add_duration(&length, words, (int)((duty->end - duty->start) / 60));
     add_duration(&paid, words, duty->paid_min);
     ics_say(out, words->length, length.bytes, paid.bytes, NULL);

@@ -24,6 +24,9 @@ struct ics_words {
     const char *role_is;       /* 0 role */
     const char *meal, *breaks; /* 0 list of: */
     const char *pause;         /* 0 time, 1 minutes */
+    const char *session_kind[N_TRAINING_KINDS];
+    const char *session;       /* 0 kind, 1 id, 2 time, 3 minutes */
+    const char *sessions;      /* 0 list of those */
     const char *length;        /* 0 duration, 1 paid duration */
     const char *duration;      /* 0 hours, 1 minutes */
     const char *clocks;        /* 0 duration: the site's clocks change in the shift */

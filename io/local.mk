@@ -9,6 +9,7 @@ io_libio_a_SOURCES = \
     io/calendar.c \
     io/calendar.h \
     io/cells.c \
+    io/column.h \
     io/csv.c \
     io/csv.h \
     io/doc.c \

@@ -142,16 +142,26 @@ void coverage_csv(struct text *out, const struct plan *plan, const struct requir
 }
 
 /* "01:30/15", or "01:30+10:00/15" where the clocks show 01:30 twice. */
-static void add_pause(struct text *out, const struct tz *zone, const struct pause *pause)
+static void add_clock(struct text *out, const struct tz *zone, int64_t start, int minutes)
 {
     char stamp[STAMP_TEXT];
     int64_t first, second;
-    tz_format(stamp, zone, pause->start);
+    tz_format(stamp, zone, start);
     text_add_n(out, stamp + 11, 5);
-    if (tz_instant(&first, &second, zone, tz_date(zone, pause->start),
-                   tz_minute(zone, pause->start), 0) == LOCAL_TWICE)
+    if (tz_instant(&first, &second, zone, tz_date(zone, start), tz_minute(zone, start), 0) ==
+        LOCAL_TWICE)
         text_add(out, stamp + 16);
-    text_printf(out, "/%d", pause->min);
+    text_printf(out, "/%d", minutes);
+}
+
+/* "coach@01:30/30 meet@03:00/60" */
+static void add_lessons(struct text *out, const struct plan *plan, const struct duty *duty)
+{
+    for (int i = 0; i < duty->n_lessons; i++) {
+        const struct training *training = &plan->trainings[duty->lesson[i].training];
+        text_printf(out, "%s%s@", i > 0 ? " " : "", training->id);
+        add_clock(out, plan->site.zone, duty->lesson[i].start, training->length_min);
+    }
 }
 
 static void add_pauses(struct text *out, const struct tz *zone, const struct duty *duty, bool meals)
@@ -163,7 +173,7 @@ static void add_pauses(struct text *out, const struct tz *zone, const struct dut
         if (any)
             text_add_char(out, ' ');
         any = true;
-        add_pause(out, zone, &duty->pause[i]);
+        add_clock(out, zone, duty->pause[i].start, duty->pause[i].min);
     }
 }
 
@@ -183,7 +193,8 @@ void roster_csv(struct text *out, const struct plan *plan, const struct roster *
     for (int d = 0; d < roster->n_duties; d++)
         any = any || *bought_word(plan, &roster->duty[d]);
     text_add(out, "agent,work_date,start,end,shift,meal,breaks,queue,role,paid_min");
-    text_add(out, any ? ",bought\n" : "\n");
+    text_add(out, any ? ",bought" : "");
+    text_add(out, plan->n_trainings > 0 ? ",training\n" : "\n");
     for (int d = 0; d < roster->n_duties; d++) {
         const struct duty *duty = &roster->duty[d];
         const struct agent *agent = &plan->agents[duty->agent];
@@ -203,7 +214,10 @@ void roster_csv(struct text *out, const struct plan *plan, const struct roster *
                 space = " ";
             }
         text_printf(out, ",%s,%d", role_names[agent->role], duty->paid_min);
-        text_printf(out, any ? ",%s\n" : "%s\n", any ? bought_word(plan, duty) : "");
+        text_printf(out, any ? ",%s" : "%s", any ? bought_word(plan, duty) : "");
+        text_add(out, plan->n_trainings > 0 ? "," : "");
+        add_lessons(out, plan, duty);
+        text_add_char(out, '\n');
     }
 }
 

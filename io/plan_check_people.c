@@ -273,6 +273,47 @@ static void check_pairs(struct reading *reading)
         diag_error(reading->diags, &plan->pairs[MOST_PAIRS].at, "more than %d pairs", MOST_PAIRS);
 }
 
+/* Each name of a list of agents is one. */
+static void check_agent_list(struct reading *reading, const struct training *row,
+                             const char *column, const char *const *list, int n)
+{
+    const struct name_index *agents = &reading->index[TABLE_AGENTS];
+    for (int i = 0; i < n; i++)
+        if (index_find(agents, list[i]) < 0 && !agents->is_partial)
+            REPORT(reading, TABLE_TRAINING, row, column, "agents.csv has no '%s'%s", list[i],
+                   nearest_hint(reading->arena, list[i], agents->name, agents->n));
+}
+
+static bool has_team(const struct plan *plan, const char *team)
+{
+    for (int a = 0; a < plan->n_agents; a++)
+        if (plan->agents[a].team && strcmp(plan->agents[a].team, team) == 0)
+            return true;
+    return false;
+}
+
+static void check_training(struct reading *reading, const struct training *row)
+{
+    const struct plan *plan = reading->plan;
+    check_agent_list(reading, row, "agents", row->agents, row->n_agents);
+    check_agent_list(reading, row, "done", row->done, row->n_done);
+    for (int i = 0; i < row->n_teams; i++)
+        if (!has_team(plan, row->teams[i]) && !reading->index[TABLE_AGENTS].is_partial)
+            REPORT(reading, TABLE_TRAINING, row, "teams", "nobody in agents.csv is of team '%s'",
+                   row->teams[i]);
+    if (plan->site.slot_min > 0 && row->length_min > 0 &&
+        row->length_min % plan->site.slot_min != 0)
+        REPORT(reading, TABLE_TRAINING, row, "length_min",
+               "a session lasts whole slots of %d minutes, not %d minutes", plan->site.slot_min,
+               row->length_min);
+    if (row->from != NO_DATE && row->by != NO_DATE && row->by < row->from)
+        REPORT(reading, TABLE_TRAINING, row, "by", "the deadline is before the first date");
+    if (row->class_most > 0 && row->quorum > row->class_most)
+        REPORT(reading, TABLE_TRAINING, row, "quorum",
+               "quorum is %d, but a session takes at most %d (class_max)", row->quorum,
+               row->class_most);
+}
+
 static void check_ledger(struct reading *reading)
 {
     const struct plan *plan = reading->plan;
@@ -306,5 +347,7 @@ void check_people(struct reading *reading)
     for (int i = 0; i < plan->n_wishes; i++)
         check_wish(reading, &plan->wishes[i]);
     check_pairs(reading);
+    for (int i = 0; i < plan->n_trainings; i++)
+        check_training(reading, &plan->trainings[i]);
     check_ledger(reading);
 }

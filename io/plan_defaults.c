@@ -3,11 +3,11 @@
  * describes in brackets, in one place.
  *   wage            mean of the wages given; 1 if none is (prices then count hours of wage)
  *   prices          short 4, surplus 1/2, wish point 1/4, start change 1/10 of the mean wage;
- *                   leader 4, alone and seat 20; uneven night or start 1/10, weekend 1/2, holiday
- * or observance 1 care rules      the mean wage, or price_wage_h of it, for each unit broken queue
- * prices    those of prices; shrinkage that of policy service level   0.8 in answer_s for voice,
- * chat, counter without any target meal window     from a third of the length to two thirds less
- * half the meal start_last      start; earlier than start means the next day */
+ *                   leader 4, alone and seat 20; a training missed 8; uneven night or start 1/10,
+ * weekend 1/2, holiday or observance 1 care rules      the mean wage, or price_wage_h of it, for
+ * each unit broken queue prices    those of prices; shrinkage that of policy service level   0.8 in
+ * answer_s for voice, chat, counter without any target meal window     from a third of the length
+ * to two thirds less half the meal start_last      start; earlier than start means the next day */
 #include <limits.h>
 #include <math.h>
 
@@ -19,6 +19,7 @@
 #define SPAN_WAGES 4.0
 #define ALONE_WAGES 20.0
 #define SEAT_WAGES 20.0
+#define TRAINING_WAGES 8.0
 #define SERVICE_LEVEL 0.8
 static const double uneven_wages[N_BURDENS] = {[BURDEN_NIGHTS] = 0.1,
                                                [BURDEN_WEEKENDS] = 0.5,
@@ -109,6 +110,8 @@ void plan_set_defaults(struct reading *reading)
         agent->team = agent->team ? agent->team : "";
         agent->site = agent->site ? agent->site : plan->site.id;
     }
+    for (int i = 0; i < plan->n_trainings; i++)
+        set_if_nan(&plan->trainings[i].price, TRAINING_WAGES * wage);
     for (int i = 0; i < plan->n_queues; i++)
         set_queue(plan, &plan->queues[i]);
     for (int i = 0; i < plan->n_shifts; i++)

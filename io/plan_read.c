@@ -142,6 +142,7 @@ static void read_tables(struct reading *reading)
     READ_ROWS(reading, TABLE_LEAVE, leaves, n_leaves);
     READ_ROWS(reading, TABLE_WISHES, wishes, n_wishes);
     READ_ROWS(reading, TABLE_PAIRS, pairs, n_pairs);
+    READ_ROWS(reading, TABLE_TRAINING, trainings, n_trainings);
     READ_ROWS(reading, TABLE_LEDGER, ledger, n_ledger);
     if (plan->n_holidays > 1)
         qsort(plan->holidays, (size_t)plan->n_holidays, sizeof *plan->holidays, by_calendar);

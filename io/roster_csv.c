@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* roster_csv.c - roster.csv read back, as we wrote it or edited by hand: columns in any order,
- * queue, role, paid_min and bought may be left out.  Only what cannot be understood is a fault
- * here; whether a shift is allowed is the checker's question, which points at duty_at. */
+ * queue, role, paid_min, bought and training may be left out.  Only what cannot be understood is a
+ * fault here; whether a shift is allowed is the checker's question, which points at duty_at. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,11 +23,12 @@ enum {
     ROLE,
     PAID_MIN,
     BOUGHT,
+    TRAINING,
     N_COLUMNS
 };
 static const char *const columns[N_COLUMNS] = {"agent", "work_date", "start",  "end",
                                                "shift", "meal",      "breaks", "queue",
-                                               "role",  "paid_min",  "bought"};
+                                               "role",  "paid_min",  "bought", "training"};
 #define N_REQUIRED (BREAKS + 1)
 
 struct placed {
@@ -37,7 +38,7 @@ struct placed {
 
 struct reader {
     struct back back;
-    struct back_ids agents, shifts, queues;
+    struct back_ids agents, shifts, queues, trainings;
     struct placed *placed; /* [n], mem_free */
     size_t n, cap;
 };
@@ -73,21 +74,22 @@ static bool parse_offset(int *offset_s, const char *s, const char **end)
     return true;
 }
 
-static bool read_pause(struct reader *r, struct duty *duty, int column, const char *item)
+/* "01:30/15" or "01:30+10:00/15" in the shift. */
+static bool read_clock(int64_t *start, int *length_min, struct reader *r, const struct duty *duty,
+                       int column, const char *item)
 {
     const struct tz *zone = r->back.plan->site.zone;
     const char *rest;
     int minute, offset_s;
-    bool twice = false;
-    struct pause pause = {.is_meal = column == MEAL};
-    bool good = clock_parse(&minute, item, &rest) && minute < 1440;
+    bool twice = false, good = clock_parse(&minute, item, &rest) && minute < 1440;
+    *start = NO_TIME;
     if (good && parse_offset(&offset_s, rest, &rest)) {
-        pause.start = (int64_t)tz_date(zone, duty->start) * 86400 + minute * 60 - offset_s;
-        while (pause.start < duty->start)
-            pause.start += 86400;
-        pause.start = pause.start < duty->end ? pause.start : NO_TIME;
+        int64_t at = (int64_t)tz_date(zone, duty->start) * 86400 + minute * 60 - offset_s;
+        while (at < duty->start)
+            at += 86400;
+        *start = at < duty->end ? at : NO_TIME;
     } else if (good) {
-        pause.start = find_in_shift(&twice, zone, duty, minute);
+        *start = find_in_shift(&twice, zone, duty, minute);
     }
     char *end = NULL;
     long length =
@@ -96,7 +98,7 @@ static bool read_pause(struct reader *r, struct duty *duty, int column, const ch
         back_fault(&r->back, column, "'%.40s' must be a clock and minutes such as 01:30/15", item);
         return false;
     }
-    if (twice || pause.start == NO_TIME) {
+    if (twice || *start == NO_TIME) {
         back_fault(&r->back, column,
                    twice ? "the clocks show '%.40s' twice in this shift: write it with its offset, "
                            "such as 01:30+10:00/15"
@@ -104,19 +106,60 @@ static bool read_pause(struct reader *r, struct duty *duty, int column, const ch
                    item);
         return false;
     }
-    pause.min = (int)length;
+    *length_min = (int)length;
+    return true;
+}
+
+static bool read_pause(struct reader *r, struct duty *duty, int column, const char *item)
+{
+    struct pause pause = {.is_meal = column == MEAL};
+    if (!read_clock(&pause.start, &pause.min, r, duty, column, item))
+        return false;
     duty->pause[duty->n_pauses++] = pause;
     return true;
 }
 
+/* "coach@01:30/30" */
+static bool read_lesson(struct reader *r, struct duty *duty, const char *item)
+{
+    char id[128];
+    struct lesson lesson;
+    int length_min;
+    const char *at = strchr(item, '@');
+    size_t n = at ? (size_t)(at - item) : 0;
+    if (n == 0 || duty->n_lessons == MAX_LESSONS) {
+        back_fault(&r->back, TRAINING,
+                   n == 0 ? "'%.40s' must be a session, its clock and minutes such as "
+                            "coach@01:30/30"
+                          : "'%.40s' is one session too many for a shift",
+                   item);
+        return false;
+    }
+    memcpy(id, item, n);
+    id[n] = 0;
+    if (!back_id(&lesson.training, &r->back, TRAINING, id, &r->trainings) ||
+        !read_clock(&lesson.start, &length_min, r, duty, TRAINING, at + 1))
+        return false;
+    int right_min = r->back.plan->trainings[lesson.training].length_min;
+    if (length_min != right_min) {
+        back_fault(&r->back, TRAINING, "session %s lasts %d minutes, not %d", id, right_min,
+                   length_min);
+        return false;
+    }
+    duty->lesson[duty->n_lessons++] = lesson;
+    return true;
+}
+
+#define ITEM_TEXT 128
+
 /* Items of a cell, separated by blanks; each in a buffer that the next call overwrites. */
-static const char *next_item(char item[64], const char **rest)
+static const char *next_item(char item[ITEM_TEXT], const char **rest)
 {
     *rest += strspn(*rest, " ");
     size_t n = strcspn(*rest, " ");
     if (n == 0)
         return NULL;
-    size_t kept = n < 63 ? n : 63;
+    size_t kept = n < ITEM_TEXT - 1 ? n : ITEM_TEXT - 1;
     memcpy(item, *rest, kept);
     item[kept] = 0;
     *rest += n;
@@ -133,7 +176,7 @@ static int compare_pauses(const void *a, const void *b)
 
 static bool read_pauses(struct reader *r, struct duty *duty)
 {
-    char item[64];
+    char item[ITEM_TEXT];
     for (int column = MEAL; column <= BREAKS; column++)
         for (const char *rest = back_text(&r->back, column); next_item(item, &rest);) {
             if (duty->n_pauses == MAX_BREAKS) {
@@ -144,6 +187,22 @@ static bool read_pauses(struct reader *r, struct duty *duty)
                 return false;
         }
     qsort(duty->pause, (size_t)duty->n_pauses, sizeof *duty->pause, compare_pauses);
+    return true;
+}
+
+static int compare_lessons(const void *a, const void *b)
+{
+    const struct lesson *x = a, *y = b;
+    return (x->start > y->start) - (x->start < y->start);
+}
+
+static bool read_lessons(struct reader *r, struct duty *duty)
+{
+    char item[ITEM_TEXT];
+    for (const char *rest = back_text(&r->back, TRAINING); next_item(item, &rest);)
+        if (!read_lesson(r, duty, item))
+            return false;
+    qsort(duty->lesson, (size_t)duty->n_lessons, sizeof *duty->lesson, compare_lessons);
     return true;
 }
 
@@ -236,6 +295,7 @@ static void read_row(struct reader *r)
         times = false;
     }
     good &= times && read_pauses(r, &duty);
+    good &= times && read_lessons(r, &duty);
     good &= known && read_queues(r, &duty);
     good &= known && read_role(r, &duty);
     good &= times && read_paid(r, &duty);
@@ -356,6 +416,7 @@ enum status roster_csv_read(struct roster *out, const char *file, const struct p
     back_ids_agents(&r.agents, plan, arena);
     back_ids_shifts(&r.shifts, plan, arena);
     back_ids_queues(&r.queues, plan, arena);
+    back_ids_trainings(&r.trainings, plan, arena);
     while (back_next(&r.back))
         read_row(&r);
     enum status status = back_close(&r.back, OK);

@@ -2,35 +2,14 @@
 /* tables.c - the columns of the plan folder.  To add one: a member in base/, a row here. */
 #include "io/tables.h"
 
-#include <stddef.h>
 #include <string.h>
 
 #include "base/ledger.h"
 #include "base/people.h"
 #include "base/plan.h"
 #include "base/site.h"
+#include "io/column.h"
 #include "io/doc.h"
-
-#define YES true
-#define NO false
-#define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
-
-/* A column: name, must it be there, kind, member, then what else it needs. */
-#define COL(name_, required_, kind_, type, member, ...) \
-    {.name = (name_),                                   \
-     .required = (required_),                           \
-     .kind = (kind_),                                   \
-     .offset = offsetof(type, member),                  \
-     __VA_ARGS__}
-/* A column that fills two members: a list and its length, a date or a weekday. */
-#define COL2(name_, required_, kind_, type, member, member_n, ...) \
-    COL(name_, required_, kind_, type, member, .offset_n = offsetof(type, member_n), __VA_ARGS__)
-#define WORDS(array, n) .words = (array), .n_words = (n)
-#define WITHIN(least_, most_) .least = (least_), .most = (most_)
-#define OR(text) .otherwise = (text)
-#define HELP(text) .help = (text)
-
-#define MONEY WITHIN(0, 1e9)
 
 /* ---- site.json ---- */
 
@@ -370,6 +349,31 @@ static const struct column pair_columns[] = {
              "duty.")),
 };
 
+static const struct column training_columns[] = {
+    COL("id", YES, CELL_ID, struct training, id, HELP("Name of the session.")),
+    COL("by", YES, CELL_DATE, struct training, by, HELP("Last work date: the deadline.")),
+    COL("length_min", YES, CELL_INTEGER, struct training, length_min, WITHIN(5, 480),
+        HELP("Length in minutes, whole slots.")),
+    COL("kind", NO, CELL_WORD, struct training, kind, WORDS(training_kind_names, N_TRAINING_KINDS),
+        OR("training"), HELP("What it is, for calendars.")),
+    COL2("agents", NO, CELL_NAMES, struct training, agents, n_agents, OR(""),
+         HELP("Who is to attend, after ';'.")),
+    COL2("teams", NO, CELL_NAMES, struct training, teams, n_teams, OR(""),
+         HELP("Teams that are to attend, too; without agents and teams everybody is.")),
+    COL2("done", NO, CELL_NAMES, struct training, done, n_done, OR(""),
+         HELP("Who has attended already, in weeks before.")),
+    COL("from", NO, CELL_DATE, struct training, from, HELP("First work date.")),
+    COL("class_max", NO, CELL_INTEGER, struct training, class_most, WITHIN(0, 1000), OR("0"),
+        HELP("Most people in one session, 0 = no limit; it is held as often as that asks for.")),
+    COL("quorum", NO, CELL_INTEGER, struct training, quorum, WITHIN(1, 1000), OR("1"),
+        HELP("Fewest people for whom a session is held.")),
+    COL("trainer", NO, CELL_REF, struct training, trainer, .ref = TABLE_AGENTS,
+        HELP("Agent who holds it, in a shift of their own.")),
+    COL("room", NO, CELL_NAME, struct training, room, HELP("Room: one session at a time in it.")),
+    COL("price", NO, CELL_NUMBER, struct training, price, MONEY, OR("(8 x the mean wage)"),
+        HELP("What it costs for each who has not attended by the deadline.")),
+};
+
 static const struct column ledger_columns[] = {
     COL("agent", YES, CELL_REF, struct ledger_entry, agent, .ref = TABLE_AGENTS, HELP("Agent.")),
     COL("until", YES, CELL_DATE, struct ledger_entry, until, HELP("Last work date that counts.")),
@@ -550,6 +554,13 @@ const struct table tables[N_TABLES] = {
                      .key = {"agent", "other"},
                      .offset_at = offsetof(struct pair, at),
                      HELP("Who must work together, or must not.")},
+    [TABLE_TRAINING] = {.name = "training",
+                        .row = "session",
+                        .file = "training.csv",
+                        COLUMNS(training_columns),
+                        .key = {"id"},
+                        .offset_at = offsetof(struct training, at),
+                        HELP("Classes, coaching and meetings to be placed within shifts.")},
     [TABLE_LEDGER] = {.name = "ledger",
                       .row = "agent",
                       .file = "ledger.csv",

@@ -311,5 +311,6 @@ void planner_figures(struct figures *out, const struct plan *plan, const struct 
     find_shorts(out, plan, planned, arena);
     find_evenness(out, plan, planned, arena);
     out->n_wishes = planner_wishes(&out->wishes, plan, &planned->roster, arena);
+    out->training = planner_training(plan, planned, arena);
     out->wellbeing = wellbeing_new(plan, &planned->roster, arena);
 }

@@ -39,6 +39,12 @@ struct short_span {
     enum short_reason reason;
 };
 
+/* A row of training.csv in the horizon. */
+struct training_figures {
+    int n_asked, n_attend, n_sessions;
+    int *missing; /* [n_asked - n_attend] agents who do not attend */
+};
+
 struct figures {
     int n_days;
     struct span_figures *day; /* [n_days] */
@@ -55,10 +61,15 @@ struct figures {
     int n_even;
     struct wish_answer *wishes; /* [n_wishes] */
     int n_wishes;
+    struct training_figures *training; /* [n_trainings] */
 };
 
 /* Of a planned week with a roster.  Memory in arena. */
 void planner_figures(struct figures *out, const struct plan *plan, const struct planned *planned,
                      struct arena *arena);
+
+/* Who attends what, [n_trainings]. */
+struct training_figures *planner_training(const struct plan *plan, const struct planned *planned,
+                                          struct arena *arena);
 
 #endif

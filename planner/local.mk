@@ -17,5 +17,6 @@ planner_libplanner_a_SOURCES = \
     planner/prove.c \
     planner/prove.h \
     planner/evenness.c \
+    planner/training.c \
     planner/wishes.c \
     planner/wishes.h

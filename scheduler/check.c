@@ -8,6 +8,7 @@
  * check_team.c  each team: how many are away at once
  * check_cover.c people against need: exact transport, convex prices
  * check_posts.c leaders, company, guides, seats
+ * check_training.c sessions within shifts
  * check_pay.c   what a shift earns, minute by minute
  * check_money.c premiums, wishes, and the figures that the roster claims
  *
@@ -190,6 +191,7 @@ enum status check_roster(struct check_result *out, const struct plan *plan,
     check_teams(&check);
     check_cover(&check);
     check_posts(&check);
+    check_training(&check);
     check_money(&check);
     return OK;
 }

@@ -14,6 +14,7 @@ struct check_result {
     double cost_short, cost_surplus, cost_premium, cost_wishes, cost_care;
     double cost_uneven;                /* evening out burdens; may be below 0 */
     double cost_duty;                  /* posts beside the queues */
+    double cost_training;              /* sessions that are not attended */
     double cost_hours;                 /* paid above the least of contracts */
     double hours_short, hours_surplus; /* person-hours over all queues and slots */
     double *cover; /* [n_queues * n_slots] people each queue gets, by its own transport */

@@ -202,6 +202,11 @@ static struct supply collect(const struct check *c)
             check_add_span(amount, grid, from > duty->start ? from : duty->start,
                            to < duty->end ? to : duty->end, -by);
         }
+        for (int k = 0; k < duty->n_lessons; k++) {
+            const struct lesson *lesson = &duty->lesson[k];
+            int64_t to = lesson->start + c->plan->trainings[lesson->training].length_min * 60;
+            check_add_span(amount, grid, lesson->start, to, -by);
+        }
     }
     for (int a = 0; a < c->plan->n_agents; a++) {
         uint64_t set = first_queue(c, a);

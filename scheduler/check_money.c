@@ -7,10 +7,10 @@
  * employment are not counted.  A burden (nights, weekends ...) costs its price times what the
  * agent's ledger has above the group's mean, and by the block that comes before it.
  *
- * value = short + surplus + duty + hours + premium + wishes + uneven + care, to 1e-5 of it and the
- * price of a minute (hours: check_week.c). gap = (value - bound) / max(value - forced - uneven, a
- * hundredth of the wages), where the wages are the contract's least hours for each seventh of a
- * week employed. */
+ * value = short + surplus + duty + hours + premium + wishes + uneven + training + care, to 1e-5 of
+ * it and the price of a minute (hours: check_week.c). gap = (value - bound) / max(value - forced -
+ * uneven, a hundredth of the wages), where the wages are the contract's least hours for each
+ * seventh of a week employed. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -174,6 +174,7 @@ void check_money(struct check *check)
     out->cost_wishes = wishes_missed(check) * check->plan->prices.wish_point;
     out->cost_uneven = uneven_cost(check);
     out->value = out->cost_short + out->cost_surplus + out->cost_duty + out->cost_hours +
-                 out->cost_premium + out->cost_wishes + out->cost_uneven + out->cost_care;
+                 out->cost_premium + out->cost_wishes + out->cost_uneven + out->cost_training +
+                 out->cost_care;
     check_claims(check);
 }

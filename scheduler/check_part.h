@@ -92,11 +92,12 @@ double check_rule_units(const struct week *w, int id, double value);
 /* Paid minutes of a shift that are the contract's: without overtime; none of a day off worked. */
 int check_ordinary_min(const struct plan *plan, const struct duty *duty);
 
-void check_duties(struct check *check); /* check_duty.c: each shift against the catalogue */
-void check_weeks(struct check *check);  /* check_week.c: contracts, leave, rules */
-void check_teams(struct check *check);  /* check_team.c: shares away at once */
-void check_cover(struct check *check);  /* check_cover.c: transport and prices */
-void check_posts(struct check *check);  /* check_posts.c: who is on duty beside queues */
-void check_money(struct check *check);  /* check_money.c: premium, wishes, the roster's figures */
+void check_duties(struct check *check);   /* check_duty.c: each shift against the catalogue */
+void check_weeks(struct check *check);    /* check_week.c: contracts, leave, rules */
+void check_teams(struct check *check);    /* check_team.c: shares away at once */
+void check_cover(struct check *check);    /* check_cover.c: transport and prices */
+void check_posts(struct check *check);    /* check_posts.c: who is on duty beside queues */
+void check_training(struct check *check); /* check_training.c: sessions, who does not attend */
+void check_money(struct check *check);    /* check_money.c: premium, wishes, the roster's figures */
 
 #endif

@@ -37,6 +37,7 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/check_posts.c \
     scheduler/check_rules.c \
     scheduler/check_team.c \
+    scheduler/check_training.c \
     scheduler/check_week.c \
     scheduler/colgen.c \
     scheduler/colgen.h \
@@ -91,6 +92,8 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/teams.h \
     scheduler/thin.c \
     scheduler/thin.h \
+    scheduler/training.c \
+    scheduler/training.h \
     scheduler/value.c \
     scheduler/value.h \
     scheduler/wellbeing.c \

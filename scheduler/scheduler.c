@@ -2,12 +2,12 @@
 /* scheduler.c - plan to problem, engine, and back.
  *
  * value = cost of cover (short, surplus) and posts beside it + hours above the least of contracts +
- * premium + wishes + uneven burdens + care; the engine's grains times the grain.  The parts are
- * counted from the tours and from the transport's split; care is what remains: the prices of broken
- * care rules. gap = (value - bound) / max(value - forced - uneven, a hundredth of the wages):
- * uneven burdens are no money; forced is what total hours against total need cost on any roster.
- * week_wages: for every agent and date employed, a seventh of the least hours of the contract, at
- * the agent's wage. */
+ * premium + wishes + uneven burdens + sessions not attended + care; the engine's grains times the
+ * grain.  The parts are counted from the tours and from the transport's split; care is what
+ * remains: the prices of broken care rules. gap = (value - bound) / max(value - forced - uneven, a
+ * hundredth of the wages): uneven burdens are no money; forced is what total hours against total
+ * need cost on any roster. week_wages: for every agent and date employed, a seventh of the least
+ * hours of the contract, at the agent's wage. */
 #include "scheduler/scheduler.h"
 
 #include <assert.h>
@@ -17,6 +17,7 @@
 #include "scheduler/engine.h"
 #include "scheduler/explain.h"
 #include "scheduler/offers.h"
+#include "scheduler/training.h"
 
 static double currency(const struct build *b, int64_t grains)
 {
@@ -183,7 +184,9 @@ static void fill_cover_costs(struct roster *out, const struct build *b, const in
     out->cost_surplus = currency(b, cost_surplus);
 }
 
-static void fill_costs(struct roster *out, const struct build *b, const struct solution *solution)
+/* training: of sessions that are not attended, grains */
+static void fill_costs(struct roster *out, const struct build *b, const struct solution *solution,
+                       int64_t training)
 {
     int64_t premium = 0, wishes = 0, hours = 0, uneven = 0;
     for (int p = 0; p < b->problem.n_people; p++) {
@@ -202,8 +205,9 @@ static void fill_costs(struct roster *out, const struct build *b, const struct s
     out->cost_wishes = currency(b, wishes);
     out->cost_hours = currency(b, hours);
     out->cost_uneven = currency(b, uneven);
+    out->cost_training = currency(b, training);
     double parts = out->cost_short + out->cost_surplus + out->cost_duty + out->cost_hours +
-                   out->cost_premium + out->cost_wishes + out->cost_uneven;
+                   out->cost_premium + out->cost_wishes + out->cost_uneven + out->cost_training;
     out->value = currency(b, solution->value);
     out->cost_care = out->value - parts;
     if (fabs(out->cost_care) < 1e-9 * fabs(out->value)) /* sums of doubles, not a care rule */
@@ -220,10 +224,10 @@ static void fill_dual(struct roster *out, const struct build *b, const int64_t *
         out->dual[i] = currency(b, dual[i] * UNITS_PER_H);
 }
 
-static void fill_roster(struct roster *out, const struct build *b, const struct solution *solution)
+static void fill_roster(struct roster *out, const struct build *b, struct solution *solution)
 {
     fill_duties(out, b, solution->tours);
-    fill_costs(out, b, solution);
+    fill_costs(out, b, solution, training_place(out, b, solution));
     fill_dual(out, b, solution->dual);
     fill_offers(out, b);
     out->bound = currency(b, solution->bound);

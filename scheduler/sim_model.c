@@ -241,6 +241,11 @@ static void add_duties(struct maker *m, const struct roster *roster)
             add_away(shift, ticks_at(m->out, pause->start),
                      ticks_at(m->out, pause->start + (int64_t)pause->min * 60), false);
         }
+        for (int k = 0; k < duty->n_lessons; k++) {
+            int64_t from = duty->lesson[k].start;
+            int minutes = m->out->plan->trainings[duty->lesson[k].training].length_min;
+            add_away(shift, ticks_at(m->out, from), ticks_at(m->out, from + minutes * 60), false);
+        }
     }
 }
 

@@ -10,6 +10,7 @@ check_PROGRAMS += tests/unit/test_rules
 check_PROGRAMS += tests/unit/test_posts
 check_PROGRAMS += tests/unit/test_scheduler
 check_PROGRAMS += tests/unit/test_sim
+check_PROGRAMS += tests/unit/test_training
 
 tests_unit_test_build_SOURCES = tests/unit/test_build.c tests/unit/centre.c tests/unit/centre.h
 tests_unit_test_check_SOURCES = tests/unit/test_check.c tests/unit/good_roster.c tests/unit/good_roster.h tests/unit/centre.c tests/unit/centre.h
@@ -17,6 +18,7 @@ tests_unit_test_check_money_SOURCES = tests/unit/test_check_money.c tests/unit/g
 tests_unit_test_check_cover_SOURCES = tests/unit/test_check_cover.c tests/unit/centre.c tests/unit/centre.h
 tests_unit_test_rules_SOURCES = tests/unit/test_rules.c tests/unit/centre.c tests/unit/centre.h
 tests_unit_test_posts_SOURCES = tests/unit/test_posts.c tests/unit/centre.c tests/unit/centre.h
+tests_unit_test_training_SOURCES = tests/unit/test_training.c tests/unit/centre.c tests/unit/centre.h
 tests_unit_test_scheduler_SOURCES = tests/unit/test_scheduler.c tests/unit/centre.c tests/unit/centre.h
 
 check_PROGRAMS += tests/unit/test_anneal
