@@ -23,7 +23,7 @@ static struct roster solve(struct centre *c)
     struct run run = {
         .seed = 1, .iteration_limit = 60, .gap_target = 1e-4, .started_s = clock_now_s()};
     assert_int_equal(scheduler_roster(&roster, &c->plan, &c->horizon, &c->requirement, 1, NULL,
-                                      c->arena, &run, c->diags),
+                                      NULL, c->arena, &run, c->diags),
                      OK);
     return roster;
 }
