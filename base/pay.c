@@ -215,3 +215,14 @@ double pay_sum(const struct premiums *premiums)
         sum += premiums->hours[p];
     return sum;
 }
+
+void pay_of_duty(struct premiums *out, const struct plan *plan, const struct duty *duty)
+{
+    const struct rule_set *rules = plan_rules(plan, duty->agent);
+    struct pay_work work = pay_work_of(duty);
+    struct pay_minutes minutes = {0};
+    pay_count(&minutes, plan, rules, &work, work.start, work.end);
+    pay_premiums(out, &plan->pay, &minutes,
+                 rule_in_force(rules, RULE_NIGHT_PREMIUM) ? rules->rule[RULE_NIGHT_PREMIUM].value
+                                                          : 0);
+}

@@ -128,5 +128,7 @@ struct premiums {
 void pay_premiums(struct premiums *out, const struct pay_scheme *scheme,
                   const struct pay_minutes *minutes, double night_share);
 double pay_sum(const struct premiums *premiums);
+/* The same of a shift of the roster. */
+void pay_of_duty(struct premiums *out, const struct plan *plan, const struct duty *duty);
 
 #endif

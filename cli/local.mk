@@ -12,6 +12,8 @@ cli_libcli_a_SOURCES = \
     cli/faults.h \
     cli/load.c \
     cli/load.h \
+    cli/load_run.c \
+    cli/load_run.h \
     cli/manual.c \
     cli/manual.h \
     cli/numbers.c \
@@ -42,6 +44,7 @@ cli_libcli_a_SOURCES = \
     cli/verb_init.c \
     cli/verb_plan.c \
     cli/verb_publish.c \
+    cli/verb_report.c \
     cli/verb_roster.c \
     cli/verb_rules.c \
     cli/verb_series.c \

@@ -17,27 +17,17 @@
 #include "cli/progress.h"
 
 static enum outcome (*const verb_run[N_VERBS])(struct command *command) = {
-    [VERB_INIT] = verb_init,
-    [VERB_IMPORT] = verb_import,
-    [VERB_CHECK] = verb_check,
-    [VERB_FORECAST] = verb_forecast,
-    [VERB_BACKTEST] = verb_backtest,
-    [VERB_ACCURACY] = verb_accuracy,
-    [VERB_STAFF] = verb_staff,
-    [VERB_ROSTER] = verb_roster,
-    [VERB_PLAN] = verb_plan,
-    [VERB_VERIFY] = verb_verify,
-    [VERB_RULES] = verb_rules,
-    [VERB_CLOSE] = verb_close,
-    [VERB_SIMULATE] = verb_simulate,
-    [VERB_CAPACITY] = verb_capacity,
-    [VERB_WHATIF] = verb_whatif,
-    [VERB_PUBLISH] = verb_publish,
-    [VERB_SHOW] = verb_show,
-    [VERB_FEEDS] = verb_feeds,
-    [VERB_HELP] = verb_help,
-    [VERB_MAN] = verb_man,
-    [VERB_COMPLETION] = verb_completion,
+    [VERB_INIT] = verb_init,         [VERB_IMPORT] = verb_import,
+    [VERB_CHECK] = verb_check,       [VERB_FORECAST] = verb_forecast,
+    [VERB_BACKTEST] = verb_backtest, [VERB_ACCURACY] = verb_accuracy,
+    [VERB_STAFF] = verb_staff,       [VERB_ROSTER] = verb_roster,
+    [VERB_PLAN] = verb_plan,         [VERB_VERIFY] = verb_verify,
+    [VERB_RULES] = verb_rules,       [VERB_CLOSE] = verb_close,
+    [VERB_SIMULATE] = verb_simulate, [VERB_CAPACITY] = verb_capacity,
+    [VERB_WHATIF] = verb_whatif,     [VERB_PUBLISH] = verb_publish,
+    [VERB_SHOW] = verb_show,         [VERB_REPORT] = verb_report,
+    [VERB_FEEDS] = verb_feeds,       [VERB_HELP] = verb_help,
+    [VERB_MAN] = verb_man,           [VERB_COMPLETION] = verb_completion,
 };
 
 static volatile sig_atomic_t stop_asked;

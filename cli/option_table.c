@@ -137,6 +137,10 @@ const struct option_def option_defs[N_OPTIONS] = {
                          "User and password of the server, as a netrc file of mode 0600."},
     [OPT_HIRES] = {"hires", 0, VALUE_FILE, "FILE", 0, 0, NULL,
                    "Write the people to hire there, as rows for agents.csv."},
+    [OPT_SIMULATION] = {"simulation", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+                        "Show what 'ronda simulate --json' printed for this run."},
+    [OPT_WHATIF] = {"whatif", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+                    "Show the scenarios that 'ronda whatif --json' printed."},
     [OPT_JSON] = {"json", 0, VALUE_NONE, NULL, 0, 0, NULL, "Print JSON instead of text."},
     [OPT_QUIET] = {"quiet", 'q', VALUE_NONE, NULL, 0, 0, NULL,
                    "No progress, no warnings, no page."},
@@ -337,6 +341,19 @@ const struct verb_def verb_defs[N_VERBS] = {
                    "As wide as the terminal, or COLUMNS; colours unless NO_COLOR is set; plain "
                    "letters where the locale is not UTF-8.",
                    {READS, TAKES(REQUIREMENT), TAKES(AGENT), TAKES(DAY)}},
+    [VERB_REPORT] = {"report",
+                     "FOLDER OUT",
+                     2,
+                     2,
+                     "make a page of a run that people can look at",
+                     "Reads the files of the run in OUT back and writes OUT/report.html, one file "
+                     "that opens from disk and needs no network: forecast, need and cover, roster, "
+                     "short and over, fairness and wellbeing by group, premiums; with --simulation "
+                     "the simulated service level, with --whatif scenarios. With --agent it is "
+                     "OUT/report-ID.html, with that agent's shifts, wishes and balances and nobody "
+                     "else's. --out names another file. A roster that does not hold makes no page: "
+                     "exit code 7.",
+                     {READS, TAKES(OUT), TAKES(AGENT), TAKES(SIMULATION), TAKES(WHATIF)}},
     [VERB_PUBLISH] = {"publish",
                       "FOLDER [OUT]",
                       1,

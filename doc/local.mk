@@ -11,6 +11,7 @@ dist_doc_DATA += doc/outputs.md
 dist_doc_DATA += doc/pay.md
 dist_doc_DATA += doc/plan-folder.md
 dist_doc_DATA += doc/publishing.md
+dist_doc_DATA += doc/report.md
 dist_doc_DATA += doc/roles.md
 dist_doc_DATA += doc/rostering.md
 dist_doc_DATA += doc/rules.md

@@ -107,6 +107,17 @@ io_libio_a_SOURCES = \
     io/publish/revise.h \
     io/publish/tokens.c \
     io/publish/tokens.h \
+    io/report/assets.c \
+    io/report/assets.h \
+    io/report/data.c \
+    io/report/data.h \
+    io/report/data_agent.c \
+    io/report/data_frame.c \
+    io/report/data_roster.c \
+    io/report/page.c \
+    io/report/put.c \
+    io/report/put.h \
+    io/report/report.h \
     io/report/show.c \
     io/report/show.h \
     io/requirement_csv.c \
@@ -131,3 +142,16 @@ io_libio_a_SOURCES = \
     io/xlsx_cell.h \
     io/zip.c \
     io/zip.h
+
+# What the page is made of goes into the program whole: see io/report/assets.c.
+REPORT_PARTS = \
+    io/report/charts.js \
+    io/report/groups.js \
+    io/report/page.css \
+    io/report/page.html \
+    io/report/page.js \
+    io/report/roster.js
+EXTRA_DIST += $(REPORT_PARTS)
+io/report/assets.$(OBJEXT): $(REPORT_PARTS) $(D3_JS)
+io/report/assets.$(OBJEXT): AM_CPPFLAGS += \
+    -DRONDA_REPORT_FOLDER='"$(srcdir)/io/report"' -DRONDA_D3='"$(D3_JS)"'

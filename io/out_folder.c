@@ -147,6 +147,14 @@ static bool read_all(struct text *bytes, int folder, const char *name, size_t mo
     return n == 0;
 }
 
+/* A page that `report` made of the run: it is made again in a second. */
+static bool is_report(const char *path)
+{
+    size_t n = strlen(path);
+    return n > 10 && strncmp(path, "report", 6) == 0 && !strchr(path, '/') &&
+           strcmp(path + n - 5, ".html") == 0;
+}
+
 /* Adds the first file below `folder` that the manifest does not list to `stranger`. */
 static void find_stranger(struct text *stranger, int folder, const char *prefix,
                           const char *outputs)
@@ -172,7 +180,8 @@ static void find_stranger(struct text *stranger, int folder, const char *prefix,
         }
         text_clear(&line);
         text_printf(&line, "%s%s\"", MANIFEST_FILE, path.bytes);
-        if (strcmp(path.bytes, "manifest.json") != 0 && !strstr(outputs, line.bytes))
+        if (strcmp(path.bytes, "manifest.json") != 0 && !is_report(path.bytes) &&
+            !strstr(outputs, line.bytes))
             text_add(stranger, path.bytes);
     }
     closedir(dir);

@@ -98,16 +98,10 @@ static struct span_figures span_figures(const struct plan *plan, const struct pl
 
 static void add_premiums(struct figures *out, const struct plan *plan, const struct duty *duty)
 {
-    const struct rule_set *rules = plan_rules(plan, duty->agent);
-    struct pay_work work = pay_work_of(duty);
-    struct pay_minutes minutes = {0};
     struct premiums premiums;
     if (duty->is_fixed)
         return;
-    pay_count(&minutes, plan, rules, &work, work.start, work.end);
-    pay_premiums(&premiums, &plan->pay, &minutes,
-                 rule_in_force(rules, RULE_NIGHT_PREMIUM) ? rules->rule[RULE_NIGHT_PREMIUM].value
-                                                          : 0);
+    pay_of_duty(&premiums, plan, duty);
     for (int p = 0; p < N_PREMIUMS; p++)
         out->premium[p] += premiums.hours[p] * plan->agents[duty->agent].wage_per_h;
 }

@@ -24,6 +24,7 @@ TEST_SUITES = \
 	tests/manual/run \
 	tests/publish/run \
 	tests/readers/run \
+	tests/report/run \
 	tests/samples/run \
 	tests/schema/run \
 	tests/weeks/run

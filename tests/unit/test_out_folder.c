@@ -201,8 +201,14 @@ static void test_strangers(void **state)
     assert_int_equal(unlink(below("out/ics/mine.ics")), 0);
     make_file(below("out/.~lock.1.csv#"), "an office program's\n");
     make_file(below("out/0.csv"), "edited\n");
+    make_file(below("out/report.html"), "made of the run\n");
+    make_file(below("out/report-A12.html"), "made of the run\n");
     assert_int_equal(write_well(below("out"), 2), OK);
     assert_int_equal(generation_of(below("out")), 2);
+    assert_false(is_there(below("out/report.html")));
+    make_file(below("out/reporting.txt"), "mine\n");
+    refused(below("out"), ERR_IO, "'reporting.txt' in this folder was not written by a run");
+    assert_int_equal(unlink(below("out/reporting.txt")), 0);
     /* A link in place of one of our files is removed, not what it points to. */
     make_file(below("precious"), "mine\n");
     assert_int_equal(unlink(below("out/0.csv")), 0);
