@@ -29,6 +29,7 @@ struct duty {
     int paid_min;
     bool is_fixed;
     bool is_rest_day; /* bought: a day off that is worked */
+    bool is_kept;     /* stays as an earlier roster had it */
 };
 
 /* A work date on which the agent is away for a reason that the grid shows. */

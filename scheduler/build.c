@@ -132,15 +132,7 @@ static void fill_rows(struct choice *c, const struct build *b, int64_t start, in
     c->units = units;
 }
 
-struct choices {
-    struct choice *item;
-    int n, cap;
-    struct break_plan *plan; /* [n_plans] the shifts', then those with a narrower meal */
-    int *plan_shift;         /* [n_plans] */
-    int n_plans, cap_plans, cap_shifts;
-};
-
-static int add_plan(struct choices *list, const struct break_plan *plan, int shift)
+int build_add_plan(struct choices *list, const struct break_plan *plan, int shift)
 {
     MEM_GROW(list->plan, list->n_plans, list->cap_plans);
     MEM_GROW(list->plan_shift, list->n_plans, list->cap_shifts);
@@ -163,7 +155,7 @@ static int narrow_plan(struct choices *list, const struct build *b, int shift,
             memcmp(list->plan[i].from_min, plan.from_min, sizeof plan.from_min) == 0 &&
             memcmp(list->plan[i].to_min, plan.to_min, sizeof plan.to_min) == 0)
             return i;
-    return add_plan(list, &plan, shift);
+    return build_add_plan(list, &plan, shift);
 }
 
 /* One choice, or one for each run of the meal's starts that earns the same. */
@@ -174,29 +166,35 @@ static void add_choice(struct choices *list, const struct build *b, const struct
         build_meal_runs(&runs, b, choice);
     for (int i = 0; i < runs.n || i == 0; i++) {
         MEM_GROW(list->item, list->n, list->cap);
-        list->item[list->n] = *choice;
+        struct choice *added = &list->item[list->n].choice;
+        *added = *choice;
         if (runs.n > 0)
-            list->item[list->n].break_plan = narrow_plan(list, b, choice->type, &runs.run[i]);
+            added->break_plan = narrow_plan(list, b, choice->type, &runs.run[i]);
         list->n++;
     }
 }
 
-/* The choice as the contract's day and, where somebody agrees to that, as a day off worked. */
-static void add_both(struct choices *list, const struct build *b, const struct choice *choice)
+struct choice build_choice(const struct build *b, int day, int shift, int64_t start, int64_t end,
+                           bool is_rest_day)
 {
-    struct choice c = *choice;
-    int paid = shift_paid_min(&b->plan->shifts[c.type]),
-        work = pay_ordinary_min(&b->plan->pay, paid);
-    c.classes |= 1u << CONTRACT_BIT;
-    c.minutes[MEASURE_WORK] = work;
-    c.minutes[MEASURE_OVERTIME] = paid - work;
-    c.minutes[MEASURE_PAID] = paid;
-    add_choice(list, b, &c);
-    if (!b->buys_rest_days)
-        return;
-    c.classes = choice->classes | 1u << REST_DAY_BIT;
-    c.minutes[MEASURE_WORK] = c.minutes[MEASURE_OVERTIME] = 0;
-    add_choice(list, b, &c);
+    const struct shift *s = &b->plan->shifts[shift];
+    int paid = shift_paid_min(s), work = pay_ordinary_min(&b->plan->pay, paid);
+    struct choice c = {
+        .day = day,
+        .type = shift,
+        .start_min = (int32_t)((start - b->horizon->begin[0]) / 60),
+        .end_min = (int32_t)((end - b->horizon->begin[0]) / 60),
+        .classes = classes_of(b, b->horizon->first + day, start, end) |
+                   (s->undesired ? 1u << UNDESIRED_BIT : 0) |
+                   1u << (is_rest_day ? (int)REST_DAY_BIT : (int)CONTRACT_BIT),
+        .band = tz_minute(b->plan->site.zone, start) / 60,
+        .break_plan = s->meal_min > 0 || s->n_breaks > 0 ? shift : -1,
+        .minutes = {[MEASURE_WORK] = is_rest_day ? 0 : work,
+                    [MEASURE_OVERTIME] = is_rest_day ? 0 : paid - work,
+                    [MEASURE_PAID] = paid},
+    };
+    fill_rows(&c, b, start, end);
+    return c;
 }
 
 /* All starts of one shift on one work date. */
@@ -215,24 +213,19 @@ static enum status add_starts(struct choices *list, const struct build *b, int d
         }
         int64_t end = start + (int64_t)s->length_min * 60;
         assert(start >= b->horizon->begin[day] && start < b->horizon->begin[day + 1]);
-        struct choice c = {
-            .day = day,
-            .type = shift,
-            .start_min = (int32_t)((start - b->horizon->begin[0]) / 60),
-            .end_min = (int32_t)((end - b->horizon->begin[0]) / 60),
-            .classes = classes_of(b, date, start, end) | (s->undesired ? 1u << UNDESIRED_BIT : 0),
-            .band = tz_minute(b->plan->site.zone, start) / 60,
-            .break_plan = s->meal_min > 0 || s->n_breaks > 0 ? shift : -1,
-        };
-        fill_rows(&c, b, start, end);
-        add_both(list, b, &c);
+        /* a day of the contract and, where somebody agrees to that, a day off worked */
+        for (int rest_day = 0; rest_day <= (int)b->buys_rest_days; rest_day++) {
+            struct choice c = build_choice(b, day, shift, start, end, rest_day != 0);
+            add_choice(list, b, &c);
+        }
     }
     return status;
 }
 
 static int by_start_then_type(const void *left, const void *right)
 {
-    const struct choice *a = left, *b = right;
+    const struct choice *a = &((const struct listed *)left)->choice;
+    const struct choice *b = &((const struct listed *)right)->choice;
     if (a->start_min != b->start_min)
         return a->start_min < b->start_min ? -1 : 1;
     if (a->type != b->type)
@@ -249,21 +242,26 @@ static enum status make_choices(struct build *b, struct diags *diags)
     int *first = ARENA_ARRAY(b->arena, int, horizon->n_days + 1);
     enum status status = OK;
     for (int s = 0; s < b->plan->n_shifts; s++)
-        add_plan(&list, &b->problem.break_plans[s], s);
+        build_add_plan(&list, &b->problem.break_plans[s], s);
     for (int day = 0; day < horizon->n_days; day++) {
         first[day] = list.n;
         for (int s = 0; s < b->plan->n_shifts; s++)
             if (has_date(&b->plan->shifts[s], horizon->first + day) &&
                 add_starts(&list, b, day, s, diags) != OK)
                 status = ERR_DATA;
+        if (b->locks && build_list_kept(&list, b, day, first[day], diags) != OK)
+            status = ERR_DATA;
         if (list.n > first[day])
             qsort(list.item + first[day], (size_t)(list.n - first[day]), sizeof *list.item,
                   by_start_then_type);
     }
     first[horizon->n_days] = list.n;
     struct choice *choices = ARENA_ARRAY(b->arena, struct choice, list.n);
-    for (int i = 0; i < list.n; i++)
-        choices[i] = list.item[i];
+    b->is_kept = ARENA_ARRAY(b->arena, bool, list.n);
+    for (int i = 0; i < list.n; i++) {
+        choices[i] = list.item[i].choice;
+        b->is_kept[i] = list.item[i].is_kept;
+    }
     struct break_plan *plans = ARENA_ARRAY(b->arena, struct break_plan, list.n_plans);
     for (int i = 0; i < list.n_plans; i++)
         plans[i] = list.plan[i];
@@ -521,14 +519,17 @@ static void index_rows(struct build *b)
 
 enum status build_problem(struct build *out, const struct plan *plan, const struct horizon *horizon,
                           const struct requirement *requirement, double price_factor,
-                          struct arena *arena, struct diags *diags)
+                          const struct locks *locks, struct arena *arena, struct diags *diags)
 {
     assert(requirement->grid.n_slots == horizon->grid.n_slots &&
            requirement->grid.begin == horizon->grid.begin &&
            requirement->grid.slot_s == horizon->grid.slot_s &&
            requirement->n_queues == plan->n_queues);
-    *out = (struct build){
-        .plan = plan, .horizon = horizon, .requirement = requirement, .arena = arena};
+    *out = (struct build){.plan = plan,
+                          .horizon = horizon,
+                          .requirement = requirement,
+                          .locks = locks,
+                          .arena = arena};
     int32_t *day_begin = ARENA_ARRAY(arena, int32_t, horizon->n_days + 1);
     for (int day = 0; day <= horizon->n_days; day++)
         day_begin[day] = (int32_t)((horizon->begin[day] - horizon->begin[0]) / 60);
@@ -548,9 +549,11 @@ enum status build_problem(struct build *out, const struct plan *plan, const stru
     enum status choices = make_choices(out, diags);
     if (breaks != OK || choices != OK || check_fixed(out, diags) != OK)
         return ERR_DATA;
+    build_find_kept(out);
     build_earnings(out);
     build_cover(out, price_factor);
     make_people(out);
+    build_bend(out);
     out->problem.least_people = build_least_uneven(out);
     make_given(out);
     out->week_wages = week_wages(out);

@@ -7,7 +7,7 @@
 #define RONDA_SCHEDULER_BUILD_H
 
 #include "base/diag.h"
-#include "base/mem.h"
+#include "base/locks.h"
 #include "base/plan.h"
 #include "base/posts.h"
 #include "base/requirement.h"
@@ -34,6 +34,7 @@ enum reason {
     REASON_PATTERN,   /* days of the agent */
     REASON_SHUTTLE,   /* starts at night at which nobody is brought */
     REASON_LEDGER,    /* the last shift and the runs before the week */
+    REASON_KEPT,      /* days of an earlier roster that stay */
     N_PLAIN_REASONS
 };
 #define REASON_RULE ((int)N_PLAIN_REASONS) /* + rule id; + N_RULES + index of a row of leave */
@@ -77,17 +78,29 @@ struct build {
     double *excess;      /* [n_agents * N_BURDENS] and */
     double *wish_weight; /* [n_agents]: base/ledger.h */
     double week_wages;   /* contract wages of the horizon by the least hours, currency */
+    /* What of an earlier roster holds: build_locks.c.  NULL: nothing. */
+    const struct locks *locks;
+    bool *is_kept; /* [n_choices] for days that are kept only */
+    int32_t *kept; /* [n_agents * n_days] the choice of a kept day, KEPT_OFF, KEPT_NOT */
+    bool *bends;   /* [n_agents] has no week that keeps every hard rule beside the kept days */
+    int64_t *bent; /* [n_agents] least that they pay for it, grains: taken off a kept day's cost */
 };
+#define KEPT_OFF (-1)
+#define KEPT_NOT (-2)
+static inline int32_t build_kept(const struct build *build, int agent, int day)
+{
+    return build->kept ? build->kept[agent * build->problem.n_days + day] : KEPT_NOT;
+}
 
-/* Translate.  price_factor scales the price of a missing hour.
+/* Translate.  price_factor scales the price of a missing hour; locks may be NULL.
  * Errors: ERR_DATA, each fault in diags: a start that the clocks skip or repeat, a shift whose
- * pauses fit nowhere, a fixed shift that cannot be had. */
+ * pauses fit nowhere, a fixed shift that cannot be had, a kept one that begins on another day. */
 enum status build_problem(struct build *out, const struct plan *plan, const struct horizon *horizon,
                           const struct requirement *requirement, double price_factor,
-                          struct arena *arena, struct diags *diags);
+                          const struct locks *locks, struct arena *arena, struct diags *diags);
 
 /* Costs, limits and past of one agent as out; binding[n_reasons(plan)] tells which reasons hold,
- * NULL: all.  Needs the choices of `build`. */
+ * NULL: all, but that what bends to kept days is bent.  Needs the choices of `build`. */
 void build_person(struct person *out, const struct build *build, int agent, const bool *binding);
 
 /* Parts of a choice's or day's cost, grains; both 0 on a day that is fixed or not the agent's. */

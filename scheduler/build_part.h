@@ -57,6 +57,53 @@ void build_earnings(struct build *build);
  */
 void build_cover(struct build *build, double price_factor);
 
+/* build.c: choices and break plans while they are listed. */
+struct listed {
+    struct choice choice;
+    bool is_kept;
+};
+struct choices {
+    struct listed *item;
+    int n, cap;
+    struct break_plan *plan; /* [n_plans] the shifts', those with a narrower meal, kept ones */
+    int *plan_shift;         /* [n_plans] -1: of a kept shift */
+    int n_plans, cap_plans, cap_shifts;
+};
+int build_add_plan(struct choices *list, const struct break_plan *plan, int shift);
+/* A shift on a day, all but its pauses; as a day of the contract, or as a day off worked. */
+struct choice build_choice(const struct build *build, int day, int shift, int64_t start,
+                           int64_t end, bool is_rest_day);
+
+/* build_rules.c */
+struct limits {
+    struct limit *item;
+    int n, cap;
+};
+/* A hard limit on every choice, without figures yet. */
+struct limit *build_add_limit(struct limits *list, enum limit_kind kind, int reason, int from_day,
+                              int to_day);
+uint32_t build_class_bits(const struct build *build, int agent, enum rule_class class_);
+int build_rule_min(const struct rule *rule); /* hours of a rule in minutes */
+/* The price of one unit: hard, or the care layer's price; per minute where the rule is in hours. */
+int64_t build_rule_price(const struct build *build, const struct rule *rule, int units_per_price);
+/* Rules of a kind that looks at the whole horizon, or at each week: nothing of the other kinds. */
+void build_add_rule(struct limits *list, const struct build *build, int agent, int id);
+void build_add_week_rule(struct limits *list, const struct build *build, int agent, int id,
+                         int from_day, int to_day);
+
+/* build_locks.c */
+/* Adds the kept shifts of a day to the list, whose items of the day begin at first. */
+enum status build_list_kept(struct choices *list, const struct build *build, int day, int first,
+                            struct diags *diags);
+/* Which choice each kept day has; needs the sorted choices. */
+void build_find_kept(struct build *build);
+/* Who bends, and what that costs them; needs the people, and makes those anew. */
+void build_bend(struct build *build);
+/* What a choice (-1: off) of an agent's free day costs for being other than it was, grains. */
+int64_t build_change(const struct build *build, int agent, int day, int choice);
+/* Hard limits of who bends: a price for each unit that nobody would pay without need. */
+void build_soften(struct limit *limits, int n_limits, const struct build *build);
+
 /* build_posts.c */
 /* The side posts of the horizon; ERR_DATA if they are too many. */
 enum status build_list_posts(struct build *build, struct diags *diags);

@@ -20,8 +20,8 @@
  * Paid minutes above the least cost the agent's wage, by a second limit on minutes.  Its least is
  * no less than what fixed shifts of the week take: nobody decides those.
  *
- * Rules become limits by kind.  The ledger gives the past; runs count only if it ends on the day
- * before the horizon, and a ledger that reaches into the horizon is not used.
+ * Rules become limits by kind: build_rules.c.  The ledger gives the past; runs count only if it
+ * ends on the day before the horizon, and a ledger that reaches into the horizon is not used.
  *
  * The pattern of an agent's days and, for starts at hours of travel at night, the shuttles forbid
  * choices.  Begin at the same hour all week is a priced limit on moves of the start.
@@ -64,32 +64,6 @@ int build_night_index(const struct build *build, const struct night_window *wind
         if (memcmp(&build->nights[k], window, sizeof *window) == 0)
             return k;
     return -1;
-}
-
-static uint32_t class_bits(const struct build *b, int agent, enum rule_class class_)
-{
-    const struct rule_set *rules = build_rules(b->plan, agent);
-    struct night_window window = build_night_window(rules);
-    int k = build_night_index(b, &window);
-    switch (class_) {
-    case CLASS_NIGHT:
-        return build_window_class(k, NIGHT_BIT);
-    case CLASS_DAY:
-        return build_window_class(k, DAY_BIT);
-    case CLASS_TOUCHES_NIGHT:
-        return build_window_class(k, TOUCHES_BIT);
-    case CLASS_TRAVEL:
-        return build_window_class(k, TRAVEL_BIT);
-    case CLASS_WEEKEND:
-        return 1u << WEEKEND_BIT;
-    case CLASS_HARD:
-        k = build_hard_index(b, agent);
-        return k >= 0 ? 1u << (FIRST_HARD_BIT + k) : 0;
-    case CLASS_ANY:
-    case N_CLASSES:
-        break;
-    }
-    return CLASS_BIT_WORK;
 }
 
 const struct ledger_entry *build_ledger(const struct build *b, int agent)
@@ -169,23 +143,11 @@ static int64_t grains(const struct build *b, double currency)
     return llround(currency / b->problem.currency_per_grain);
 }
 
-/* Hours of a rule in minutes. */
-static int rule_min(const struct rule *rule)
-{
-    return (int)lround(rule->value * 60);
-}
-
 /* A care rule without a price asks for nothing. */
 static bool asks(const struct rule_set *rules, int id)
 {
     return rule_in_force(rules, (enum rule_id)id) &&
            (rules->rule[id].layer != LAYER_CARE || rules->rule[id].price > 0);
-}
-
-/* The price of one unit: hard, or the care layer's price; per minute where the rule is in hours. */
-static int64_t rule_price(const struct build *b, const struct rule *rule, int units_per_price)
-{
-    return rule->layer == LAYER_CARE ? grains(b, rule->price / units_per_price) : GRAIN_FORBIDDEN;
 }
 
 /* Whether a rule on single shifts refuses the choice, hard; else what it costs, grains. */
@@ -196,27 +158,27 @@ static bool refuses(int64_t *cost, const struct build *b, int agent, int id, con
     const struct rule_def *def = &rule_defs[id];
     const struct rule *rule = &rules->rule[id];
     int over = 0;
-    if (def->kind == KIND_LENGTH && (c->classes & class_bits(b, agent, def->class_)) != 0)
-        over = shift_paid_min(shift) - rule_min(rule);
+    if (def->kind == KIND_LENGTH && (c->classes & build_class_bits(b, agent, def->class_)) != 0)
+        over = shift_paid_min(shift) - build_rule_min(rule);
     else if (def->kind == KIND_MEAL &&
-             shift_paid_min(shift) > rule_min(&rules->rule[RULE_MEAL_AFTER]))
+             shift_paid_min(shift) > build_rule_min(&rules->rule[RULE_MEAL_AFTER]))
         over = (int)ceil(rule->value) - shift->meal_min;
     if (over <= 0)
         return false;
     if (rule->layer != LAYER_CARE)
         return true;
-    *cost += over * rule_price(b, rule, 60);
+    *cost += over * build_rule_price(b, rule, 60);
     return false;
 }
 
-/* Rules on single shifts: what they cost, GRAIN_FORBIDDEN if one refuses. */
-static int64_t shift_rules(const struct build *b, int agent, int i, const bool *binding)
+/* Rules on single shifts: what they cost, GRAIN_FORBIDDEN if one refuses and nothing bends. */
+static int64_t shift_rules(const struct build *b, int agent, int i, const bool *binding, bool bends)
 {
     const struct rule_set *rules = build_rules(b->plan, agent);
     int64_t cost = 0;
     for (int id = 0; id < N_RULES; id++)
         if (asks(rules, id) && binds(binding, REASON_RULE + id) &&
-            refuses(&cost, b, agent, id, &b->problem.choices[i]))
+            refuses(&cost, b, agent, id, &b->problem.choices[i]) && !bends)
             return GRAIN_FORBIDDEN;
     return cost;
 }
@@ -225,6 +187,8 @@ static int64_t shift_rules(const struct build *b, int agent, int i, const bool *
 struct hold {
     bool is_away; /* leave or not employed */
     int fixed;    /* row of leave, -1 */
+    int32_t kept; /* choice of an earlier roster that stays, KEPT_OFF, KEPT_NOT */
+    bool bends;   /* kept against rules */
 };
 
 /* Overtime and days off that are worked want the agent's consent. */
@@ -236,7 +200,7 @@ static bool agrees_to(const struct build *b, int agent, const struct choice *c)
     if (build_is_rest_day(c))
         return who->rest_days > 0;
     if (rule_in_force(rules, RULE_OVERTIME_SHIFT) &&
-        over > rule_min(&rules->rule[RULE_OVERTIME_SHIFT]))
+        over > build_rule_min(&rules->rule[RULE_OVERTIME_SHIFT]))
         return false;
     return over == 0 || who->overtime_h > 0;
 }
@@ -262,25 +226,55 @@ static bool is_allowed(const struct build *b, int agent, int i, const struct hol
            agrees_to(b, agent, c);
 }
 
+/* What one choice costs the agent, GRAIN_FORBIDDEN where they cannot have it. */
+static int64_t choice_cost(const struct build *b, int agent, int i, const struct hold *hold,
+                           const bool *binding)
+{
+    int day = b->problem.choices[i].day;
+    bool is_kept = hold->kept != KEPT_NOT, bends = is_kept && hold->bends;
+    if (is_kept ? hold->kept != i : b->is_kept[i])
+        return GRAIN_FORBIDDEN;
+    int64_t rules = bends || is_allowed(b, agent, i, hold, binding)
+                        ? shift_rules(b, agent, i, binding, bends)
+                        : GRAIN_FORBIDDEN;
+    return rules >= GRAIN_FORBIDDEN
+               ? GRAIN_FORBIDDEN
+               : rules + build_premium(b, agent, i) + build_wishes(b, agent, day, i) +
+                     (is_kept ? 0 : build_change(b, agent, day, i));
+}
+
+static int64_t off_cost(const struct build *b, int agent, int day, const struct hold *hold)
+{
+    bool must_work = hold->kept == KEPT_NOT ? hold->fixed >= 0
+                                            : hold->kept >= 0 || (hold->fixed >= 0 && !hold->bends);
+    return must_work ? GRAIN_FORBIDDEN
+                     : build_wishes(b, agent, day, -1) +
+                           (hold->kept == KEPT_NOT ? build_change(b, agent, day, -1) : 0);
+}
+
 static void fill_costs(struct person *out, const struct build *b, int agent, const bool *binding)
 {
     const struct agent *who = &b->plan->agents[agent];
     int64_t *cost = ARENA_ARRAY(b->arena, int64_t, b->problem.n_choices);
     int64_t *cost_off = ARENA_ARRAY(b->arena, int64_t, b->problem.n_days);
+    bool bends = !binding && b->bends && b->bends[agent];
+    int64_t bent = bends ? b->bent[agent] : 0;
     for (int day = 0; day < b->problem.n_days; day++) {
         bool employed =
             is_employed(who, b->horizon->first + day) || !binds(binding, REASON_EMPLOYED);
-        struct hold hold = {.is_away = !employed || leave_on(b, agent, day, false, binding) >= 0,
-                            .fixed = leave_on(b, agent, day, true, binding)};
-        cost_off[day] = hold.fixed >= 0 ? GRAIN_FORBIDDEN : build_wishes(b, agent, day, -1);
-        for (int i = b->problem.first_choice[day]; i < b->problem.first_choice[day + 1]; i++) {
-            int64_t rules = is_allowed(b, agent, i, &hold, binding)
-                                ? shift_rules(b, agent, i, binding)
-                                : GRAIN_FORBIDDEN;
-            cost[i] = rules >= GRAIN_FORBIDDEN
-                          ? GRAIN_FORBIDDEN
-                          : rules + build_premium(b, agent, i) + build_wishes(b, agent, day, i);
-        }
+        struct hold hold = {
+            .is_away = !employed || leave_on(b, agent, day, false, binding) >= 0,
+            .fixed = leave_on(b, agent, day, true, binding),
+            .kept = binds(binding, REASON_KEPT) ? build_kept(b, agent, day) : KEPT_NOT,
+            .bends = bends,
+        };
+        cost_off[day] = off_cost(b, agent, day, &hold);
+        for (int i = b->problem.first_choice[day]; i < b->problem.first_choice[day + 1]; i++)
+            cost[i] = choice_cost(b, agent, i, &hold, binding);
+        if (hold.kept == KEPT_NOT)
+            continue;
+        *(hold.kept >= 0 ? &cost[hold.kept] : &cost_off[day]) -= bent; /* one way only */
+        bent = 0;
     }
     out->cost = cost;
     out->cost_off = cost_off;
@@ -348,29 +342,6 @@ int build_contract_min(const struct build *b, int agent, int from_day, int to_da
     return contract_target(b, agent, from_day, to_day, NULL).minutes[0];
 }
 
-struct limits {
-    struct limit *item;
-    int n, cap;
-};
-
-static struct limit *add_limit(struct limits *list, enum limit_kind kind, int reason, int from_day,
-                               int to_day)
-{
-    MEM_GROW(list->item, list->n, list->cap);
-    struct limit *limit = &list->item[list->n++];
-    *limit = (struct limit){
-        .kind = kind,
-        .classes = CLASS_BIT_WORK,
-        .hi = INT_MAX,
-        .from_day = from_day,
-        .to_day = to_day,
-        .price_lo = GRAIN_FORBIDDEN,
-        .price_hi = GRAIN_FORBIDDEN,
-        .source = reason,
-    };
-    return limit;
-}
-
 /* The contract's minutes of the fixed shifts of a week, or their overtime. */
 static int fixed_minutes(const struct build *b, int agent, int from_day, int to_day,
                          enum measure measure, const bool *binding)
@@ -403,14 +374,14 @@ static void add_bought(struct limits *list, const struct build *b, int agent, in
 {
     const struct agent *who = &b->plan->agents[agent];
     if (who->overtime_h > 0) {
-        struct limit *over = add_limit(list, LIMIT_MINUTES, REASON_HOURS, from_day, to_day);
+        struct limit *over = build_add_limit(list, LIMIT_MINUTES, REASON_HOURS, from_day, to_day);
         int fixed = fixed_minutes(b, agent, from_day, to_day, MEASURE_OVERTIME, binding);
         int agreed = (int)floor(overtime_agreed_h(b, agent) * 60 + 1e-6);
         over->measure = MEASURE_OVERTIME;
         over->hi = agreed > fixed ? agreed : fixed;
     }
     if (who->rest_days > 0) {
-        struct limit *days = add_limit(list, LIMIT_COUNT, REASON_DAYS, from_day, to_day);
+        struct limit *days = build_add_limit(list, LIMIT_COUNT, REASON_DAYS, from_day, to_day);
         days->classes = 1u << REST_DAY_BIT;
         days->hi = who->rest_days;
     }
@@ -421,13 +392,13 @@ static void add_contract(struct limits *list, const struct build *b, int agent, 
 {
     struct week_target target = week_target(b, agent, from_day, to_day, binding);
     if (binds(binding, REASON_DAYS)) {
-        struct limit *days = add_limit(list, LIMIT_COUNT, REASON_DAYS, from_day, to_day);
+        struct limit *days = build_add_limit(list, LIMIT_COUNT, REASON_DAYS, from_day, to_day);
         days->classes = 1u << CONTRACT_BIT;
         days->lo = target.days[0];
         days->hi = target.days[1];
     }
     if (binds(binding, REASON_HOURS)) {
-        struct limit *hours = add_limit(list, LIMIT_MINUTES, REASON_HOURS, from_day, to_day);
+        struct limit *hours = build_add_limit(list, LIMIT_MINUTES, REASON_HOURS, from_day, to_day);
         hours->lo = target.minutes[0];
         hours->hi = target.minutes[1];
     }
@@ -436,91 +407,9 @@ static void add_contract(struct limits *list, const struct build *b, int agent, 
     int fixed = fixed_minutes(b, agent, from_day, to_day, MEASURE_WORK, binding);
     int least = target.minutes[0] > fixed ? target.minutes[0] : fixed;
     if (binds(binding, REASON_HOURS) && wage > 0 && least < target.minutes[1]) {
-        struct limit *paid = add_limit(list, LIMIT_MINUTES, REASON_HOURS, from_day, to_day);
+        struct limit *paid = build_add_limit(list, LIMIT_MINUTES, REASON_HOURS, from_day, to_day);
         paid->hi = least;
         paid->price_hi = wage;
-    }
-}
-
-/* Rules of a kind that looks at the whole horizon. */
-static void add_rule(struct limits *list, const struct build *b, int agent, int id)
-{
-    const struct rule *rule = &build_rules(b->plan, agent)->rule[id];
-    int n_days = b->problem.n_days;
-    struct limit *limit;
-    const struct rule_def *def = &rule_defs[id];
-    switch (def->kind) {
-    case KIND_GAP:
-    case KIND_RECOVERY:
-    case KIND_RETURN:
-        limit = add_limit(list, LIMIT_GAP, REASON_RULE + id, 0, n_days);
-        limit->classes = class_bits(b, agent, def->class_);
-        limit->then = def->then == CLASS_ANY ? 0 : class_bits(b, agent, def->then);
-        limit->lo = rule_min(rule);
-        limit->after_run = def->kind == KIND_RECOVERY;
-        limit->each = def->kind == KIND_RETURN;
-        limit->price_lo = rule_price(b, rule, limit->each ? 1 : 60);
-        break;
-    case KIND_OFF_RUN:
-        limit = add_limit(list, LIMIT_RUN, REASON_RULE + id, 0, n_days);
-        limit->of_days_off = true;
-        limit->classes = 0;
-        limit->lo_waived_at_edges = true;
-        limit->lo = (int)rule->value;
-        limit->price_lo = rule_price(b, rule, 1);
-        break;
-    case KIND_SUCCESSION:
-        limit = add_limit(list, LIMIT_SUCCESSION, REASON_RULE + id, 0, n_days);
-        limit->classes = class_bits(b, agent, def->class_);
-        limit->then = class_bits(b, agent, def->then);
-        limit->price_hi = rule_price(b, rule, 1);
-        break;
-    case KIND_RUN:
-        limit = add_limit(list, LIMIT_RUN, REASON_RULE + id, 0, n_days);
-        limit->classes = class_bits(b, agent, def->class_);
-        limit->hi = (int)rule->value;
-        limit->price_hi = rule_price(b, rule, 1);
-        break;
-    default: /* by week, or no constraint */
-        break;
-    }
-}
-
-/* Rules of a kind that looks at each week. */
-static void add_week_rule(struct limits *list, const struct build *b, int agent, int id,
-                          int from_day, int to_day)
-{
-    const struct rule *rule = &build_rules(b->plan, agent)->rule[id];
-    struct limit *limit;
-    switch (rule_defs[id].kind) {
-    case KIND_COUNT:
-        limit = add_limit(list, LIMIT_COUNT, REASON_RULE + id, from_day, to_day);
-        limit->classes = class_bits(b, agent, rule_defs[id].class_);
-        limit->hi = (int)rule->value;
-        limit->price_hi = rule_price(b, rule, 1);
-        break;
-    case KIND_MINUTES:
-    case KIND_ORDINARY:
-        limit = add_limit(list, LIMIT_MINUTES, REASON_RULE + id, from_day, to_day);
-        limit->measure = rule_defs[id].kind == KIND_MINUTES ? MEASURE_PAID : MEASURE_WORK;
-        limit->classes = class_bits(b, agent, rule_defs[id].class_);
-        limit->hi = rule_min(rule);
-        limit->price_hi = rule_price(b, rule, 60);
-        break;
-    case KIND_LONG_REST:
-        limit = add_limit(list, LIMIT_LONG_REST, REASON_RULE + id, from_day, to_day);
-        limit->lo = rule_min(rule);
-        limit->price_lo = rule_price(b, rule, 1);
-        break;
-    case KIND_MOVE:
-    case KIND_BACKWARD:
-        limit = add_limit(list, LIMIT_MOVE, REASON_RULE + id, from_day, to_day);
-        limit->lo = -(int)rule->value;
-        limit->hi = rule_defs[id].kind == KIND_MOVE ? (int)rule->value : INT_MAX;
-        limit->price_lo = limit->price_hi = rule_price(b, rule, 1);
-        break;
-    default: /* of the horizon, or no constraint */
-        break;
     }
 }
 
@@ -529,21 +418,23 @@ static void fill_limits(struct person *out, const struct build *b, int agent, co
     const struct rule_set *rules = build_rules(b->plan, agent);
     struct limits list = {0};
     int n_days = b->problem.n_days;
-    struct limit *apart = add_limit(&list, LIMIT_GAP, REASON_ALWAYS, 0, n_days);
+    struct limit *apart = build_add_limit(&list, LIMIT_GAP, REASON_ALWAYS, 0, n_days);
     apart->lo = 0; /* one shift at a time, whatever the rules say of rest */
     for (int id = 0; id < N_RULES; id++)
         if (asks(rules, id) && binds(binding, REASON_RULE + id))
-            add_rule(&list, b, agent, id);
+            build_add_rule(&list, b, agent, id);
     for (int from = 0; from < n_days; from += 7) {
         int to = from + 7 < n_days ? from + 7 : n_days;
         add_contract(&list, b, agent, from, to, binding);
         struct limit same;
         if (build_same_start_limit(&same, b, agent, from, to))
-            *add_limit(&list, same.kind, same.source, from, to) = same;
+            *build_add_limit(&list, same.kind, same.source, from, to) = same;
         for (int id = 0; id < N_RULES; id++)
             if (asks(rules, id) && binds(binding, REASON_RULE + id))
-                add_week_rule(&list, b, agent, id, from, to);
+                build_add_week_rule(&list, b, agent, id, from, to);
     }
+    if (!binding && b->bends && b->bends[agent])
+        build_soften(list.item, list.n, b);
     struct limit fair[MAX_FAIR_LIMITS];
     int n_fair = build_fair(fair, b, agent);
     struct limit *limits = ARENA_ARRAY(b->arena, struct limit, list.n + n_fair);

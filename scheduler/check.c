@@ -12,7 +12,8 @@
  * check_pay.c   what a shift earns, minute by minute
  * check_money.c premiums, wishes, and the figures that the roster claims
  *
- * Every broken rule is one error, in words that name agent, date and figures. */
+ * Every broken rule is one error, in words that name agent, date and figures; a warning where the
+ * agent's days were kept against rules (roster.bends). */
 #include "scheduler/check.h"
 
 #include <assert.h>
@@ -43,6 +44,10 @@ void check_fault(struct check *check, int agent, int duty, const char *format, .
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
     struct place at = place_of(check, agent, duty);
+    if (agent >= 0 && check->roster->bends && check->roster->bends[agent]) {
+        diag_warning(check->diags, at.file ? &at : NULL, "%s", message);
+        return;
+    }
     diag_error(check->diags, at.file ? &at : NULL, "%s", message);
     check->out->n_broken++;
 }

@@ -21,7 +21,8 @@ struct check {
     const struct ledger_entry **ledger; /* [n_agents] that ends before the horizon, or NULL */
 };
 
-/* One rule broken.  duty -1: of the agent's week; agent -1: of the whole roster. */
+/* One rule broken.  duty -1: of the agent's week; agent -1: of the whole roster.  Only told where
+ * the roster says that the agent bends to kept days. */
 void check_fault(struct check *check, int agent, int duty, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 

@@ -12,7 +12,7 @@
 struct change {
     int64_t at;
     int shift;
-    int on_duty, away;
+    int on_duty, away, movable; /* movable: away, and the shift is not a kept one */
 };
 
 static int by_time(const void *left, const void *right)
@@ -26,28 +26,32 @@ struct sweep {
     int n, cap;
 };
 
-static void add_event(struct sweep *sweep, int64_t at, int shift, int on_duty, int away)
+static void add_event(struct sweep *sweep, int64_t at, const struct duty *duty, int on_duty,
+                      int away)
 {
     MEM_GROW(sweep->event, sweep->n, sweep->cap);
-    sweep->event[sweep->n++] =
-        (struct change){.at = at, .shift = shift, .on_duty = on_duty, .away = away};
+    sweep->event[sweep->n++] = (struct change){.at = at,
+                                               .shift = duty->shift,
+                                               .on_duty = on_duty,
+                                               .away = away,
+                                               .movable = duty->is_kept ? 0 : away};
 }
 
 static void add_duty(struct sweep *sweep, const struct duty *duty)
 {
-    add_event(sweep, duty->start, duty->shift, 1, 0);
-    add_event(sweep, duty->end, duty->shift, -1, 0);
+    add_event(sweep, duty->start, duty, 1, 0);
+    add_event(sweep, duty->end, duty, -1, 0);
     for (int i = 0; i < duty->n_pauses; i++) {
-        add_event(sweep, duty->pause[i].start, duty->shift, 0, 1);
-        add_event(sweep, duty->pause[i].start + (int64_t)duty->pause[i].min * 60, duty->shift, 0,
-                  -1);
+        add_event(sweep, duty->pause[i].start, duty, 0, 1);
+        add_event(sweep, duty->pause[i].start + (int64_t)duty->pause[i].min * 60, duty, 0, -1);
     }
 }
 
-/* Runs of moments that break one shift's share are told once, at their first. */
+/* Runs of moments that break one shift's share are told once, at their first.  Where all who are
+ * away have kept shifts nobody's pause can move: that is a warning. */
 static void sweep_team(struct check *c, struct sweep *sweep, const char *team)
 {
-    int n_shifts = c->plan->n_shifts, on_duty = 0, away = 0;
+    int n_shifts = c->plan->n_shifts, on_duty = 0, away = 0, movable = 0;
     int *away_in = ARENA_ARRAY(c->arena, int, n_shifts);
     bool *broken = ARENA_ARRAY(c->arena, bool, n_shifts);
     qsort(sweep->event, (size_t)sweep->n, sizeof *sweep->event, by_time);
@@ -55,6 +59,7 @@ static void sweep_team(struct check *c, struct sweep *sweep, const char *team)
         const struct change *e = &sweep->event[i];
         on_duty += e->on_duty;
         away += e->away;
+        movable += e->movable;
         away_in[e->shift] += e->away;
         if (i + 1 < sweep->n && sweep->event[i + 1].at == e->at)
             continue;
@@ -62,11 +67,17 @@ static void sweep_team(struct check *c, struct sweep *sweep, const char *team)
             int most = (int)floor(c->plan->shifts[s].away_share_max * on_duty + 1e-9);
             most = most > 1 ? most : 1;
             bool now = away_in[s] > 0 && away > most;
-            if (now && !broken[s])
-                check_fault(c, -1, -1,
-                            "team %s: %d of %d on duty are away at %s; shift %s allows %d at once",
-                            team, away, on_duty, check_stamp(c, e->at), c->plan->shifts[s].id,
-                            most);
+            const char *words =
+                now && !broken[s]
+                    ? arena_printf(
+                          c->arena,
+                          "team %s: %d of %d on duty are away at %s; shift %s allows %d at once",
+                          team, away, on_duty, check_stamp(c, e->at), c->plan->shifts[s].id, most)
+                    : NULL;
+            if (words && movable > 0)
+                check_fault(c, -1, -1, "%s", words);
+            else if (words)
+                diag_warning(c->diags, NULL, "%s; their shifts are kept", words);
             broken[s] = now;
         }
     }

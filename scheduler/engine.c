@@ -272,26 +272,67 @@ static void improve_roster(struct engine *e)
     place_pauses(e);
 }
 
-/* Reads `start` into the incumbent if all of it is legal here and better than what there is. */
+/* --- a roster to begin with --- */
+
+/* The legal tour with most days as in `like`. */
+static bool nearest_tour(struct engine *e, int a, const int32_t *like, int32_t *choice)
+{
+    const struct space *space = e->instance->space[a];
+    const struct person *person = &e->problem->people[a];
+    struct scratch scratch = {0};
+    double *cost = scratch_items(&scratch, space);
+    int64_t *off = NEW_ARRAY(int64_t, e->problem->n_days);
+    int64_t day_price = e->instance->price_scale + 1;
+    for (int i = 0; i < space->n_items; i++) {
+        int32_t c = space->choice[i];
+        cost[i] = c == like[e->problem->choices[c].day] ? 0 : (double)day_price;
+    }
+    for (int d = 0; d < e->problem->n_days; d++)
+        off[d] = person->cost_off && person->cost_off[d] >= GRAIN_FORBIDDEN ? GRAIN_FORBIDDEN
+                 : like[d] < 0                                              ? 0
+                                                                            : day_price;
+    bool found = isfinite(price_tour(space, cost, off, NULL, &scratch, choice));
+    mem_free(off);
+    scratch_free(&scratch);
+    return found;
+}
+
+/* Pauses of a start where they fit, else anywhere. */
+static void start_pauses(struct engine *e, const struct tour *start, const int32_t *choice,
+                         uint8_t (*at)[MAX_BREAKS])
+{
+    static double no_loss[MAX_BREAKS][MAX_POSITIONS];
+    const struct break_model *breaks = e->instance->breaks;
+    for (int d = 0; d < e->problem->n_days; d++) {
+        int shape = choice[d] >= 0 ? breaks->shape_of[choice[d]] : -1;
+        if (shape >= 0 && !(start->pause && start->choice[d] == choice[d] &&
+                            break_positions(breaks, &breaks->shape[shape], start->pause[d], at[d])))
+            breaks_best(&breaks->shape[shape], no_loss, at[d]);
+    }
+}
+
+/* Everybody as in `start`, or as near to it as is legal here; kept if it is better than what there
+ * is. */
 static void try_start(struct engine *e, const struct tour *start)
 {
     const struct problem *problem = e->problem;
     struct incumbent *other = incumbent_new(e->instance);
     uint8_t(*at)[MAX_BREAKS] = mem_alloc((size_t)problem->n_days, sizeof *at);
+    int32_t *choice = NEW_ARRAY(int32_t, problem->n_days);
     bool fits = true;
     for (int a = 0; a < problem->n_people && fits; a++) {
-        int64_t cost = tour_cost(problem, &problem->people[a], start[a].choice);
+        const struct person *person = &problem->people[a];
+        memcpy(choice, start[a].choice, (size_t)problem->n_days * sizeof *choice);
+        if (tour_cost(problem, person, choice) >= GRAIN_FORBIDDEN)
+            fits = nearest_tour(e, a, start[a].choice, choice);
+        int64_t cost = fits ? tour_cost(problem, person, choice) : GRAIN_FORBIDDEN;
         fits = cost < GRAIN_FORBIDDEN;
-        for (int d = 0; d < problem->n_days && fits; d++) {
-            int c = start[a].choice[d], shape = c >= 0 ? e->instance->breaks->shape_of[c] : -1;
-            if (shape >= 0)
-                fits = start[a].pause &&
-                       break_positions(e->instance->breaks, &e->instance->breaks->shape[shape],
-                                       start[a].pause[d], at[d]);
-        }
-        if (fits)
-            incumbent_put(other, a, start[a].choice, at, cost);
+        if (!fits)
+            break;
+        start_pauses(e, &start[a], choice, at);
+        incumbent_put(other, a, choice, at, cost);
     }
+    mem_free(choice);
     mem_free(at);
     if (fits) {
         place_everybody(other, 4);

@@ -21,6 +21,8 @@ static int *list_reasons(const struct build *b, int agent)
                                 REASON_DAY_HOURS, REASON_SHUTTLE, REASON_PATTERN};
     for (size_t i = 0; i < sizeof early / sizeof *early; i++)
         list[n++] = early[i];
+    if (b->locks)
+        list[n++] = REASON_KEPT;
     for (int id = 0; id < N_RULES; id++)
         if (rule_in_force(build_rules(b->plan, agent), (enum rule_id)id))
             list[n++] = REASON_RULE + id;
@@ -107,6 +109,8 @@ static void say_reason(struct text *text, const struct build *b, int agent, int 
         text_add(text, "the days of agents.csv");
     else if (reason == REASON_SHUTTLE)
         text_add(text, "starts at night at which no shuttle comes");
+    else if (reason == REASON_KEPT)
+        text_add(text, "the days that stay as they were");
     else if (reason == REASON_TEAM)
         text_printf(text, "shifts that are for other teams than '%s'", who->team);
     else
@@ -177,6 +181,36 @@ int explain_infeasible(const struct build *build, struct diags *diags)
     }
     break_model_free(breaks);
     return n;
+}
+
+static void explain_bent_agent(const struct build *b, const struct break_model *breaks, int agent,
+                               struct diags *diags)
+{
+    struct text text = {0}, repairs = {0};
+    bool *all = ARENA_ARRAY(b->arena, bool, n_reasons(b->plan));
+    for (int i = 0; i < n_reasons(b->plan); i++)
+        all[i] = true;
+    if (repair_has_week(b, breaks, agent, all, ANY_ROW))
+        text_add(&text, "a shift that stays is none that shifts.csv offers");
+    else if (say_conflict(&text, &repairs, b, breaks, agent, ANY_ROW) > 1)
+        text_add(&text, " cannot hold together");
+    else
+        text_add(&text, " cannot hold");
+    diag_warning(diags, &b->plan->agents[agent].at,
+                 "agent %s: %s; the days that stay are kept all the same%s%s",
+                 b->plan->agents[agent].id, text.bytes, repairs.n > 0 ? "; what would do: " : "",
+                 repairs.n > 0 ? repairs.bytes : "");
+    text_free(&repairs);
+    text_free(&text);
+}
+
+void explain_bent(const struct build *b, struct diags *diags)
+{
+    struct break_model *breaks = break_model_new(&b->problem);
+    for (int a = 0; b->bends && a < b->problem.n_people; a++)
+        if (b->bends[a])
+            explain_bent_agent(b, breaks, a, diags);
+    break_model_free(breaks);
 }
 
 /* Quarters of people that the tours bring to side post k in a row. */

@@ -9,6 +9,9 @@
  * each is needed for the conflict.  Returns the number of such agents. */
 int explain_infeasible(const struct build *build, struct diags *diags);
 
+/* For each agent who bends to kept days a warning that names what they break. */
+void explain_bent(const struct build *build, struct diags *diags);
+
 /* Where leaders, seniors or company for juniors are missing from the roster because too few people
  * can be on duty then at all: a warning a post and day, with the reasons that hold each of the
  * others off and what would do. */

@@ -16,10 +16,12 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/build_breaks.c \
     scheduler/build_cover.c \
     scheduler/build_fair.c \
+    scheduler/build_locks.c \
     scheduler/build_part.h \
     scheduler/build_pay.c \
     scheduler/build_person.c \
     scheduler/build_posts.c \
+    scheduler/build_rules.c \
     scheduler/build_wishes.c \
     scheduler/bundle.c \
     scheduler/bundle.h \

@@ -79,6 +79,7 @@ static struct copy *copy_for(const struct build *b, int agent, int row)
     copy->plan = *b->plan;
     copy->rules = *build_rules(b->plan, agent);
     copy->build.plan = &copy->plan;
+    copy->build.bends = NULL; /* a repair is one without bending */
     copy->plan.agents = agents;
     copy->plan.contracts = contracts;
     copy->plan.leaves = copy->leaves;

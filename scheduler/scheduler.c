@@ -49,6 +49,8 @@ static int find_choice(const struct build *b, const struct duty *duty)
     int day = duty->work_date - b->horizon->first;
     if (day < 0 || day >= b->problem.n_days)
         return -1;
+    if (build_kept(b, duty->agent, day) != KEPT_NOT)
+        return build_kept(b, duty->agent, day);
     for (int i = b->problem.first_choice[day]; i < b->problem.first_choice[day + 1]; i++)
         if (b->problem.choices[i].type == duty->shift &&
             instant_of(b, b->problem.choices[i].start_min) == duty->start &&
@@ -70,15 +72,15 @@ static struct tour *new_tours(const struct build *b)
     return tours;
 }
 
-/* A roster as tours; NULL if it has a shift that the problem does not know. */
+/* A roster as tours; shifts that the problem does not know are left out. */
 static struct tour *tours_of(const struct build *b, const struct roster *roster)
 {
     struct tour *tours = new_tours(b);
     for (int i = 0; i < roster->n_duties; i++) {
         const struct duty *duty = &roster->duty[i];
-        int choice = find_choice(b, duty);
-        if (choice < 0 || duty->agent >= b->problem.n_people)
-            return NULL;
+        int choice = duty->agent < b->problem.n_people ? find_choice(b, duty) : -1;
+        if (choice < 0)
+            continue;
         int day = b->problem.choices[choice].day;
         tours[duty->agent].choice[day] = choice;
         for (int k = 0; k < duty->n_pauses; k++)
@@ -128,6 +130,7 @@ static void fill_duties(struct roster *out, const struct build *b, const struct 
                 .paid_min = shift_paid_min(&b->plan->shifts[choice->type]),
                 .is_rest_day = build_is_rest_day(choice),
                 .is_fixed = build_leave_on(b, p, day, true) >= 0,
+                .is_kept = build_kept(b, p, day) != KEPT_NOT,
             };
             fill_pauses(duty, b, choice, tours[p].pause ? tours[p].pause[day] : NULL);
         }
@@ -208,7 +211,9 @@ static void fill_costs(struct roster *out, const struct build *b, const struct s
     out->cost_training = currency(b, training);
     double parts = out->cost_short + out->cost_surplus + out->cost_duty + out->cost_hours +
                    out->cost_premium + out->cost_wishes + out->cost_uneven + out->cost_training;
-    out->value = currency(b, solution->value);
+    if (b->locks)
+        out->n_changed = locks_changes(&out->cost_changes, b->locks, out);
+    out->value = currency(b, solution->value) - out->cost_changes;
     out->cost_care = out->value - parts;
     if (fabs(out->cost_care) < 1e-9 * fabs(out->value)) /* sums of doubles, not a care rule */
         out->cost_care = 0;
@@ -230,7 +235,8 @@ static void fill_roster(struct roster *out, const struct build *b, struct soluti
     fill_costs(out, b, solution, training_place(out, b, solution));
     fill_dual(out, b, solution->dual);
     fill_offers(out, b);
-    out->bound = currency(b, solution->bound);
+    out->bound = currency(b, solution->bound) - out->cost_changes;
+    out->bends = b->bends;
     out->forced = currency(b, solution->forced);
     double base = fmax(out->value - out->forced - out->cost_uneven, out->week_wages / 100);
     out->gap = out->value > out->bound ? (out->value - out->bound) / base : 0;
@@ -250,8 +256,9 @@ enum status scheduler_roster(struct roster *out, const struct plan *plan,
                            .bound = NAN,
                            .forced = NAN,
                            .gap = NAN};
-    (void)locks; /* the next step */
-    TRY(build_problem(&b, plan, horizon, requirement, price_factor, arena, diags));
+    TRY(build_problem(&b, plan, horizon, requirement, price_factor, locks, arena, diags));
+    if (locks && price_factor == 1)
+        explain_bent(&b, diags);
     TRY(engine_solve(&solution, &b.problem, start ? tours_of(&b, start) : NULL, arena, run, diags));
     out->end = solution.end;
     out->iterations = solution.rounds + solution.neighbourhoods;

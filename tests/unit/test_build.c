@@ -18,7 +18,7 @@ static struct build made(struct centre *c)
 {
     struct build b;
     assert_int_equal(
-        build_problem(&b, &c->plan, &c->horizon, &c->requirement, 1, c->arena, c->diags), OK);
+        build_problem(&b, &c->plan, &c->horizon, &c->requirement, 1, NULL, c->arena, c->diags), OK);
     return b;
 }
 
@@ -110,8 +110,9 @@ static void doubtful_starts_are_errors(void **state)
     centre_add_shift(&c, "E", 2 * 60, 3 * 60, 480, 0, 0); /* 02:00 and 02:30 are skipped */
     centre_add_agent(&c, "A1", 0, 1);
     struct build b;
-    assert_int_equal(build_problem(&b, &c.plan, &c.horizon, &c.requirement, 1, c.arena, c.diags),
-                     ERR_DATA);
+    assert_int_equal(
+        build_problem(&b, &c.plan, &c.horizon, &c.requirement, 1, NULL, c.arena, c.diags),
+        ERR_DATA);
     assert_int_equal(c.diags->n_errors, 2);
     assert_string_equal(c.diags->item[0].message,
                         "shift E would start at 02:00 on work date 2026-03-29, a local time that "
@@ -123,8 +124,9 @@ static void doubtful_starts_are_errors(void **state)
     centre_init(&c, "Europe/Warsaw", 0, "2026-10-19", 7, 30);
     centre_add_shift(&c, "E", 2 * 60, 3 * 60, 480, 0, 0);
     centre_add_agent(&c, "A1", 0, 1);
-    assert_int_equal(build_problem(&b, &c.plan, &c.horizon, &c.requirement, 1, c.arena, c.diags),
-                     ERR_DATA);
+    assert_int_equal(
+        build_problem(&b, &c.plan, &c.horizon, &c.requirement, 1, NULL, c.arena, c.diags),
+        ERR_DATA);
     assert_int_equal(c.diags->n_errors, 2);
     assert_non_null(strstr(c.diags->item[1].message, "02:30 on work date 2026-10-25"));
     assert_non_null(strstr(c.diags->item[1].message, "occurs twice"));
@@ -199,8 +201,9 @@ static void choices_are_restricted(void **state)
     assert_true(b.problem.people[fixed].cost_off[0] == GRAIN_FORBIDDEN);
     assert_true(b.problem.people[fixed].cost_off[2] == 0);
     c.plan.leaves[1].fixed_start_min = 11 * 60;
-    assert_int_equal(build_problem(&b, &c.plan, &c.horizon, &c.requirement, 1, c.arena, c.diags),
-                     ERR_DATA);
+    assert_int_equal(
+        build_problem(&b, &c.plan, &c.horizon, &c.requirement, 1, NULL, c.arena, c.diags),
+        ERR_DATA);
     assert_string_equal(centre_messages(&c),
                         "agent A3 has shift D fixed on 2003-10-28, but shifts.csv offers no such "
                         "start then\n");
