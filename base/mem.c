@@ -15,6 +15,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #ifdef __has_feature
 #if __has_feature(address_sanitizer)
@@ -31,6 +34,7 @@
 
 #define BLOCK_SIZE ((size_t)64 * 1024)
 #define ALIGNMENT ((size_t)16)
+#define KEPT (64 * 1024 * 1024)
 
 struct block {
     struct block *next;
@@ -97,6 +101,14 @@ size_t mem_grow_(void *pointer_to_array, size_t cap, size_t size)
     memset((char *)array + cap * size, 0, (bigger - cap) * size);
     memcpy(pointer_to_array, &array, sizeof array);
     return bigger;
+}
+
+void mem_keep_freed(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_TRIM_THRESHOLD, KEPT);
+    mallopt(M_MMAP_THRESHOLD, KEPT / 2);
+#endif
 }
 
 struct arena *arena_new(void)

@@ -11,6 +11,11 @@ void *mem_realloc(void *p, size_t n, size_t size);
 void mem_free(void *p);
 char *mem_strdup(const char *s);
 
+/* What is freed is kept for the next request up to some 64 MiB, in place of going back to the
+ * system at once: arenas that come and go else fault their pages in again each time.  For main();
+ * nothing where the C library has no such setting. */
+void mem_keep_freed(void);
+
 #define NEW(type) ((type *)mem_alloc(1, sizeof(type)))
 #define NEW_ARRAY(type, n) ((type *)mem_alloc((size_t)(n), sizeof(type)))
 

@@ -136,6 +136,7 @@ static enum outcome run_command(struct command *command, int argc, char **argv)
 int main(int argc, char **argv)
 {
     struct command command = {0};
+    mem_keep_freed();
     hold_standard_streams();
     command.diags = diags_new();
     command.run.started_s = clock_now_s();

@@ -259,6 +259,16 @@ static void score_parts(struct scores *scores, const struct daytable *t, const s
     }
 }
 
+/* Losses of a cell's mixtures, side by side. */
+static void score_cell(double *restrict mix, double y, double f, const double floor[N_FLOORS],
+                       bool few)
+{
+    for (int m = 0; m < N_MIXES; m++) {
+        double error = y - f - mixes[m].part * floor[mixes[m].floor];
+        mix[m] += few ? error * error : fabs(error);
+    }
+}
+
 static void score_mixes(struct scores *scores, const struct daytable *t, int origin, int lead,
                         int n_ahead, const double *recipe, double *const floor[N_FLOORS])
 {
@@ -269,12 +279,12 @@ static void score_mixes(struct scores *scores, const struct daytable *t, int ori
         for (int c = 0; c < t->n_cells; c++) {
             if (isnan(row[c]))
                 continue;
-            double f = recipe[at(t, h, c)];
-            for (int m = 0; m < N_MIXES; m++) {
-                double g = mixes[m].part > 0 ? floor[mixes[m].floor][at(t, h, c)] : f;
-                double mixed = f + mixes[m].part * (isnan(g) ? 0 : g - f);
-                scores->mix[m] += loss(row[c] - mixed, scores->few_a_cell);
+            double f = recipe[at(t, h, c)], beyond[N_FLOORS] = {0};
+            for (int k = 1; k < N_FLOORS; k++) {
+                double g = floor[k][at(t, h, c)];
+                beyond[k] = isnan(g) ? 0 : g - f;
             }
+            score_cell(scores->mix, row[c], f, beyond, scores->few_a_cell);
         }
     }
 }

@@ -13,7 +13,7 @@
 #include <gsl/gsl_errno.h>
 
 #define POISSON 1e-6     /* c m below which the count is one */
-#define FAR_BELOW 6.0    /* deviations: 1e-9 of a normal count lies there */
+#define FAR_BELOW 5.0    /* deviations: 3e-7 of a normal count lies there, less of these */
 #define WALK_MOST 2000.0 /* counts within a deviation */
 
 static double at_most(double k, double mean, double c)

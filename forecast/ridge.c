@@ -22,7 +22,7 @@ void ridge_begin(struct ridge *out, int n, int n_blocks, struct arena *arena)
     out->cross = ARENA_ARRAY(arena, double, n_blocks *n + 1);
     out->block_weight = ARENA_ARRAY(arena, double, n_blocks + 1);
     out->block_right = ARENA_ARRAY(arena, double, n_blocks + 1);
-    out->work = ARENA_ARRAY(arena, double, n *n + n);
+    out->work = ARENA_ARRAY(arena, double, n *n + 2 * n);
 }
 
 void ridge_clear(struct ridge *ridge)
@@ -50,27 +50,34 @@ void ridge_add(struct ridge *ridge, const struct ridge_row *row, int block, doub
     ridge->block_right[block] += weight * y;
 }
 
-/* S and its right side, of the used columns. */
-static void reduce(double *s, double *right, const struct ridge *ridge, const int *used, int n,
-                   const double *pull, double pull_block, double scale)
+/* The used columns of a row of sums, side by side. */
+static void gather(double *out, const double *row, const int *used, int n)
 {
+    for (int i = 0; i < n; i++)
+        out[i] = row[used[i]];
+}
+
+/* S and its right side, of the used columns.   cross[n]  room */
+static void reduce(double *s, double *right, double *cross, const struct ridge *ridge,
+                   const int *used, int n, const double *pull, double pull_block, double scale)
+{
+    gather(right, ridge->right, used, n);
     for (int i = 0; i < n; i++) {
-        const double *normal = ridge->normal + (size_t)used[i] * (size_t)ridge->n;
-        for (int j = i; j < n; j++)
-            s[i * n + j] = normal[used[j]];
+        gather(s + i * n + i, ridge->normal + (size_t)used[i] * (size_t)ridge->n, used + i, n - i);
         s[i * n + i] += scale * pull[used[i]];
-        right[i] = ridge->right[used[i]];
     }
     for (int k = 0; k < ridge->n_blocks; k++) {
-        const double *cross = ridge->cross + (size_t)k * (size_t)ridge->n;
         double weight = ridge->block_weight[k], d = 1 / (weight + scale * pull_block);
         if (weight <= NEXT_TO_NOTHING * scale * pull_block)
             continue;
+        gather(cross, ridge->cross + (size_t)k * (size_t)ridge->n, used, n);
         for (int i = 0; i < n; i++) {
-            double f = d * cross[used[i]];
+            double f = d * cross[i], *row = s + i * n;
+            if (f == 0)
+                continue;
             right[i] -= f * ridge->block_right[k];
-            for (int j = i; j < n && f != 0; j++)
-                s[i * n + j] -= f * cross[used[j]];
+            for (int j = i; j < n; j++)
+                row[j] -= f * cross[j];
         }
     }
 }
@@ -103,7 +110,7 @@ void ridge_solve(double *b, double *c, struct ridge *ridge, const int *used, int
                  const double *pull, double pull_block, double scale)
 {
     double *s = ridge->work, *right = ridge->work + (size_t)ridge->n * (size_t)ridge->n;
-    reduce(s, right, ridge, used, n_used, pull, pull_block, scale);
+    reduce(s, right, right + ridge->n, ridge, used, n_used, pull, pull_block, scale);
     cholesky(right, s, n_used);
     memset(b, 0, sizeof *b * (size_t)ridge->n);
     for (int i = 0; i < n_used; i++)

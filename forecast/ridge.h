@@ -24,7 +24,7 @@ struct ridge {
     double *cross;        /* [n_blocks * n] */
     double *block_weight; /* [n_blocks] */
     double *block_right;  /* [n_blocks] */
-    double *work;         /* [n * n + n] */
+    double *work;         /* [n * n + 2 * n] */
 };
 
 void ridge_begin(struct ridge *out, int n, int n_blocks, struct arena *arena);

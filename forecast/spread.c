@@ -17,6 +17,7 @@
 #include "forecast/spread.h"
 
 #include <math.h>
+#include <string.h>
 
 #define Z 1.2815515655446004 /* of 90 % */
 #define MOST 4.0
@@ -47,10 +48,24 @@ double spread_weight(int i)
     return exp2(-i / ORIGINS_HALF_LIFE);
 }
 
+/* Least c whose band holds the pair.  With d = y - f - k, k = (z^2 - 1) / 6, it is held where
+ * (d - 2 k f c)^2 <= z^2 (f + c f^2): nowhere below the smaller root, everywhere from it to MOST.
+ */
+static double least_holding(double came, double forecast)
+{
+    const double k = (Z * Z - 1) / 6;
+    double f = forecast, d = came - f - k;
+    double rest = d * d - Z * Z * f, half = (4 * k * f * d + Z * Z * f * f) / 2;
+    double root = half * half - 4 * k * k * f * f * rest;
+    if (rest <= 0)
+        return 0;
+    return half > 0 && root >= 0 ? fmin(rest / (half + sqrt(root)), MOST) : MOST;
+}
+
 static void add_pair(struct spread_pairs *pairs, double came, double forecast, double weight)
 {
     if (pairs->n < pairs->cap && forecast > 0)
-        pairs->pair[pairs->n++] = (struct spread_pair){came, forecast, weight};
+        pairs->pair[pairs->n++] = (struct spread_pair){least_holding(came, forecast), weight};
 }
 
 void spread_add(struct spread_sample *sample, const struct daytable *t, int origin, int lead,
@@ -82,40 +97,33 @@ void spread_add(struct spread_sample *sample, const struct daytable *t, int orig
     }
 }
 
-static bool holds(const struct spread_pair *pair, double c)
-{
-    double f = pair->forecast, s = sqrt(f + c * f * f);
-    double skew = (1 + 2 * c * f) / 6 * (Z * Z - 1);
-    double lo = f - Z * s + skew, hi = f + Z * s + skew;
-    return pair->came >= (lo < 0 ? 0 : lo) && pair->came <= hi;
-}
-
-/* Bisection.  A wider band holds what a narrower one did, so each step decides half of the pairs
- * for good: those before `first` are held by what is still in question, those from `end` are not.
- */
+/* The least c that holds its part of the weight: a weighted quantile, the half in question halved
+ * again and again. */
 static double fit(struct spread_pairs *pairs)
 {
-    double lo = 0, hi = MOST, all = 0, held = 0;
-    int first = 0, end = pairs->n;
-    for (int i = 0; i < pairs->n; i++)
-        all += pairs->pair[i].weight;
-    for (int round = 0; round < ROUNDS && first < end; round++) {
-        double mid = (lo + hi) / 2, inside = held;
-        int middle = first;
-        for (int i = first; i < end; i++)
-            if (holds(&pairs->pair[i], mid)) {
+    double lo = 0, hi = MOST, wanted = 0;
+    int n = pairs->n;
+    for (int i = 0; i < n; i++)
+        wanted += PART_HELD * pairs->pair[i].weight;
+    for (int round = 0; round < ROUNDS && n > 0; round++) {
+        double mid = (lo + hi) / 2, inside = 0;
+        int below = 0;
+        for (int i = 0; i < n; i++)
+            if (pairs->pair[i].least <= mid) {
                 struct spread_pair pair = pairs->pair[i];
                 inside += pair.weight;
-                pairs->pair[i] = pairs->pair[middle];
-                pairs->pair[middle++] = pair;
+                pairs->pair[i] = pairs->pair[below];
+                pairs->pair[below++] = pair;
             }
-        if (inside < PART_HELD * all) {
-            lo = mid;
-            first = middle;
-            held = inside;
-        } else {
+        bool enough = inside >= wanted;
+        if (enough) {
             hi = mid;
-            end = middle;
+            n = below;
+        } else {
+            lo = mid;
+            wanted -= inside;
+            memmove(pairs->pair, pairs->pair + below, sizeof *pairs->pair * (size_t)(n - below));
+            n -= below;
         }
     }
     return (lo + hi) / 2;

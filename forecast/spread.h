@@ -14,9 +14,9 @@ struct spread {
 };
 extern const struct spread spread_unknown; /* without errors to learn from */
 
-/* What came and what was forecast, of one grain. */
+/* What came and what was forecast, of one grain: the least c whose band holds it. */
 struct spread_pair {
-    double came, forecast, weight;
+    double least, weight;
 };
 struct spread_pairs {
     struct spread_pair *pair;

@@ -110,6 +110,7 @@ int main(int argc, char **argv)
             "usage: forecastbench FILE ZONE NATIVE_MIN SLOT_MIN COLUMN [ORIGINS [DAYS [TABLE]]]\n");
         return 2;
     }
+    mem_keep_freed();
     struct arena *arena = arena_new();
     struct diags *diags = diags_new();
     struct tz *zone = NULL;
