@@ -53,10 +53,11 @@ struct plan {
 struct given {
     int queue;
     int64_t start;
-    int slot_s;   /* found from the spacing of the file's rows */
-    double value; /* contacts expected in the client's volume routed here (share NOT applied), or
-                     people needed */
-    double aht_s; /* NAN */
+    int slot_s;    /* found from the spacing of the file's rows, or that of a whole day or week */
+    bool is_total; /* of a day or a week: its contacts follow a pattern, not a level line */
+    double value;  /* contacts expected in the client's volume routed here (share NOT applied), or
+                      people needed */
+    double aht_s;  /* NAN */
     struct place at;
 };
 

@@ -187,7 +187,7 @@ static void run_origin(struct run_state *run, int origin)
     before.until = run->truth.first + origin;
     daytable_make(&t, &before, run->slot_s, before.until + n - 1, scratch);
     double *cells = ARENA_ARRAY(scratch, double, (size_t)n *(size_t)t.n_cells);
-    combine_predict(cells, &choice, &t, origin, 0, n, scratch);
+    combine_predict(cells, &choice, &t, NULL, origin, 0, n, scratch);
     score(run, COMBINATION, origin, cells, &t, &choice.spread);
     struct asked asked = {&t, origin, n, scratch};
     for (int m = COMBINATION + 1; m < N_METHODS; m++) {

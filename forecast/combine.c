@@ -9,20 +9,24 @@
  *     profiles   by sum |y - day total * share_j|, the totals known
  *     mixtures   by sum |y - f|, with v and floor as in the table
  *
- * (squared where counts are few).  Weights fall with the error,
+ * (squared where counts are few); where there are related queues, what they make of the days
+ * (borrow.c) is a floor too.  Weights fall with the error,
  *
  *     w_i = exp(-sharpness (E_i / E_best - 1)),
  *
  * so near ties are averaged and what is plainly worse drops out.  Days that the calendar sets apart
- * are left to the regressions.  Timmermann 2006, doi:10.1016/S1574-0706(05)01004-9. */
+ * are left to the regressions, and of a queue that has not seen them for a year to its relatives.
+ * Timmermann 2006, doi:10.1016/S1574-0706(05)01004-9. */
 #include "forecast/combine.h"
 
 #include <math.h>
 #include <string.h>
 
+#include "forecast/borrow.h"
 #include "forecast/svd.h"
 
 #define LEAST_HISTORY 28
+#define YEAR_DAYS 364
 #define FEW 3.0
 #define LEVEL_SHARPNESS 40.0
 #define SHAPE_SHARPNESS 200.0
@@ -55,16 +59,25 @@ static const struct level_options levels[N_LEVELS] = {
     {.smoothing = 0.3},
 };
 
-enum floor_kind { FLOOR_NONE, FLOOR_MEAN_8, FLOOR_MEDIAN_6, FLOOR_SVD, N_FLOORS };
+enum floor_kind {
+    FLOOR_NONE,
+    FLOOR_MEAN_8,
+    FLOOR_MEDIAN_6,
+    FLOOR_SVD,
+    FLOOR_RELATED, /* last: most queues have none */
+    N_FLOORS
+};
 
 static const struct {
     enum floor_kind floor;
     double part;
 } mixes[N_MIXES] = {
-    {FLOOR_NONE, 0},       {FLOOR_MEAN_8, 0.3},   {FLOOR_MEAN_8, 0.6}, {FLOOR_MEAN_8, 1},
-    {FLOOR_MEDIAN_6, 0.3}, {FLOOR_MEDIAN_6, 0.6}, {FLOOR_MEDIAN_6, 1}, {FLOOR_SVD, 0.3},
-    {FLOOR_SVD, 0.6},      {FLOOR_SVD, 1},
+    {FLOOR_NONE, 0},       {FLOOR_MEAN_8, 0.3},   {FLOOR_MEAN_8, 0.6},  {FLOOR_MEAN_8, 1},
+    {FLOOR_MEDIAN_6, 0.3}, {FLOOR_MEDIAN_6, 0.6}, {FLOOR_MEDIAN_6, 1},  {FLOOR_SVD, 0.3},
+    {FLOOR_SVD, 0.6},      {FLOOR_SVD, 1},        {FLOOR_RELATED, 0.3}, {FLOOR_RELATED, 0.6},
+    {FLOOR_RELATED, 1},
 };
+enum { N_OWN_MIXES = 10, ALL_RELATED = N_MIXES - 1 };
 
 static size_t at(const struct daytable *t, int h, int c)
 {
@@ -88,6 +101,7 @@ struct bank {
     const struct daytable *t;
     struct profile_bank *profiles;
     struct level_bank *levels;
+    const struct related *related; /* NULL: none */
 };
 
 /* Totals are read with the profile of all that is known at `now`: it matters where cells miss. */
@@ -167,15 +181,50 @@ static void mix_in(double *out, const double *floor, double part, const struct d
                 out[at(t, h, c)] += part * (floor[at(t, h, c)] - out[at(t, h, c)]);
 }
 
-static void floor_of(double *out, enum floor_kind kind, const struct daytable *t, struct svd *svd,
-                     int origin, int n_ahead)
+/* Relatives know the calendar as well: their part of a usual day, and a special one altogether as
+ * long as the queue is young. */
+static void lean(double *out, const double *floor, double part, const struct bank *bank, int origin,
+                 int n_ahead)
+{
+    const struct daytable *t = bank->t;
+    for (int h = 0; h < n_ahead; h++) {
+        bool apart = special(t, origin + h) || borrow_is_special(bank->related, t, origin + h);
+        double mine = apart && origin < YEAR_DAYS ? 1 : part;
+        for (int c = 0; c < t->n_cells && mine > 0; c++)
+            if (!isnan(floor[at(t, h, c)]))
+                out[at(t, h, c)] += mine * (floor[at(t, h, c)] - out[at(t, h, c)]);
+    }
+}
+
+/* The chosen mixture of a recipe and its floor; of[FLOOR_RELATED] is NULL where there are none. */
+static void mix(double *out, double *const of[N_FLOORS], int chosen, const struct bank *bank,
+                int origin, int n_ahead)
+{
+    enum floor_kind kind = mixes[chosen].floor;
+    if (kind != FLOOR_NONE && kind != FLOOR_RELATED)
+        mix_in(out, of[kind], mixes[chosen].part, bank->t, origin, n_ahead);
+    if (of[FLOOR_RELATED])
+        lean(out, of[FLOOR_RELATED], kind == FLOOR_RELATED ? mixes[chosen].part : 0, bank, origin,
+             n_ahead);
+}
+
+/* back: how many weeks before the origin that the forecast is made at. */
+static void floor_of(double *out, enum floor_kind kind, const struct bank *bank, struct svd *svd,
+                     int origin, int back, int n_ahead)
 {
     if (kind == FLOOR_MEAN_8)
-        floor_mean(out, t, origin, n_ahead, 8);
+        floor_mean(out, bank->t, origin, n_ahead, 8);
     else if (kind == FLOOR_MEDIAN_6)
-        floor_median(out, t, origin, n_ahead, 6);
-    else
+        floor_median(out, bank->t, origin, n_ahead, 6);
+    else if (kind == FLOOR_SVD)
         svd_predict(out, svd, origin, n_ahead);
+    else
+        borrow_predict(out, bank->related, bank->t, origin, back, n_ahead);
+}
+
+static int count_floors(const struct bank *bank)
+{
+    return bank->related ? N_FLOORS : FLOOR_RELATED;
 }
 
 static void close_cells(double *out, const struct daytable *t, int origin, int n_ahead)
@@ -260,18 +309,20 @@ static void score_parts(struct scores *scores, const struct daytable *t, const s
 }
 
 /* Losses of a cell's mixtures, side by side. */
-static void score_cell(double *restrict mix, double y, double f, const double floor[N_FLOORS],
-                       bool few)
+static void score_cell(double *restrict loss_of, int n_mixes, double y, double f,
+                       const double beyond[N_FLOORS], bool few)
 {
-    for (int m = 0; m < N_MIXES; m++) {
-        double error = y - f - mixes[m].part * floor[mixes[m].floor];
-        mix[m] += few ? error * error : fabs(error);
+    for (int m = 0; m < n_mixes; m++) {
+        double error = y - f - mixes[m].part * beyond[mixes[m].floor];
+        loss_of[m] += few ? error * error : fabs(error);
     }
 }
 
 static void score_mixes(struct scores *scores, const struct daytable *t, int origin, int lead,
                         int n_ahead, const double *recipe, double *const floor[N_FLOORS])
 {
+    int n_floors = floor[FLOOR_RELATED] ? N_FLOORS : FLOOR_RELATED;
+    int n_mixes = floor[FLOOR_RELATED] ? N_MIXES : N_OWN_MIXES;
     for (int h = lead; h < n_ahead; h++) {
         if (!scored(t, origin + h))
             continue;
@@ -280,11 +331,11 @@ static void score_mixes(struct scores *scores, const struct daytable *t, int ori
             if (isnan(row[c]))
                 continue;
             double f = recipe[at(t, h, c)], beyond[N_FLOORS] = {0};
-            for (int k = 1; k < N_FLOORS; k++) {
+            for (int k = 1; k < n_floors; k++) {
                 double g = floor[k][at(t, h, c)];
                 beyond[k] = isnan(g) ? 0 : g - f;
             }
-            score_cell(scores->mix, row[c], f, beyond, scores->few_a_cell);
+            score_cell(scores->mix, n_mixes, row[c], f, beyond, scores->few_a_cell);
         }
     }
 }
@@ -312,65 +363,67 @@ int combine_origins(int origin[MAX_ORIGINS], int now, int n_ahead)
     return n;
 }
 
-static void choose_default(struct choice *out)
+static void choose_default(struct choice *out, const struct related *related)
 {
-    *out = (struct choice){.spread = spread_unknown};
+    *out = (struct choice){.spread = related ? related->spread : spread_unknown,
+                           .mix = related ? ALL_RELATED : 0};
     out->level[BASE_LEVEL] = 1;
     out->profile[BASE_SHAPE] = 1;
 }
 
 /* Mixtures: the plain recipe unless another is better by more than 1 %. */
-static int best_mix(const double *error)
+static int best_mix(const double *error, int n_mixes)
 {
     int best = 0;
-    for (int m = 1; m < N_MIXES; m++)
+    for (int m = 1; m < n_mixes; m++)
         if (error[m] < error[best] * (best == 0 ? 0.99 : 1))
             best = m;
     return best;
 }
 
-/* Spread of the chosen mixture over all origins.  recipe[n][n_ahead * n_cells] is spent. */
+/* The chosen mixture at all origins, and its spread.  recipe[n][n_ahead * n_cells] becomes it. */
 static void measure_spread(struct choice *choice, double *recipe, double *const *floor,
-                           const struct daytable *t, const int *origins, int lead, int n_ahead,
+                           const struct bank *bank, const int *origins, int lead, int n_ahead,
                            struct arena *scratch)
 {
-    size_t n_cells = (size_t)n_ahead * (size_t)t->n_cells;
-    enum floor_kind kind = mixes[choice->mix].floor;
+    size_t n_cells = (size_t)n_ahead * (size_t)bank->t->n_cells;
     struct spread_sample sample;
-    spread_begin(&sample, t, choice->n_origins * n_ahead, scratch);
+    spread_begin(&sample, bank->t, choice->n_origins * n_ahead, scratch);
     for (int i = 0; i < choice->n_origins; i++) {
-        double *mine = recipe + n_cells * (size_t)i;
-        if (kind != FLOOR_NONE)
-            mix_in(mine, floor[kind] + n_cells * (size_t)i, mixes[choice->mix].part, t, origins[i],
-                   n_ahead);
-        spread_add(&sample, t, origins[i], lead, n_ahead, mine, spread_weight(i));
+        double *mine = recipe + n_cells * (size_t)i, *of[N_FLOORS] = {NULL};
+        for (int k = 1; k < count_floors(bank); k++)
+            of[k] = floor[k] + n_cells * (size_t)i;
+        mix(mine, of, choice->mix, bank, origins[i], n_ahead);
+        spread_add(&sample, bank->t, origins[i], lead, n_ahead, mine, spread_weight(i));
     }
     spread_fit(&choice->spread, &sample);
 }
 
 /* Best mixture of the recipe, all floors at all origins, the oldest first. */
 static void choose_mix(struct choice *out, const struct fits *fits, const int *origins,
-                       struct scores *scores, const struct daytable *t, int lead, int n_ahead,
+                       struct scores *scores, const struct bank *bank, int lead, int n_ahead,
                        struct arena *scratch)
 {
+    const struct daytable *t = bank->t;
     int n = out->n_origins;
     size_t n_cells = (size_t)n_ahead * (size_t)t->n_cells;
     double *recipe = ARENA_ARRAY(scratch, double, n_cells *(size_t)n), *floor[N_FLOORS];
     struct svd svd;
     svd_make(&svd, t, origins[n - 1], scratch);
-    for (int k = 1; k < N_FLOORS; k++)
+    for (int k = 1; k < count_floors(bank); k++)
         floor[k] = ARENA_ARRAY(scratch, double, n_cells *(size_t)n);
     for (int i = n - 1; i >= 0; i--) {
         double *mine = recipe + n_cells * (size_t)i, *of[N_FLOORS] = {NULL};
         level_by_profile(mine, &fits[i], out, t);
-        for (int k = 1; k < N_FLOORS; k++) {
+        for (int k = 1; k < count_floors(bank); k++) {
             of[k] = floor[k] + n_cells * (size_t)i;
-            floor_of(of[k], (enum floor_kind)k, t, &svd, origins[i], n_ahead);
+            floor_of(of[k], (enum floor_kind)k, bank, &svd, origins[i], i + 1, n_ahead);
         }
         score_mixes(scores, t, origins[i], lead, n_ahead, mine, of);
     }
-    out->mix = best_mix(scores->mix);
-    measure_spread(out, recipe, floor, t, origins, lead, n_ahead, scratch);
+    out->mix = best_mix(scores->mix, bank->related ? N_MIXES : N_OWN_MIXES);
+    measure_spread(out, recipe, floor, bank, origins, lead, n_ahead, scratch);
+    out->past = recipe;
 }
 
 static void choose(struct choice *out, struct bank *bank, int origin, int lead, int n_ahead,
@@ -391,32 +444,35 @@ static void choose(struct choice *out, struct bank *bank, int origin, int lead, 
     weigh(out->level, scores.level, N_LEVELS, LEVEL_SHARPNESS);
     weigh(out->profile, scores.profile, N_SHAPES, SHAPE_SHARPNESS);
     out->n_origins = n;
-    choose_mix(out, fits, origins, &scores, t, lead, n_ahead, scratch);
+    choose_mix(out, fits, origins, &scores, bank, lead, n_ahead, scratch);
 }
 
 static void predict(double *out, const struct choice *choice, struct bank *bank, int origin,
                     int n_ahead, struct arena *scratch)
 {
-    const struct daytable *t = bank->t;
+    size_t n_cells = (size_t)n_ahead * (size_t)bank->t->n_cells;
+    double *of[N_FLOORS] = {NULL};
     struct fits fits;
+    struct svd svd;
     fit_all(&fits, bank, choice, origin, n_ahead, scratch);
-    level_by_profile(out, &fits, choice, t);
-    if (mixes[choice->mix].floor != FLOOR_NONE) {
-        double *floor = ARENA_ARRAY(scratch, double, (size_t)n_ahead *(size_t)t->n_cells);
-        struct svd svd;
-        if (mixes[choice->mix].floor == FLOOR_SVD)
-            svd_make(&svd, t, origin, scratch);
-        floor_of(floor, mixes[choice->mix].floor, t, &svd, origin, n_ahead);
-        mix_in(out, floor, mixes[choice->mix].part, t, origin, n_ahead);
-    }
-    close_cells(out, t, origin, n_ahead);
+    level_by_profile(out, &fits, choice, bank->t);
+    if (mixes[choice->mix].floor == FLOOR_SVD)
+        svd_make(&svd, bank->t, origin, scratch);
+    for (int k = 1; k < count_floors(bank); k++)
+        if (k == FLOOR_RELATED || k == (int)mixes[choice->mix].floor) {
+            of[k] = ARENA_ARRAY(scratch, double, n_cells);
+            floor_of(of[k], (enum floor_kind)k, bank, &svd, origin, 0, n_ahead);
+        }
+    mix(out, of, choice->mix, bank, origin, n_ahead);
+    close_cells(out, bank->t, origin, n_ahead);
 }
 
-void combine_predict(double *out, struct choice *choice, const struct daytable *t, int origin,
-                     int lead, int n_ahead, struct arena *scratch)
+void combine_predict(double *out, struct choice *choice, const struct daytable *t,
+                     const struct related *related, int origin, int lead, int n_ahead,
+                     struct arena *scratch)
 {
-    struct bank bank;
-    choose_default(choice);
+    struct bank bank = {.related = related};
+    choose_default(choice, related);
     bank_open(&bank, t, origin, scratch);
     choose(choice, &bank, origin, lead, n_ahead, scratch);
     predict(out, choice, &bank, origin, n_ahead, scratch);
@@ -425,9 +481,9 @@ void combine_predict(double *out, struct choice *choice, const struct daytable *
 void combine_single(double *out, const struct daytable *t, int origin, int n_ahead,
                     struct arena *scratch)
 {
-    struct bank bank;
+    struct bank bank = {0};
     struct choice choice;
-    choose_default(&choice);
+    choose_default(&choice, NULL);
     bank_open(&bank, t, origin, scratch);
     predict(out, &choice, &bank, origin, n_ahead, scratch);
 }

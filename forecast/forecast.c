@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* forecast.c - from histories to the demand of a plan.
+/* forecast.c - the forecast of one series.
  *
- * A series becomes a table of local days (daytable.c), its days to come are predicted (combine.c),
+ * It becomes a table of local days (daytable.c), its days to come are predicted (combine.c),
  * and each UTC slot takes the contacts of the local cells that it overlaps.  Quantiles are negative
- * binomial about that; a part p routed here keeps the dispersion, since it thins the count. */
+ * binomial about that. */
 #include "forecast/forecast.h"
 
 #include <assert.h>
@@ -11,11 +11,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/pool.h"
 #include "forecast/aht.h"
+#include "forecast/borrow.h"
 #include "forecast/combine.h"
 #include "forecast/daytable.h"
-#include "forecast/hours.h"
 #include "forecast/quantile.h"
 
 #define FEW_DAYS 21
@@ -52,7 +51,7 @@ static double slot_calls(bool *open, const struct daytable *t, const double *cel
     return sum;
 }
 
-static void fill_quantiles(double *const quantile[N_QUANTILES], int k, double calls, double c)
+void forecast_fill_quantiles(double *const quantile[N_QUANTILES], int k, double calls, double c)
 {
     double q[N_QUANTILES];
     quantile_reals(q, calls, c, forecast_quantiles, N_QUANTILES);
@@ -70,7 +69,7 @@ static void fill_slots(struct forecast *out, const struct forecast_input *in,
         double calls = slot_calls(&out->open[k], t, cells, in->zone, begin, out->grid.slot_s);
         out->calls[k] = calls;
         out->aht_s[k] = aht_s[tz_minute(in->zone, begin) / 60];
-        fill_quantiles(out->quantile, k, calls, out->dispersion);
+        forecast_fill_quantiles(out->quantile, k, calls, out->dispersion);
     }
 }
 
@@ -138,249 +137,18 @@ enum status forecast_series(struct forecast *out, const struct forecast_input *i
     int n_ahead = t.n_days - t.n_known;
     double *cells = ARENA_ARRAY(scratch, double, (size_t)n_ahead *(size_t)t.n_cells);
     struct choice choice;
-    combine_predict(cells, &choice, &t, t.n_known, begin - t.first - t.n_known, n_ahead, scratch);
+    int lead = begin - t.first - t.n_known;
+    const struct related *related = borrow_related(&until, &t, n_days, lead, scratch);
+    combine_predict(cells, &choice, &t, related, t.n_known, lead, n_ahead, scratch);
     out->dispersion = choice.spread.cell;
     out->day_cv = choice.spread.day_cv;
     snprintf(out->method, sizeof out->method, "%s",
              choice.n_origins > 0 ? "chosen by backtest"
+             : related            ? "that of the client's other queues, at its own level"
                                   : "weekday level times the pooled profile");
     fill_slots(out, &until, &t, cells);
     say_how(out, in, n_days, &t, diags);
 out:
     arena_free(scratch);
     return status;
-}
-
-/* The demand's rows of one queue. */
-struct row {
-    double *calls, *aht_s, *quantile[N_QUANTILES], *day_cv;
-    bool *open;
-};
-
-static struct row demand_row(struct demand *demand, int queue)
-{
-    size_t at = (size_t)queue * (size_t)demand->grid.n_slots;
-    return (struct row){.calls = demand->calls + at,
-                        .aht_s = demand->aht_s + at,
-                        .quantile = {demand->p05 + at, demand->p10 + at, demand->p25 + at,
-                                     demand->p50 + at, demand->p75 + at, demand->p90 + at,
-                                     demand->p95 + at},
-                        .day_cv = demand->day_cv + queue,
-                        .open = demand->open + at};
-}
-
-static void demand_alloc(struct demand *out, int n_queues, const struct grid *grid,
-                         struct arena *arena)
-{
-    size_t n = (size_t)n_queues * (size_t)grid->n_slots;
-    *out = (struct demand){.grid = *grid, .n_queues = n_queues};
-    out->calls = ARENA_ARRAY(arena, double, n);
-    out->aht_s = ARENA_ARRAY(arena, double, n);
-    out->open = ARENA_ARRAY(arena, bool, n);
-    double **quantile[N_QUANTILES] = {&out->p05, &out->p10, &out->p25, &out->p50,
-                                      &out->p75, &out->p90, &out->p95};
-    for (int i = 0; i < N_QUANTILES; i++)
-        *quantile[i] = ARENA_ARRAY(arena, double, n);
-    out->source = ARENA_ARRAY(arena, char, n_queues + 1);
-    out->day_cv = ARENA_ARRAY(arena, double, n_queues + 1);
-    memset(out->source, '-', (size_t)n_queues);
-}
-
-struct forecast_input forecast_queue_input(const struct plan *plan, int queue)
-{
-    const struct queue *q = &plan->queues[queue];
-    const struct account *account = &plan->accounts[q->account];
-    static const char *const none = ""; /* an account without calendars has no holidays */
-    return (struct forecast_input){.name = q->id,
-                                   .series = &plan->history[queue],
-                                   .zone = account->zone,
-                                   .hours = q->n_open > 0 ? q : NULL,
-                                   .aht_s = q->aht_s,
-                                   .holidays = plan->holidays,
-                                   .n_holidays = plan->n_holidays,
-                                   .calendars = account->calendars ? account->calendars : &none,
-                                   .n_calendars = account->n_calendars,
-                                   .events = plan->events,
-                                   .n_events = plan->n_events,
-                                   .queue = queue,
-                                   .weeks_of_history = plan->policy.weeks_of_history,
-                                   .until = NO_DATE};
-}
-
-static enum status fill_row(struct row *row, const struct plan *plan, int queue,
-                            const struct grid *grid, struct arena *arena, struct diags *diags)
-{
-    struct forecast_input in = forecast_queue_input(plan, queue);
-    struct forecast f;
-    TRY(forecast_series(&f, &in, grid, arena, diags));
-    *row->day_cv = f.day_cv;
-    double share = plan->accounts[plan->queues[queue].account].share;
-    for (int k = 0; k < grid->n_slots; k++) {
-        row->calls[k] = share * f.calls[k];
-        row->aht_s[k] = f.aht_s[k];
-        row->open[k] = f.open[k];
-        fill_quantiles(row->quantile, k, row->calls[k], f.dispersion);
-    }
-    return OK;
-}
-
-/* Without a forecast of ours: open by its hours, and no contacts. */
-static void blank_row(struct row *row, const struct plan *plan, int queue, const struct grid *grid)
-{
-    const struct queue *q = &plan->queues[queue];
-    const struct tz *zone = plan->accounts[q->account].zone;
-    for (int k = 0; k < grid->n_slots; k++) {
-        row->aht_s[k] = q->aht_s;
-        row->open[k] =
-            hours_open_s(q, zone, grid->begin + (int64_t)k * grid->slot_s, grid->slot_s) > 0;
-    }
-}
-
-static bool has_given(const struct given *rows, int n, int queue, const struct grid *grid)
-{
-    for (int i = 0; i < n; i++)
-        if (rows[i].queue == queue && rows[i].start < grid_end(grid) &&
-            rows[i].start + rows[i].slot_s > grid->begin)
-            return true;
-    return false;
-}
-
-/* Part of a row's contacts and time that falls in each slot. */
-static void spread_given(double *calls, double *covered_s, double *work_s, const struct given *row,
-                         const struct grid *grid)
-{
-    int64_t end = row->start + row->slot_s;
-    int64_t at = row->start > grid->begin ? row->start : grid->begin;
-    for (int64_t k = grid_slot(grid, at); k < grid->n_slots; k++) {
-        int64_t lo = grid->begin + k * grid->slot_s, hi = lo + grid->slot_s;
-        if (lo >= end)
-            break;
-        double overlap_s = (double)((hi < end ? hi : end) - (lo > row->start ? lo : row->start));
-        double part = row->value * overlap_s / row->slot_s;
-        covered_s[k] += overlap_s;
-        calls[k] += part;
-        work_s[k] += row->aht_s > 0 ? part * row->aht_s : NAN;
-    }
-}
-
-/* The client's own figures are of what is routed here: no share.  They carry no spread of their
- * own, so the quantiles are Poisson. */
-static void take_given(struct row *row, const struct plan *plan, int queue, const struct grid *grid,
-                       struct arena *arena, struct diags *diags)
-{
-    double *calls = ARENA_ARRAY(arena, double, grid->n_slots);
-    double *covered_s = ARENA_ARRAY(arena, double, grid->n_slots);
-    double *work_s = ARENA_ARRAY(arena, double, grid->n_slots);
-    const struct place *closed_at = NULL;
-    for (int i = 0; i < plan->n_forecast_given; i++) {
-        const struct given *g = &plan->forecast_given[i];
-        if (g->queue == queue && g->start < grid_end(grid) && g->start + g->slot_s > grid->begin)
-            spread_given(calls, covered_s, work_s, g, grid);
-    }
-    for (int k = 0; k < grid->n_slots; k++) {
-        if (covered_s[k] <= 0)
-            continue;
-        row->open[k] |= plan->queues[queue].n_open == 0;
-        double rest = fmax(0, 1 - covered_s[k] / grid->slot_s);
-        row->calls[k] = calls[k] + rest * row->calls[k];
-        if (isfinite(work_s[k]) && calls[k] > 0)
-            row->aht_s[k] = work_s[k] / calls[k];
-        if (!row->open[k] && row->calls[k] > 0) {
-            closed_at = &plan->queues[queue].at;
-            row->calls[k] = 0;
-        }
-        fill_quantiles(row->quantile, k, row->calls[k], 0);
-    }
-    if (closed_at)
-        diag_warning(diags, closed_at,
-                     "forecast/ has contacts of queue '%s' while it is closed: they are left out; "
-                     "widen its open hours if they are real",
-                     plan->queues[queue].id);
-}
-
-/* Anything known before the local date on which the days to forecast begin. */
-static bool has_history(const struct plan *plan, int queue, int64_t begin)
-{
-    if (!plan->history)
-        return false;
-    const struct series *s = &plan->history[queue];
-    const struct tz *zone = plan->accounts[plan->queues[queue].account].zone;
-    int64_t end = tz_day_boundary(zone, tz_date(zone, begin), 0);
-    for (int k = 0; k < s->grid.n_slots; k++)
-        if (isfinite(s->offered[k]))
-            return s->grid.begin + (int64_t)k * s->grid.slot_s < end;
-    return false;
-}
-
-static enum status demand_queue(struct demand *out, const struct plan *plan, int queue,
-                                struct arena *arena, struct diags *diags)
-{
-    const struct grid *grid = &out->grid;
-    struct row row = demand_row(out, queue);
-    bool given = has_given(plan->forecast_given, plan->n_forecast_given, queue, grid);
-    bool counts = has_given(plan->requirement_given, plan->n_requirement_given, queue, grid);
-    bool history = has_history(plan, queue, grid->begin);
-    if (history)
-        TRY(fill_row(&row, plan, queue, grid, arena, diags));
-    else
-        blank_row(&row, plan, queue, grid);
-    if (!history && !given && !counts) {
-        diag_error(diags, &plan->queues[queue].at,
-                   "queue '%s' has neither calls/ nor forecast/ nor requirement/ for these days: "
-                   "give one of them",
-                   plan->queues[queue].id);
-        return ERR_DATA;
-    }
-    if (given)
-        take_given(&row, plan, queue, grid, arena, diags);
-    out->source[queue] = given ? 'c' : history ? 'f' : '-';
-    return OK;
-}
-
-/* The queues side by side: each has its own arena and faults, which are put together in order. */
-struct jobs {
-    struct demand *out;
-    const struct plan *plan;
-    struct diags **diags; /* [n_queues] */
-};
-
-static void run_job(void *context, int queue, int worker)
-{
-    struct jobs *jobs = context;
-    struct arena *arena = arena_new();
-    (void)worker;
-    demand_queue(jobs->out, jobs->plan, queue, arena, jobs->diags[queue]);
-    arena_free(arena);
-}
-
-static enum status hand_over(struct diags *to, const struct diags *from)
-{
-    for (size_t i = 0; i < from->n; i++)
-        diag_add(to, from->item[i].severity, &from->item[i].at, "%s", from->item[i].message);
-    return from->n_errors > 0 ? ERR_DATA : OK;
-}
-
-enum status forecast_demand_parallel(struct demand *out, const struct plan *plan,
-                                     const struct grid *grid, struct pool *pool,
-                                     struct arena *arena, struct diags *diags)
-{
-    enum status status = OK;
-    struct jobs jobs = {
-        .out = out, .plan = plan, .diags = ARENA_ARRAY(arena, struct diags *, plan->n_queues + 1)};
-    demand_alloc(out, plan->n_queues, grid, arena);
-    for (int q = 0; q < plan->n_queues; q++)
-        jobs.diags[q] = diags_new();
-    pool_map(pool, plan->n_queues, run_job, &jobs);
-    for (int q = 0; q < plan->n_queues; q++) {
-        if (hand_over(diags, jobs.diags[q]) != OK)
-            status = ERR_DATA;
-        diags_free(jobs.diags[q]);
-    }
-    return status;
-}
-
-enum status forecast_demand(struct demand *out, const struct plan *plan, const struct grid *grid,
-                            struct arena *arena, struct diags *diags)
-{
-    return forecast_demand_parallel(out, plan, grid, NULL, arena, diags);
 }

@@ -24,9 +24,10 @@ enum status forecast_demand_parallel(struct demand *out, const struct plan *plan
 struct forecast_input {
     const char *name; /* of the queue, for messages */
     const struct series *series;
-    const struct tz *zone;     /* the client's */
-    const struct queue *hours; /* its opening hours; NULL: what the history shows */
-    double aht_s;              /* where the history has none; NAN */
+    const struct series *related; /* the client's other queues, summed, to the same end; NULL */
+    const struct tz *zone;        /* the client's */
+    const struct queue *hours;    /* its opening hours; NULL: what the history shows */
+    double aht_s;                 /* where the history has none; NAN */
     const struct holiday *holidays;
     int n_holidays;
     const char *const *calendars; /* those that count, [n_calendars]; NULL: all */
@@ -43,6 +44,8 @@ struct forecast_input forecast_queue_input(const struct plan *plan, int queue);
 
 #define N_QUANTILES 7
 extern const double forecast_quantiles[N_QUANTILES]; /* 0.05 0.10 0.25 0.50 0.75 0.90 0.95 */
+/* Into slot k of each: those of a count of mean `calls` and dispersion c. */
+void forecast_fill_quantiles(double *const quantile[N_QUANTILES], int k, double calls, double c);
 
 /* Arrays are [grid.n_slots], of the client's whole volume. */
 struct forecast {

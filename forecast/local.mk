@@ -11,12 +11,15 @@ forecast_libforecast_a_SOURCES = \
     forecast/backlog.h \
     forecast/backtest.c \
     forecast/backtest.h \
+    forecast/borrow.c \
+    forecast/borrow.h \
     forecast/clean.c \
     forecast/clean.h \
     forecast/combine.c \
     forecast/combine.h \
     forecast/daytable.c \
     forecast/daytable.h \
+    forecast/demand.c \
     forecast/design.c \
     forecast/design.h \
     forecast/erlang.c \

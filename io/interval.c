@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* interval.c - rows of interval files.
+ * In forecast/ a start may also be a day or a week: the row is its total.
  * A start is a local time of the queue's account, or carries its offset.  A local time that does
  * not exist or occurs twice says nothing of which instant was meant: the row is unknown, with a
  * warning (an error with --dst refuse). */
@@ -139,16 +140,40 @@ static void report_queue(struct interval_file *file, const char *name, const str
                    nearest_hint(reading->arena, name, index->name, index->n));
 }
 
+/* A day, 2026-12-24, or a week, 2026-W52, from midnight to midnight of the queue's account. */
+static bool read_whole(struct interval_row *out, const struct plan *plan, const char *text)
+{
+    int32_t date, days = 1;
+    int year, week;
+    if (week_parse(&year, &week, text)) {
+        date = week_monday(year, week);
+        days = 7;
+        if (date == NO_DATE)
+            return false;
+    } else if (!date_parse(&date, text))
+        return false;
+    const struct tz *zone =
+        out->queue >= 0 ? plan->accounts[plan->queues[out->queue].account].zone : NULL;
+    if (!zone)
+        return true; /* queue or zone is at fault, and reported */
+    out->start = tz_day_boundary(zone, date, 0);
+    out->whole_s = (int)(tz_day_boundary(zone, date + days, 0) - out->start);
+    return true;
+}
+
 static void read_start(struct interval_file *file, struct interval_row *out, const char *text)
 {
     const struct plan *plan = file->reading->plan;
     struct stamp stamp;
+    bool totals = file->table == &tables[TABLE_FORECAST];
     out->start = NO_TIME;
+    if (totals && read_whole(out, plan, text))
+        return;
     if (!stamp_parse(&stamp, text)) {
         diag_error(file->diags, &out->at,
-                   "start must be a time such as 2026-12-24T21:00 or 2026-12-24T21:00+08:00, not "
+                   "start must be a time such as 2026-12-24T21:00 or 2026-12-24T21:00+08:00%s, not "
                    "'%.40s'",
-                   text);
+                   totals ? ", or a day or a week such as 2026-12-24 or 2026-W52" : "", text);
         return;
     }
     int account = out->queue >= 0 ? plan->queues[out->queue].account : -1;

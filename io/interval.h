@@ -14,6 +14,7 @@ struct interval_row {
     int queue;                 /* index; -1: unknown, reported */
     bool is_doubtful;          /* its local time does not exist or occurs twice; reported */
     int64_t start;             /* instant; NO_TIME: none, reported */
+    int whole_s;               /* start names a whole day or week of so many seconds; 0: a slot */
     double value[MOST_VALUES]; /* by column of the table, NAN = empty or bad */
     struct place at;           /* of the start, valid while the file is open */
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* plan_given.c - forecast/ and requirement/: a client's own figures, kept as rows.
- * A row's slot length is the spacing of its file and queue; of a single row the site's. */
+ * A row's slot length is the spacing of its file and queue; of a single row the site's.  Rows that
+ * are a day apart are totals of days. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,20 @@ struct given_rows {
     struct given *row;
     size_t n, cap;
 };
+
+static void set_length(struct given *row, const struct spacing *spacing, const struct plan *plan,
+                       enum table_id id)
+{
+    const struct tz *zone = plan->accounts[plan->queues[row->queue].account].zone;
+    int slot_s = spacing_slot_s(spacing);
+    if (row->is_total)
+        return;
+    row->is_total = id == TABLE_FORECAST && slot_s == 0 && spacing->days > 0;
+    row->slot_s = slot_s ? slot_s
+                  : row->is_total
+                      ? (int)(tz_day_boundary(zone, tz_date(zone, row->start) + 1, 0) - row->start)
+                      : plan->site.slot_min * 60;
+}
 
 static void read_file(struct reading *reading, struct given_rows *rows, enum table_id id,
                       const char *name)
@@ -29,23 +44,24 @@ static void read_file(struct reading *reading, struct given_rows *rows, enum tab
     while (interval_next(&row, file)) {
         if (row.queue < 0 || row.start == NO_TIME || row.is_doubtful)
             continue;
-        spacing_add(&spacing[row.queue], row.start);
+        if (row.whole_s == 0)
+            spacing_add(&spacing[row.queue], row.start);
         if (isnan(row.value[VALUE]))
             continue;
         MEM_GROW(rows->row, rows->n, rows->cap);
         rows->row[rows->n++] = (struct given){
             .queue = row.queue,
             .start = row.start,
+            .slot_s = row.whole_s,
+            .is_total = row.whole_s > 0,
             .value = row.value[VALUE],
             .aht_s = id == TABLE_FORECAST ? row.value[AHT_OF_FORECAST] : NAN,
             .at = {.file = path, .line = row.at.line, .col = row.at.col},
         };
     }
     interval_close(file);
-    for (size_t i = first; i < rows->n; i++) {
-        int slot_s = spacing_slot_s(&spacing[rows->row[i].queue]);
-        rows->row[i].slot_s = slot_s ? slot_s : plan->site.slot_min * 60;
-    }
+    for (size_t i = first; i < rows->n; i++)
+        set_length(&rows->row[i], &spacing[rows->row[i].queue], plan, id);
     mem_free(spacing);
 }
 

@@ -414,7 +414,9 @@ static const struct column calls_columns[] = {
 };
 
 static const struct column forecast_columns[] = {
-    START,
+    STREAMED("start", YES, CELL_STAMP,
+             HELP("Begin of the interval, account time or with an offset; a day (2026-12-24) or a "
+                  "week (2026-W52) of which this is the total.")),
     QUEUE,
     STREAMED("expected", YES, CELL_NUMBER, WITHIN(0, 1e9), HELP("Contacts expected.")),
     AHT,

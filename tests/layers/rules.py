@@ -31,6 +31,7 @@ HOMES = {
     "gsl/*": ["forecast/*", "scheduler/sim*.c", "base/rng.c"],
     "curl/*": ["io/publish/*"],
     "xlsxwriter.h": ["io/report/*"],
+    "malloc.h": ["base/mem.c"],
     "pthread.h": ["base/pool.c"],
     "threads.h": [],
     "signal.h": ["cli/*", "base/run.h", "base/pool.c"],  # the stop flag; workers block signals

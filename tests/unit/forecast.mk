@@ -3,6 +3,7 @@
 
 check_PROGRAMS += tests/unit/test_accuracy
 check_PROGRAMS += tests/unit/test_backlog
+check_PROGRAMS += tests/unit/test_demand
 check_PROGRAMS += tests/unit/test_erlang
 check_PROGRAMS += tests/unit/test_forecast
 check_PROGRAMS += tests/unit/test_forecast_bank

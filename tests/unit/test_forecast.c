@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test_forecast.c - made series whose truth is known, troubled ones, and the demand of a plan. */
+/* test_forecast.c - made series whose truth is known and troubled ones. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -450,46 +450,6 @@ static void bands_hold(void **state)
 }
 
 /* A plan with one queue of each kind of source. */
-static void demand_of_a_plan(void **state)
-{
-    (void)state;
-    struct fixture f;
-    build(&f, "UTC", 70, 1);
-    fill(&f);
-    f.account.share = 0.25;
-    struct queue queues[3] = {{.id = "ours", .aht_s = 200},
-                              {.id = "theirs", .aht_s = 240},
-                              {.id = "counts", .aht_s = 100}};
-    struct series history[3] = {f.series, {0}, {0}};
-    struct given contacts[] = {
-        {.queue = 1, .start = f.grid.begin + 3600, .slot_s = 7200, .value = 30, .aht_s = NAN},
-        {.queue = 1, .start = f.grid.begin + 10800, .slot_s = 1800, .value = 4, .aht_s = 500}};
-    struct given people[] = {{.queue = 2, .start = f.grid.begin, .slot_s = 3600, .value = 2}};
-    struct plan plan = {.accounts = &f.account,
-                        .n_accounts = 1,
-                        .queues = queues,
-                        .n_queues = 3,
-                        .history = history,
-                        .forecast_given = contacts,
-                        .n_forecast_given = 2,
-                        .requirement_given = people,
-                        .n_requirement_given = 1};
-    struct demand d;
-    assert_int_equal(forecast_demand(&d, &plan, &f.grid, f.arena, f.diags), OK);
-    assert_string_equal(d.source, "fc-");
-    assert_true(fabs(d.calls[12] - 27.5) < 0.5); /* a quarter of 110 */
-    assert_true(d.p05[12] < d.p50[12] && d.p50[12] < d.p95[12]);
-    const double *theirs = d.calls + 24, *aht_s = d.aht_s + 24;
-    assert_true(theirs[0] == 0 && theirs[1] == 15 && theirs[2] == 15 && theirs[3] == 4);
-    assert_true(aht_s[1] == 240 && aht_s[3] == 500);
-    assert_true(d.calls[48] == 0 && d.open[48]);
-    /* Without any of them: refused, and by name. */
-    plan.n_requirement_given = 0;
-    assert_int_equal(forecast_demand(&d, &plan, &f.grid, f.arena, f.diags), ERR_DATA);
-    assert_non_null(strstr(f.diags->item[f.diags->n - 1].message, "'counts'"));
-    end(&f);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -510,7 +470,6 @@ int main(void)
         cmocka_unit_test(no_history_is_refused),
         cmocka_unit_test(handling_time_by_hour),
         cmocka_unit_test(bands_hold),
-        cmocka_unit_test(demand_of_a_plan),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
