@@ -30,6 +30,7 @@ const char *const wish_kind_names[N_WISH_KINDS] = {"off", "work", "shift", "not_
 const char *const training_kind_names[N_TRAINING_KINDS] = {"training", "coaching", "meeting"};
 const char *const condition_names[N_CONDITIONS] = {"minor", "pregnant", "night_unfit"};
 const char *const offer_kind_names[N_OFFER_KINDS] = {"overtime", "rest_day", "time_off"};
+const char *const night_what_names[N_NIGHT_WHATS] = {"transport_to", "transport_home", "meal"};
 const char *const rule_kind_names[N_KINDS] = {
     "gap",        "recovery", "return",   "run",       "off_run", "count", "minutes", "ordinary",
     "succession", "move",     "backward", "long_rest", "length",  "meal",  "stretch", "figure"};

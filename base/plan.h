@@ -76,6 +76,12 @@ static inline const struct rule_set *plan_rules(const struct plan *plan, int age
     const struct rule_set *own = plan->agents[agent].rules;
     return own ? own : &plan->rules;
 }
+/* The clock that the agent lives by. */
+static inline const struct tz *plan_zone(const struct plan *plan, int agent)
+{
+    (void)agent;
+    return plan->site.zone;
+}
 /* The agent has the skill and level that the queue asks for. */
 bool plan_can_serve(const struct plan *plan, int agent, int queue);
 /* Minutes of [start, end) inside the night window of the rules, site's wall clock; true length over

@@ -74,6 +74,21 @@ struct offer {
     double worth; /* of that cover by dual prices, currency */
 };
 
+/* A row of offers.csv, and one of night.csv: what is to be booked for whom. */
+struct offer_row {
+    struct offer offer; /* queue and worth: not known */
+    struct place at;
+};
+enum night_what { NIGHT_TRANSPORT_TO, NIGHT_TRANSPORT_HOME, NIGHT_MEAL, N_NIGHT_WHATS };
+extern const char *const night_what_names[N_NIGHT_WHATS]; /* transport_to transport_home meal */
+struct night_row {
+    int agent;
+    int32_t work_date;
+    enum night_what what;
+    int64_t instant;
+    struct place at;
+};
+
 /* What a stage said about its answer. */
 enum roster_end {
     ROSTER_OPTIMAL_ENOUGH,

@@ -16,7 +16,7 @@
 
 /* Where the files are. */
 struct asked {
-    const char *roster, *requirement, *summary, *payroll; /* NULL: not given */
+    const char *roster, *requirement, *summary, *payroll, *night, *offers; /* NULL: not given */
     bool by_hand; /* a roster other than the run's own: the summary's figures are not its claims */
 };
 
@@ -29,6 +29,8 @@ static void find_files(struct asked *asked, struct arena *arena, const struct op
         asked->requirement = arena_printf(arena, "%s/requirement.csv", folder);
         asked->summary = arena_printf(arena, "%s/summary.json", folder);
         asked->payroll = arena_printf(arena, "%s/payroll.csv", folder);
+        asked->night = arena_printf(arena, "%s/night.csv", folder);
+        asked->offers = arena_printf(arena, "%s/offers.csv", folder);
     }
     if (options->option[OPT_ROSTER].given)
         asked->roster = options->option[OPT_ROSTER].text;
@@ -120,6 +122,28 @@ static enum status verify_payroll(struct planned *planned, const struct asked *a
     return OK;
 }
 
+/* The same of night.csv and offers.csv. */
+static enum status verify_lists(struct planned *planned, const struct asked *asked,
+                                const struct loaded *loaded, struct diags *diags)
+{
+    const struct roster *roster = &planned->roster;
+    struct night_row *night;
+    struct offer_row *offers;
+    int n;
+    if (asked->by_hand)
+        return OK;
+    if (asked->night && file_exists(asked->night)) {
+        TRY(night_csv_read(&night, &n, asked->night, loaded->plan, loaded->arena, diags));
+        planned->check.n_broken += check_night(night, n, loaded->plan, roster, diags);
+    }
+    if (asked->offers && file_exists(asked->offers)) {
+        TRY(offers_csv_read(&offers, &n, asked->offers, loaded->plan, loaded->arena, diags));
+        planned->check.n_broken +=
+            check_offers(offers, n, loaded->plan, &planned->requirement, roster, diags);
+    }
+    return OK;
+}
+
 static enum outcome verify(const struct asked *asked, const struct loaded *loaded,
                            struct command *command)
 {
@@ -136,6 +160,8 @@ static enum outcome verify(const struct asked *asked, const struct loaded *loade
     if (status != OK)
         return command_outcome(status, true);
     status = verify_payroll(&planned, asked, loaded, command->diags);
+    if (status == OK)
+        status = verify_lists(&planned, asked, loaded, command->diags);
     if (status != OK)
         return status == ERR_DATA ? NOT_HELD : command_outcome(status, true);
     if (command->options.option[OPT_JSON].given)

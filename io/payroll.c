@@ -11,6 +11,7 @@
 
 #include "io/back.h"
 #include "io/out_csv.h"
+#include "io/plan_build.h"
 
 static double night_share(const struct rule_set *rules)
 {
@@ -57,11 +58,11 @@ void payroll_csv(struct text *out, const struct plan *plan, const struct roster 
 }
 
 static void add_need(struct text *out, const struct plan *plan, const struct duty *duty,
-                     const char *what, int64_t at)
+                     enum night_what what, int64_t at)
 {
     char stamp[STAMP_TEXT];
     begin_row(out, plan, duty);
-    text_printf(out, "%s,%s\n", what, tz_format(stamp, plan->site.zone, at));
+    text_printf(out, "%s,%s\n", night_what_names[what], tz_format(stamp, plan->site.zone, at));
 }
 
 /* Where the unpaid meal is, else the middle. */
@@ -77,15 +78,16 @@ void night_csv(struct text *out, const struct plan *plan, const struct roster *r
     for (int d = 0; d < roster->n_duties; d++) {
         const struct duty *duty = &roster->duty[d];
         const struct rule_set *rules = plan_rules(plan, duty->agent);
-        if (rule_in_force(rules, RULE_NO_TRANSPORT)) {
+        /* the site's rule: for those with transport on file it binds no more, and it is booked */
+        if (rule_in_force(&plan->rules, RULE_NO_TRANSPORT)) {
             if (plan_travels_at_night(plan, rules, duty->start, duty->start))
-                add_need(out, plan, duty, "transport_to", duty->start);
+                add_need(out, plan, duty, NIGHT_TRANSPORT_TO, duty->start);
             if (plan_travels_at_night(plan, rules, duty->end, duty->end))
-                add_need(out, plan, duty, "transport_home", duty->end);
+                add_need(out, plan, duty, NIGHT_TRANSPORT_HOME, duty->end);
         }
         if (rule_in_force(rules, RULE_NIGHT_MEAL) &&
             plan_night_meal_min(plan, rules, duty->start, duty->end) > 0)
-            add_need(out, plan, duty, "meal", meal_time(duty));
+            add_need(out, plan, duty, NIGHT_MEAL, meal_time(duty));
     }
 }
 
@@ -168,6 +170,81 @@ enum status payroll_csv_read(struct payroll_row **out, int *n, const char *file,
         rows[n_rows++] = row;
     }
     *out = ARENA_ARRAY(arena, struct payroll_row, n_rows + 1);
+    for (size_t i = 0; i < n_rows; i++)
+        (*out)[i] = rows[i];
+    *n = (int)n_rows;
+    mem_free(rows);
+    return back_close(&back, OK);
+}
+
+/* The word among names[n], -1 and a fault. */
+static int read_word(struct back *back, int column, const char *const *names, int n)
+{
+    const char *word = back_text(back, column);
+    for (int i = 0; i < n; i++)
+        if (strcmp(word, names[i]) == 0)
+            return i;
+    back_fault(back, column, "there is no '%.40s' here%s", word,
+               nearest_hint(back->arena, word, names, n));
+    return -1;
+}
+
+enum status night_csv_read(struct night_row **out, int *n, const char *file,
+                           const struct plan *plan, struct arena *arena, struct diags *diags)
+{
+    static const char *const names[] = {"agent", "work_date", "what", "at"};
+    struct back back;
+    struct back_ids agents;
+    struct night_row *rows = NULL;
+    size_t n_rows = 0, cap = 0;
+    TRY(back_open(&back, file, names, 4, 4, plan, arena, diags));
+    back_ids_agents(&agents, plan, arena);
+    while (back_next(&back)) {
+        struct night_row row = {.at = back_place(&back, 0)};
+        int what = read_word(&back, 2, night_what_names, N_NIGHT_WHATS);
+        bool good = back_id(&row.agent, &back, 0, back_text(&back, 0), &agents);
+        good &= back_date(&row.work_date, &back, 1);
+        good &= back_stamp(&row.instant, &back, 3);
+        if (!good || what < 0)
+            continue;
+        row.what = (enum night_what)what;
+        MEM_GROW(rows, n_rows, cap);
+        rows[n_rows++] = row;
+    }
+    *out = ARENA_ARRAY(arena, struct night_row, n_rows + 1);
+    for (size_t i = 0; i < n_rows; i++)
+        (*out)[i] = rows[i];
+    *n = (int)n_rows;
+    mem_free(rows);
+    return back_close(&back, OK);
+}
+
+enum status offers_csv_read(struct offer_row **out, int *n, const char *file,
+                            const struct plan *plan, struct arena *arena, struct diags *diags)
+{
+    static const char *const names[] = {"agent", "date", "kind", "minutes", "price", "reason"};
+    struct back back;
+    struct back_ids agents;
+    struct offer_row *rows = NULL;
+    size_t n_rows = 0, cap = 0;
+    TRY(back_open(&back, file, names, 6, 5, plan, arena, diags));
+    back_ids_agents(&agents, plan, arena);
+    while (back_next(&back)) {
+        struct offer_row row = {.offer.queue = -1, .at = back_place(&back, 0)};
+        double minutes;
+        int kind = read_word(&back, 2, offer_kind_names, N_OFFER_KINDS);
+        bool good = back_id(&row.offer.agent, &back, 0, back_text(&back, 0), &agents);
+        good &= back_date(&row.offer.date, &back, 1);
+        good &= back_number(&minutes, &back, 3, 1, 10080);
+        good &= back_number(&row.offer.price, &back, 4, -1e12, 1e12);
+        if (!good || kind < 0)
+            continue;
+        row.offer.kind = (enum offer_kind)kind;
+        row.offer.minutes = (int)lround(minutes);
+        MEM_GROW(rows, n_rows, cap);
+        rows[n_rows++] = row;
+    }
+    *out = ARENA_ARRAY(arena, struct offer_row, n_rows + 1);
     for (size_t i = 0; i < n_rows; i++)
         (*out)[i] = rows[i];
     *n = (int)n_rows;

@@ -24,4 +24,10 @@ void offers_csv(struct text *out, const struct plan *plan, const struct roster *
 enum status payroll_csv_read(struct payroll_row **out, int *n, const char *file,
                              const struct plan *plan, struct arena *arena, struct diags *diags);
 
+/* The same of night.csv and of offers.csv. */
+enum status night_csv_read(struct night_row **out, int *n, const char *file,
+                           const struct plan *plan, struct arena *arena, struct diags *diags);
+enum status offers_csv_read(struct offer_row **out, int *n, const char *file,
+                            const struct plan *plan, struct arena *arena, struct diags *diags);
+
 #endif

@@ -32,4 +32,11 @@ enum status check_roster(struct check_result *out, const struct plan *plan,
 int check_payroll(const struct payroll_row *row, int n, const struct plan *plan,
                   const struct roster *roster, struct diags *diags);
 
+/* Rows of night.csv and of offers.csv, likewise: what the roster calls for and nothing else. */
+int check_night(const struct night_row *row, int n, const struct plan *plan,
+                const struct roster *roster, struct diags *diags);
+int check_offers(const struct offer_row *row, int n, const struct plan *plan,
+                 const struct requirement *requirement, const struct roster *roster,
+                 struct diags *diags);
+
 #endif

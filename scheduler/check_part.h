@@ -40,6 +40,7 @@ const struct rule_set *check_rules(const struct check *check, int agent);
 struct check_paid {
     int paid_min, ordinary_min;            /* all; those of the contract's time */
     double hours, extra_hours;             /* of wage: in all; beside the contract's wage */
+    double over_hours;                     /* of wage: of the minutes beyond the first tier */
     int min[N_PAY_DAYS][MAX_PAY_TIERS][2]; /* by class, tier, night */
 };
 void check_pay(struct check_paid *out, const struct plan *plan, const struct rule_set *rules,
@@ -92,6 +93,10 @@ double check_rule_units(const struct week *w, int id, double value);
 
 /* Paid minutes of a shift that are the contract's: without overtime; none of a day off worked. */
 int check_ordinary_min(const struct plan *plan, const struct duty *duty);
+
+/* Least hours of the contract in a week, after leave and employment; before: what the agent gives
+ * up is still in it. */
+double check_owed_h(const struct week *w, int from_day, int to_day, bool before);
 
 void check_duties(struct check *check);   /* check_duty.c: each shift against the catalogue */
 void check_weeks(struct check *check);    /* check_week.c: contracts, leave, rules */

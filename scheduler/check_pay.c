@@ -126,6 +126,7 @@ void check_pay(struct check_paid *out, const struct plan *plan, const struct rul
         out->min[day][tier][night]++;
         out->hours += hour / 60;
         out->extra_hours += extra / 60;
+        out->over_hours += tier > 0 ? hour / 60 : 0;
         out->ordinary_min += tier == 0 && !duty->is_rest_day;
     }
 }

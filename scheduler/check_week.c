@@ -116,7 +116,7 @@ static void give_up(struct owed *owed, double hours)
     owed->hours_lo -= fmax(hours, 0);
 }
 
-static struct owed owed_in(const struct week *w, int from_day, int to_day)
+static struct owed contract_in(const struct week *w, int from_day, int to_day)
 {
     const struct check *c = w->check;
     const struct contract *contract = &c->plan->contracts[c->plan->agents[w->agent].contract];
@@ -141,8 +141,19 @@ static struct owed owed_in(const struct week *w, int from_day, int to_day)
     double of_hi = hi > 0 ? owed.days_hi / hi : 0;
     owed.hours_hi = contract->hours_week[1] * of_hi;
     owed.hours_lo = contract->hours_week[0] * (lo > 0 ? owed.days_lo / lo : of_hi);
-    give_up(&owed, c->plan->agents[w->agent].time_off_h);
     return owed;
+}
+
+static struct owed owed_in(const struct week *w, int from_day, int to_day)
+{
+    struct owed owed = contract_in(w, from_day, to_day);
+    give_up(&owed, w->check->plan->agents[w->agent].time_off_h);
+    return owed;
+}
+
+double check_owed_h(const struct week *w, int from_day, int to_day, bool before)
+{
+    return (before ? contract_in(w, from_day, to_day) : owed_in(w, from_day, to_day)).hours_lo;
 }
 
 /* Paid hours of the week above what is owed, at the agent's wage. */

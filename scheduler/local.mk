@@ -33,6 +33,7 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/check.h \
     scheduler/check_cover.c \
     scheduler/check_duty.c \
+    scheduler/check_lists.c \
     scheduler/check_money.c \
     scheduler/check_part.h \
     scheduler/check_pay.c \

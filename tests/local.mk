@@ -22,6 +22,7 @@ TEST_SUITES = \
 	tests/import/run \
 	tests/layers/run \
 	tests/manual/run \
+	tests/people/run \
 	tests/publish/run \
 	tests/readers/run \
 	tests/report/run \
