@@ -13,6 +13,7 @@
 #include "cli/sim_page.h"
 #include "cli/summary.h"
 #include "io/outputs.h"
+#include "io/report/workbook.h"
 #include "planner/compare.h"
 #include "scheduler/lp.h"
 
@@ -20,6 +21,17 @@ static void default_folder(char folder[NUMBER_TEXT + 8], int32_t first)
 {
     char week[NUMBER_TEXT];
     snprintf(folder, NUMBER_TEXT + 8, "plan-%s", week_text(week, first));
+}
+
+static enum status write_workbook(struct out_folder *folder, const struct outputs *what,
+                                  struct diags *diags)
+{
+    char *bytes;
+    size_t n;
+    TRY(workbook_xlsx(&bytes, &n, what, diags));
+    enum status status = out_file(folder, "roster.xlsx", bytes, n, diags);
+    mem_free(bytes);
+    return status;
 }
 
 static enum status write_folder(struct out_folder *folder, const struct loaded *loaded,
@@ -45,6 +57,7 @@ static enum status write_folder(struct out_folder *folder, const struct loaded *
         .n_wishes = figures->n_wishes,
         .wellbeing = figures->wellbeing,
         .summary_json = summary,
+        .write_more = write_workbook,
     };
     what.n_inputs = plan_doc_files(loaded->doc, &what.input_names);
     TRY(outputs_write(folder, &what, command->diags));

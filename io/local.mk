@@ -120,6 +120,8 @@ io_libio_a_SOURCES = \
     io/report/report.h \
     io/report/show.c \
     io/report/show.h \
+    io/report/workbook.c \
+    io/report/workbook.h \
     io/requirement_csv.c \
     io/roster_csv.c \
     io/rows.c \

@@ -82,6 +82,8 @@ enum status outputs_write(struct out_folder *out, const struct outputs *what, st
         text_add(&text, what->summary_json);
         TRY_OUT(write_text(out, "summary.json", &text, diags));
     }
+    if (what->write_more)
+        TRY_OUT(what->write_more(out, what, diags));
     TRY_OUT(manifest_json(&text, what, out, diags));
     TRY_OUT(write_text(out, "manifest.json", &text, diags));
 out:

@@ -47,6 +47,9 @@ struct outputs {
     int n_wishes;
     const struct wellbeing *wellbeing; /* [n_agents] */
     const char *summary_json;          /* made by the caller (planner's figures) */
+    /* Writes more files before the manifest lists them all; NULL. */
+    enum status (*write_more)(struct out_folder *out, const struct outputs *what,
+                              struct diags *diags);
 };
 /* forecast.csv, requirement.csv, roster.csv, roster-grid.csv, payroll.csv, offers.csv, night.csv,
  * coverage.csv,

@@ -28,7 +28,8 @@ TEST_SUITES = \
 	tests/report/run \
 	tests/samples/run \
 	tests/schema/run \
-	tests/weeks/run
+	tests/weeks/run \
+	tests/workbook/run
 LONG_SUITES = \
 	tests/publish_long/run \
 	tests/readers_long/run \
