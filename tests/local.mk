@@ -33,6 +33,7 @@ TEST_SUITES = \
 LONG_SUITES = \
 	tests/publish_long/run \
 	tests/readers_long/run \
+	tests/report_long/run \
 	tests/weeks_long/run
 
 TESTS = $(check_PROGRAMS) $(TEST_SUITES)

@@ -102,18 +102,25 @@ function timeAxis(g, x, from, to, y, dates = to - from > 30 * 3600) {
   const step = [1, 2, 3, 4, 6, 12, 24].find(h => px / (hours / h) >= 38) || 24;
   const axis = g.append("g").attr("class", "axis").attr("transform", `translate(0,${y})`);
   axis.append("path").attr("d", `M${x(from)},0H${x(to)}`);
-  let last = -99;
+  const taken = []; // [from, to] of labels: dates first, then the hours that there is room for
+  const label = (t, text) => {
+    const half = 3.3 * text.length + 3, free = x(t) + half - 4 <= x(to) + 12 && taken.every(([p, q]) => x(t) + half < p || x(t) - half > q);
+    if (!free) return;
+    taken.push([x(t) - half, x(t) + half]);
+    axis.append("text").attr("x", x(t)).attr("y", 18).attr("text-anchor", "middle").text(text);
+  };
+  const marks = [];
   for (let t = Math.ceil(from / 900) * 900; t <= to; t += 900) {
     const d = local(t);
-    if (d.getUTCMinutes() !== 0 || d.getUTCHours() % step !== 0) continue;
-    const midnight = d.getUTCHours() === 0;
-    axis.append("line").attr("x1", x(t)).attr("x2", x(t)).attr("y2", midnight ? 8 : 4);
-    const label = midnight && dates ? (px / (hours / 24) < 64 ? weekdays[d.getUTCDay()] : dateText(d)) : two(d.getUTCHours());
-    if (x(t) - last < (label.length > 2 ? 6.2 * label.length : 16) || (dates && step === 24 && !midnight)) continue;
-    if (x(t) + 3.1 * label.length > x(to) + 14) continue;
-    last = x(t);
-    axis.append("text").attr("x", x(t)).attr("y", 18).attr("text-anchor", "middle").text(label);
+    if (d.getUTCMinutes() === 0 && d.getUTCHours() % step === 0) marks.push([t, d, d.getUTCHours() === 0]);
   }
+  const perDay = px / (hours / 24);
+  for (const [t, , midnight] of marks)
+    axis.append("line").attr("x1", x(t)).attr("x2", x(t)).attr("y2", midnight ? 8 : 4);
+  for (const [t, d, midnight] of marks)
+    if (midnight && dates) label(t, perDay < 76 ? (perDay < 26 ? "" + d.getUTCDate() : weekdays[d.getUTCDay()]) : dateText(d));
+  for (const [t, d, midnight] of marks)
+    if (!(midnight && dates)) label(t, two(d.getUTCHours()));
 }
 
 function valueAxis(g, y, width, title, ticks = 4, format = v => number(v, 2)) {

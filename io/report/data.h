@@ -9,7 +9,7 @@
 
 /* Members of the block, each with its key: site, days, zones, accounts, queues, shifts. */
 void data_frame(struct text *out, const struct report *report);
-/* "sets", "duties" and "absences" of one agent, or of all (-1). */
+/* "sets", "trainings", "duties" and "absences" of one agent, or of all (-1). */
 void data_roster(struct text *out, const struct report *report, int agent);
 
 #endif

@@ -4,7 +4,8 @@
  * "duties" has one array a column, a place each shift: agent, day, shift (numbers of what they
  * name), start (minutes after the horizon begins), min (length), night and bought (1 or 0), paid
  * (minutes), set (number in "sets", the queues it serves), pauses ([minutes after the start,
- * length, ...]; a meal's length is below 0).  Agents are numbered as in "agents". */
+ * length, ...]; a meal's length is below 0), lessons ([minutes after the start, number in
+ * "trainings", ...]).  Agents are numbered as in "agents". */
 #include "io/report/data.h"
 
 /* What a column is made from. */
@@ -144,6 +145,51 @@ static void put_pauses(struct text *out, const struct view *view)
     put_close(out, ']');
 }
 
+static void put_lessons(struct text *out, const struct view *view)
+{
+    const struct roster *roster = view->report->roster;
+    put_key(out, "lessons");
+    put_open(out, '[');
+    for (int d = 0; d < roster->n_duties; d++) {
+        const struct duty *duty = &roster->duty[d];
+        if (!is_shown(view, duty))
+            continue;
+        put_open(out, '[');
+        for (int i = 0; i < duty->n_lessons; i++) {
+            put_number(out, (double)(duty->lesson[i].start - duty->start) / 60, 0);
+            put_number(out, duty->lesson[i].training, 0);
+        }
+        put_close(out, ']');
+    }
+    put_close(out, ']');
+}
+
+static bool is_held(const struct view *view, int training)
+{
+    const struct roster *roster = view->report->roster;
+    for (int d = 0; d < roster->n_duties; d++)
+        for (int i = 0; is_shown(view, &roster->duty[d]) && i < roster->duty[d].n_lessons; i++)
+            if (roster->duty[d].lesson[i].training == training)
+                return true;
+    return false;
+}
+
+/* Those that nobody shown attends keep their number and lose their name, which may be another's. */
+static void put_trainings(struct text *out, const struct view *view)
+{
+    const struct plan *plan = view->report->plan;
+    put_key(out, "trainings");
+    put_open(out, '[');
+    for (int t = 0; t < plan->n_trainings; t++) {
+        put_open(out, '{');
+        if (is_held(view, t))
+            put_text_member(out, "id", plan->trainings[t].id);
+        put_number_member(out, "min", plan->trainings[t].length_min, 0);
+        put_close(out, '}');
+    }
+    put_close(out, ']');
+}
+
 /* [agent, day, word]: sick leave is leave, as on every sheet that hangs on a wall. */
 static void put_absences(struct text *out, const struct report *report, int agent)
 {
@@ -171,10 +217,12 @@ void data_roster(struct text *out, const struct report *report, int agent)
     struct view view;
     view_begin(&view, report, agent);
     put_sets(out, &view);
+    put_trainings(out, &view);
     put_key(out, "duties");
     put_open(out, '{');
     put_columns(out, &view);
     put_pauses(out, &view);
+    put_lessons(out, &view);
     put_close(out, '}');
     put_absences(out, report, agent);
     mem_free(view.set);

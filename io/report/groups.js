@@ -36,12 +36,18 @@ function rangeChart(host, label, rows, x0, mark) {
   });
 }
 
+// From 0, unless all lie far from it: no bars here that would lie.
+function fairnessSpan(rows) {
+  const low = d3.min(rows, r => r.least), high = d3.max(rows, r => r.most);
+  return low > 0 && low > .4 * high ? [low - .1 * (high - low), high] : [Math.min(0, low), Math.max(1, high)];
+}
+
 function drawFairness() {
   const rows = fairnessRows().map(r => ({ ...r, text: `${groupText(r)} (${r.people})`,
     title: `${groupText(r)}: least ${number(r.least, 1)}, median ${number(r.median, 1)}, most ${number(r.most, 1)}, mean ${number(r.mean, 1)}` }));
   const host = byId("fairness-chart");
   if (rows.length === 0) { host.textContent = "No group has any."; legend("fairness-legend", []); return; }
-  rangeChart(host, `Balances of ${words(chosen.balance)} by group`, rows, [Math.min(0, d3.min(rows, r => r.least)), Math.max(1, d3.max(rows, r => r.most))],
+  rangeChart(host, `Balances of ${words(chosen.balance)} by group`, rows, fairnessSpan(rows),
     (g, r, x, y) => {
       g.append("line").attr("class", "range").attr("x1", x(r.least)).attr("x2", x(r.most)).attr("y1", y).attr("y2", y);
       g.append("line").attr("class", "mean").attr("x1", x(r.mean)).attr("x2", x(r.mean)).attr("y1", y - 7).attr("y2", y + 7);
@@ -217,7 +223,7 @@ function drawScenarios() {
       .append("title").text(`${scenarioName(list[i])}: ${number(r.scenario, 3)}`);
     if (i === chosen.scenario) f.g.append("circle").attr("class", "chosen").attr("cx", x(i)).attr("cy", y(r.scenario)).attr("r", 9);
     if (x.step() > 7 * Math.min(14, scenarioName(list[i]).length) || i === chosen.scenario || (i % Math.ceil(90 / Math.max(1, x.step())) === 0 && Math.abs(i - chosen.scenario) * x.step() > 90))
-      f.g.append("text").attr("class", "soft").attr("x", x(i)).attr("y", f.height + 16).attr("text-anchor", "middle").text(scenarioName(list[i]).slice(0, 18));
+      f.g.append("text").attr("class", "soft").attr("x", x(i)).attr("y", f.height + 16).attr("text-anchor", x(i) > f.width - 45 ? "end" : x(i) < 45 ? "start" : "middle").text(scenarioName(list[i]).slice(0, 18));
   });
   legend("scenario-legend", [[dotMark("dot"), "decided"], [dotMark("undecided"), "not decided"], [lineMark("target"), "as it is"]]);
   fillTable(byId("scenario-table"), { caption: `${scenarioName(s)} against the plan as it is`, head: ["measure", "as it is", "scenario", "difference", ""],

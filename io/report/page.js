@@ -8,6 +8,11 @@ const tablePage = 100; // rows at once
 // A table with its caption into host; pages of rows where there are many.
 function fillTable(host, t, page = 0) {
   host.textContent = "";
+  if (host.classList.contains("table-box")) { // it may scroll, so the keyboard must reach it
+    host.tabIndex = 0;
+    host.setAttribute("role", "group");
+    host.setAttribute("aria-label", t.caption);
+  }
   const pages = Math.ceil(t.rows.length / tablePage), table = d3.select(host).append("table");
   table.append("caption").text(t.caption + (pages > 1 ? `, rows ${page * tablePage + 1} to ${Math.min(t.rows.length, (page + 1) * tablePage)} of ${t.rows.length}` : ""));
   const isNumber = t.head.map((h, c) => t.rows.length > 0 && t.rows.every(r => /^([-+−]?[\d.,]+( %)?|–)$/.test(r[c])));
@@ -16,6 +21,7 @@ function fillTable(host, t, page = 0) {
   for (const row of t.rows.slice(page * tablePage, (page + 1) * tablePage)) {
     const tr = body.append("tr");
     row.forEach((cell, c) => tr.append(c === 0 ? "th" : "td").attr("scope", c === 0 ? "row" : null)
+      .attr("data-label", c === 0 ? null : t.head[c])
       .attr("class", isNumber[c] ? "n" : c === t.wide ? "wide" : null).text(cell));
   }
   if (pages > 1) {
@@ -36,8 +42,7 @@ function sectionTable(id, make) {
     if (!details.open) return;
     box.textContent = "";
     for (const t of [make()].flat().filter(Boolean)) {
-      const host = d3.select(box).append("div").attr("class", "table-box").attr("tabindex", 0).attr("role", "group").attr("aria-label", t.caption).node();
-      fillTable(host, t);
+      fillTable(d3.select(box).append("div").attr("class", "table-box").node(), t);
     }
   };
   details.addEventListener("toggle", fill);
@@ -70,12 +75,15 @@ function drawFigures() {
 
 function drawAgent() {
   drawOwn();
-  const zones = [...new Set([0, ...D.accounts.map(a => a.zone)])], d = D.duties;
+  const d = D.duties, served = d.set.flatMap(accountsOf);
+  const zones = [...new Set([0, ...served.map(a => D.accounts[a].zone)])].sort((p, q) => p - q);
   const pauses = i => { const out = []; for (let p = 0; p < d.pauses[i].length; p += 2)
-    out.push(`${clock(dutyStart(i) + d.pauses[i][p] * 60, 0)} ${d.pauses[i][p + 1] < 0 ? "meal" : "break"} ${Math.abs(d.pauses[i][p + 1])} min`); return out.join(", "); };
-  fillTable(byId("own-table"), { caption: "Your shifts, each zone's clock", head: ["day", "shift", ...zones.map(z => D.zones[z].name), "paid h", "serves", "pauses (site time)"], wide: zones.length + 4,
+    out.push(`${clock(dutyStart(i) + d.pauses[i][p] * 60, 0)} ${d.pauses[i][p + 1] < 0 ? "meal" : "break"} ${Math.abs(d.pauses[i][p + 1])} min`);
+    for (let p = 0; p < d.lessons[i].length; p += 2) out.push(lessonText(i, p, 0));
+    return out.join(", "); };
+  fillTable(byId("own-table"), { caption: "Your shifts, by the site's clock and those of the clients that you serve", head: ["day", "shift", ...zones.map(z => D.zones[z].name), "paid h", "serves and pauses (site time)"], wide: zones.length + 3,
     rows: [...d.day.map((day, i) => [day, [dayText(day), (D.shifts[d.shift[i]] || "") + (d.night[i] ? " ☾" : ""), ...zones.map(z => `${clock(dutyStart(i), z)}–${clock(dutyEnd(i), z)}`),
-      number(d.paid[i] / 60, 2), queueNames(d.set[i]) || "–", pauses(i)]]), ...D.absences.map(([a, day, word]) => [day, [dayText(day), word, ...zones.map(() => ""), "", "", ""]])]
+      number(d.paid[i] / 60, 2), `${queueNames(d.set[i]) || "no queue"}; ${pauses(i)}`]]), ...D.absences.map(([a, day, word]) => [day, [dayText(day), word, ...zones.map(() => ""), "", ""]])]
       .sort((p, q) => p[0] - q[0]).map(r => r[1]) });
   fillTable(byId("own-wishes-table"), { caption: D.own_wishes.length ? "What you asked for" : "You asked for nothing these days", head: ["day", "wish", "shift", "granted"],
     rows: D.own_wishes.map(w => [dayText(w.day), words(w.wish), w.shift || "", w.granted ? "yes" : "no"]) });
@@ -83,7 +91,7 @@ function drawAgent() {
   fillTable(byId("own-balance-table"), { caption: D.ledger ? `What the weeks until ${D.ledger.until} left with you` : "No week before is counted",
     head: ["balance", "to date", "these days"], rows: [["nights", D.ledger ? number(D.ledger.nights, 1) : "–", number(nights)],
       ["weekends; shifts on them these days", D.ledger ? number(D.ledger.weekends, 1) : "–", number(weekend)],
-      ...["holidays", "wishes_granted", "late_changes"].map(k => [words(k), D.ledger ? number(D.ledger[k], 1) : "–", k === "wishes_granted" ? number(d3.sum(D.own_wishes, w => w.granted)) : ""])] });
+      ...["holidays", "wishes_granted", "late_changes"].map(k => [words(k), D.ledger ? number(D.ledger[k], 1) : "–", k === "wishes_granted" ? number(d3.sum(D.own_wishes, w => w.granted)) : "–"])] });
   byId("own-score").textContent = `${number(D.score, 1)} of 100 by our own sum of good practice, no official index.`;
   fillTable(byId("own-wellbeing-table"), { caption: D.beyond.length ? "What it is beyond" : "Nothing is beyond good practice", head: ["rule", "figure", "beyond it by", "points each", "source"], wide: 4,
     rows: D.beyond.map(r => [words(r.rule), number(r.value, 2), number(r.units, 1), number(r.points, 1), r.source]) });

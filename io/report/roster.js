@@ -38,12 +38,18 @@ function rangeShown() {
   return [D.days[day], D.days[end] + (end - day === 1 ? 9 * 3600 : 0)];
 }
 
+function lessonText(i, p, zone) {
+  const t = D.trainings[D.duties.lessons[i][p + 1]];
+  return `${clock(dutyStart(i) + D.duties.lessons[i][p] * 60, zone)} ${t.id} ${t.min} min`;
+}
+
 function dutyText(i) {
   const d = D.duties, pauses = [];
   for (let p = 0; p < d.pauses[i].length; p += 2) {
     const [at, min] = [d.pauses[i][p], d.pauses[i][p + 1]];
     pauses.push(`${min < 0 ? "meal" : "break"} ${clock(dutyStart(i) + at * 60)} for ${Math.abs(min)} min`);
   }
+  for (let p = 0; p < d.lessons[i].length; p += 2) pauses.push(lessonText(i, p));
   return `${dayText(d.day[i])}, shift ${D.shifts[d.shift[i]] || "?"}: ${clock(dutyStart(i))} to ${clock(dutyEnd(i))}` +
     `${d.night[i] ? ", night" : ""}${d.bought[i] ? ", bought" : ""}; ${queueNames(d.set[i]) || "no queue"}${pauses.length ? "; " + pauses.join(", ") : ""}`;
 }
@@ -57,15 +63,22 @@ function drawDuty(g, i, x, from, to, height) {
   bar.append("rect").attr("class", "bar " + c).attr("x", x(start)).attr("y", top).attr("width", w).attr("height", h)
     .attr("rx", 2).style("fill", fillOf(c));
   if (d.night[i]) bar.append("rect").attr("class", "night-line").attr("x", x(start)).attr("y", top + h - 3).attr("width", w).attr("height", 3);
+  const foot = top + h - (d.night[i] ? 4 : 1);
+  const notch = (c, at, min, height) => {
+    if (at >= from && at < to)
+      bar.append("rect").attr("class", c).attr("x", x(at)).attr("y", foot - height).attr("width", Math.max(1.2, x(at + min * 60) - x(at))).attr("height", height);
+  };
   for (let p = 0; p < d.pauses[i].length; p += 2) {
-    const at = dutyStart(i) + d.pauses[i][p] * 60, min = Math.abs(d.pauses[i][p + 1]), meal = d.pauses[i][p + 1] < 0;
-    if (at < from || at >= to) continue;
-    bar.append("rect").attr("class", meal ? "meal" : "pause").attr("x", x(at)).attr("y", top + (meal ? 2 : 5))
-      .attr("width", Math.max(1, x(at + min * 60) - x(at))).attr("height", h - (meal ? 4 : 10) - (d.night[i] ? 2 : 0));
+    const min = d.pauses[i][p + 1];
+    notch(min < 0 ? "meal" : "pause", dutyStart(i) + d.pauses[i][p] * 60, Math.abs(min), min < 0 ? h * .4 : h * .25);
+  }
+  for (let p = 0; p < d.lessons[i].length; p += 2) {
+    const t = D.trainings[d.lessons[i][p + 1]];
+    notch("lesson", dutyStart(i) + d.lessons[i][p] * 60, t.min, h * .4);
   }
   const label = (d.night[i] ? "☾ " : "") + (D.shifts[d.shift[i]] || "") + (d.bought[i] ? " +" : "");
   if (w > 8 * label.length + 4)
-    bar.append("text").attr("class", "in-bar").attr("x", x(start) + 4).attr("y", top + h / 2).attr("dy", ".3em").style("fill", inkOn(c)).text(label);
+    bar.append("text").attr("class", "in-bar").attr("x", x(start) + 4).attr("y", top + (height > 30 ? 12 : 10)).style("fill", inkOn(c)).text(label);
 }
 
 function drawAbsence(g, day, word, x, from, to, height) {
@@ -115,8 +128,9 @@ function dutyLegend(id, duties) {
   legend(id, [...keys.map(key => [boxMark("bar " + classes.get(key), fillOf(classes.get(key))),
     key === "several" ? "several accounts" : key === "none" ? "no queue" : D.accounts[key].id]),
   [s => { boxMark("bar", "var(--c7)")(s); s.append("rect").attr("class", "night-line").attr("x", 1).attr("y", 10).attr("width", 24).attr("height", 3); }, "☾ night"],
-  [s => { boxMark("bar", "var(--c7)")(s); s.append("rect").attr("class", "meal").attr("x", 10).attr("y", 2).attr("width", 8).attr("height", 10); }, "meal"],
-  [s => { boxMark("bar", "var(--c7)")(s); s.append("rect").attr("class", "pause").attr("x", 12).attr("y", 5).attr("width", 3).attr("height", 4); }, "break"],
+  [s => { boxMark("bar", "var(--c7)")(s); s.append("rect").attr("class", "meal").attr("x", 9).attr("y", 6).attr("width", 8).attr("height", 6); }, "meal"],
+  [s => { boxMark("bar", "var(--c7)")(s); s.append("rect").attr("class", "pause").attr("x", 12).attr("y", 9).attr("width", 3).attr("height", 3); }, "break"],
+  ...(D.trainings.length ? [[s => { boxMark("bar", "var(--c7)")(s); s.append("rect").attr("class", "lesson").attr("x", 8).attr("y", 6).attr("width", 12).attr("height", 7); }, "training"]] : []),
   [boxMark("away"), "away"]]);
 }
 
