@@ -6,19 +6,19 @@
 const tablePage = 100; // rows at once
 
 // A table with its caption into host; pages of rows where there are many.
-function fillTable(host, t, page = 0) {
+function fillTable(host, t, page = 0, size = tablePage) {
   host.textContent = "";
   if (host.classList.contains("table-box")) { // it may scroll, so the keyboard must reach it
     host.tabIndex = 0;
     host.setAttribute("role", "group");
     host.setAttribute("aria-label", t.caption);
   }
-  const pages = Math.ceil(t.rows.length / tablePage), table = d3.select(host).append("table");
-  table.append("caption").text(t.caption + (pages > 1 ? `, rows ${page * tablePage + 1} to ${Math.min(t.rows.length, (page + 1) * tablePage)} of ${t.rows.length}` : ""));
+  const pages = Math.ceil(t.rows.length / size), table = d3.select(host).append("table");
+  table.append("caption").text(t.caption + (pages > 1 ? `, rows ${page * size + 1} to ${Math.min(t.rows.length, (page + 1) * size)} of ${t.rows.length}` : ""));
   const isNumber = t.head.map((h, c) => t.rows.length > 0 && t.rows.every(r => /^([-+−]?[\d.,]+( %)?|–)$/.test(r[c])));
   table.append("thead").append("tr").selectAll("th").data(t.head).enter().append("th").attr("scope", "col").attr("class", (h, c) => isNumber[c] ? "n" : null).text(h => h);
   const body = table.append("tbody");
-  for (const row of t.rows.slice(page * tablePage, (page + 1) * tablePage)) {
+  for (const row of t.rows.slice(page * size, (page + 1) * size)) {
     const tr = body.append("tr");
     row.forEach((cell, c) => tr.append(c === 0 ? "th" : "td").attr("scope", c === 0 ? "row" : null)
       .attr("data-label", c === 0 ? null : t.head[c])
@@ -173,10 +173,7 @@ function wireSite() {
     requestAnimationFrame(() => { waits = false; drawLines(); });
   });
   window.addEventListener("beforeprint", () => {
-    const host = byId("roster-print"), t = rosterTable();
-    host.textContent = "";
-    for (let at = 0; at === 0 || at < t.rows.length; at += tablePage)
-      fillTable(d3.select(host).append("div").node(), { ...t, caption: at ? "" : t.caption, rows: t.rows.slice(at, at + tablePage) });
+    fillTable(byId("roster-print"), rosterTable(), 0, lines.length + 1);
   });
   window.addEventListener("afterprint", () => { byId("roster-print").textContent = ""; });
 }
