@@ -40,19 +40,24 @@ static const struct profile_options profiles[N_SHAPES] = {
 };
 
 static const struct level_options levels[N_LEVELS] = {
-    /* half-life in weeks, recent half-life and prior in days, monthly, yearly */
-    {52, 4, 3, true, true, 0, 0},
-    {52, 10, 6, true, true, 0, 0},
-    {52, 28, 6, true, true, 0, 0},
-    {52, 4, 3, true, false, 0, 0},
-    {52, 10, 6, true, false, 0, 0},
-    {16, 10, 6, true, false, 0, 0},
-    {156, 60, 6, true, false, 0, 0},
-    {52, 10, 6, false, true, 0, 0},
-    {52, 28, 6, false, true, 0, 0},
-    {52, 28, 3, false, false, 0, 0},
-    {16, 10, 6, false, false, 0, 0},
-    {8, 28, 6, false, false, 0, 0},
+    /* half-life in weeks, recent half-life and prior in days, monthly, yearly, ..., follows months
+     */
+    {52, 4, 3, true, true, false, 0, 0},
+    {52, 10, 6, true, true, false, 0, 0},
+    {52, 28, 6, true, true, false, 0, 0},
+    {52, 4, 3, true, false, false, 0, 0},
+    {52, 10, 6, true, false, false, 0, 0},
+    {16, 10, 6, true, false, false, 0, 0},
+    {156, 60, 6, true, false, false, 0, 0},
+    {52, 10, 6, false, true, false, 0, 0},
+    {52, 28, 6, false, true, false, 0, 0},
+    {52, 28, 3, false, false, false, 0, 0},
+    {16, 10, 6, false, false, false, 0, 0},
+    {8, 28, 6, false, false, false, 0, 0},
+    {52, 10, 6, true, true, true, 0, 0},
+    {52, 4, 3, true, true, true, 0, 0},
+    {52, 10, 6, false, true, true, 0, 0},
+    {52, 28, 6, false, true, true, 0, 0},
     {.mean_weeks = 8},
     {.mean_weeks = 13},
     {.smoothing = 0.1},

@@ -9,9 +9,10 @@
  * weight (beyond 2 robust deviations).  The steps keep slow change out of the other effects and are
  * then taken back into e.  The recent level is
  *
- *     sum_d v_d e_d / (sum_d v_d + prior),  v_d = 2^(-age / recent half-life)
+ *     m + sum_d v_d (e_d - m) / (sum_d v_d + prior),  v_d = 2^(-age / recent half-life)
  *
- * and is held over the horizon without a trend: levels are best pulled back to a mean (Taylor 2012,
+ * with m = 0 or, for a series that grows, the mean of the last months, itself pulled to 0.  It is
+ * held over the horizon without a trend: levels are best pulled back to a mean (Taylor 2012,
  * doi:10.1287/mnsc.1110.1434).  The prior gives way to a jump far beyond the usual residual.  exp()
  * of the sum is the median; for small counts it is scaled to the mean of the fitted days.
  *
@@ -35,6 +36,8 @@
 #define ROUNDS 3
 #define BISECTIONS 16
 #define JUMP 3.0
+#define SLOW_DAYS 91.0
+#define SLOW_PRIOR 28.0
 #define FEW_A_DAY 20.0
 #define FADED 1e-4
 #define CLIP 3.0
@@ -232,11 +235,12 @@ static double median_to_mean(const struct level_bank *bank, const struct group *
     return pow(came / fitted, 1 / (1 + came / all / FEW_A_DAY));
 }
 
-/* The pull gives way when the residuals are far beyond the usual: the level has jumped. */
-static double recent_level(const struct level_bank *bank, const struct group *group, int origin,
-                           const struct level_options *options)
+/* Weighted sum of the residuals before origin that fades by half in so many days, and its weight.
+ */
+static double faded_sum(double *weight, const struct level_bank *bank, const struct group *group,
+                        int origin, double half_life)
 {
-    double sum = 0, n = 0, fade = exp2(-1 / options->recent_half_life), age = 1;
+    double sum = 0, n = 0, fade = exp2(-1 / half_life), age = 1;
     for (int d = origin - 1; d >= 0 && age > FADED; d--, age *= fade) {
         if (isnan(bank->y[d]))
             continue;
@@ -244,8 +248,18 @@ static double recent_level(const struct level_bank *bank, const struct group *gr
         sum += u * bank->e[d];
         n += u;
     }
-    double jump = n > 0 && group->noise > 0 ? sum / n / (JUMP * group->noise) : 0;
-    return n > 0 ? sum / (n + options->recent_prior / (1 + jump * jump)) : 0;
+    *weight = n;
+    return sum;
+}
+
+/* Pulled to the mean of the last months, and that to none.  The pull gives way when the residuals
+ * are far beyond the usual: the level has jumped. */
+static double recent_level(const struct level_bank *bank, const struct group *group, int origin,
+                           double slow, const struct level_options *options)
+{
+    double n, sum = faded_sum(&n, bank, group, origin, options->recent_half_life);
+    double jump = n > 0 && group->noise > 0 ? (sum / n - slow) / (JUMP * group->noise) : 0;
+    return n > 0 ? slow + (sum - n * slow) / (n + options->recent_prior / (1 + jump * jump)) : 0;
 }
 
 /* All methods of the group with the same columns, from one solution. */
@@ -257,12 +271,14 @@ static void regress(double *const *level, struct level_bank *bank, struct group 
     for (int d = 0; d < origin; d++)
         bank->e[d] = bank->y[d] - ridge_dot(&bank->row[d], bank->b);
     double to_mean = median_to_mean(bank, group, origin);
+    double weight, slow = faded_sum(&weight, bank, group, origin, SLOW_DAYS);
+    slow /= weight + SLOW_PRIOR;
     for (int i = 0; i < bank->n_options; i++) {
         const struct level_options *o = &bank->options[i];
         if (!level[i] || !is_regression(o) || o->half_life_weeks != like->half_life_weeks ||
             o->monthly != like->monthly || o->yearly != like->yearly)
             continue;
-        double shift = recent_level(bank, group, origin, o);
+        double shift = recent_level(bank, group, origin, o->follows_months ? slow : 0, o);
         for (int h = 0; h < n_ahead; h++) {
             double log_level = ridge_dot(&bank->row[origin + h], bank->b) + shift;
             level[i][h] = to_mean * fmax(0, exp(log_level) * mark[origin + h].effect - 0.5);

@@ -19,6 +19,7 @@ struct level_options {
     double recent_prior;     /* days' worth of pull to no change */
     bool monthly;            /* day of the month and its turn */
     bool yearly;             /* Fourier terms, given more than a year */
+    bool follows_months;     /* the pull is to the mean of the last months in place of all */
     int mean_weeks;          /* > 0: plain mean of as many weeks, none of the above */
     double smoothing;        /* > 0: exponential smoothing with this weight, none of the above */
 };

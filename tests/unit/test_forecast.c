@@ -261,6 +261,23 @@ static void a_jump_of_level_is_followed(void **state)
     end(&f);
 }
 
+/* 2 % a month for two years: a level that is pulled back to the mean of all falls short of it. */
+static void growth_is_followed(void **state)
+{
+    (void)state;
+    struct fixture f;
+    build(&f, "UTC", 728, 14);
+    double truth = 0;
+    fill_noisy(&f);
+    for (int k = 0; k < f.series.grid.n_slots; k++)
+        f.series.offered[k] = round(f.series.offered[k] * pow(1.02, k / HOURS / 30.0));
+    run(&f);
+    for (int k = 0; k < f.grid.n_slots; k++)
+        truth += usual(728 + k / HOURS, k % HOURS) * pow(1.02, (728 + k / HOURS) / 30.0);
+    assert_true(fabs(total(&f) / truth - 1) < 0.02);
+    end(&f);
+}
+
 static void an_event_scales_its_days(void **state)
 {
     (void)state;
@@ -463,6 +480,7 @@ int main(void)
         cmocka_unit_test(only_the_newest_weeks_are_read),
         cmocka_unit_test(a_stale_history_is_said_to_be),
         cmocka_unit_test(a_jump_of_level_is_followed),
+        cmocka_unit_test(growth_is_followed),
         cmocka_unit_test(an_event_scales_its_days),
         cmocka_unit_test(holidays_are_learnt),
         cmocka_unit_test(yearly_closures_are_learnt),
