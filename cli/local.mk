@@ -40,6 +40,7 @@ cli_libcli_a_SOURCES = \
     cli/verb_capacity.c \
     cli/verb_check.c \
     cli/verb_close.c \
+    cli/verb_explain.c \
     cli/verb_import.c \
     cli/verb_init.c \
     cli/verb_plan.c \
@@ -51,7 +52,11 @@ cli_libcli_a_SOURCES = \
     cli/verb_show.c \
     cli/verb_simulate.c \
     cli/verb_stages.c \
-    cli/verb_verify.c
+    cli/verb_verify.c \
+    cli/why.c \
+    cli/why.h \
+    cli/why_words.c \
+    cli/why_words.h
 
 bin_PROGRAMS += ronda
 ronda_SOURCES = cli/main.c

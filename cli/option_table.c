@@ -86,6 +86,10 @@ const struct option_def option_defs[N_OPTIONS] = {
                      "Print every file and column, its default and its meaning."},
     [OPT_AGENT] = {"agent", 0, VALUE_TEXT, "ID", 0, 0, NULL, "For this agent alone."},
     [OPT_DAY] = {"day", 0, VALUE_DATE, "DATE", 0, 0, NULL, "For this work date alone."},
+    [OPT_SHIFT] = {"shift", 0, VALUE_DATE, "DATE", 0, 0, NULL,
+                   "Why that agent's shift or day off on this work date."},
+    [OPT_AT] = {"slot", 0, VALUE_TEXT, "TIME", 0, 0, NULL,
+                "Why the slot at this site time, 2026-12-24T22:00, is as it is."},
     [OPT_TIME_LIMIT] = {"time-limit", 0, VALUE_NUMBER, "SECONDS", 0, 1e7, "none",
                         "Stop there with the best roster so far; the result then depends on the "
                         "machine."},
@@ -329,6 +333,20 @@ const struct verb_def verb_defs[N_VERBS] = {
                      "Prints both side by side with their differences; one that a better roster "
                      "within the proven gap could turn round is marked as not decided.",
                      {SOLVES, TAKES(SCENARIO), TAKES(JSON)}},
+    [VERB_EXPLAIN] = {"explain",
+                      "FOLDER OUT",
+                      2,
+                      2,
+                      "why somebody has that week, or why a slot is short",
+                      "--agent ID: what bound the week, each reason left out in turn and that "
+                      "week solved again with the others as they are; the wishes with what they "
+                      "cost; the next best week; balances against the group. With --shift DATE "
+                      "also that day.\n"
+                      "--slot TIME: need, cover, what one more person there is worth, and the "
+                      "cheapest who could come. Money is what the whole roster would cost more "
+                      "or less.",
+                      {READS, TAKES(REQUIREMENT), TAKES(AGENT), TAKES(SHIFT), TAKES(AT),
+                       TAKES(LANGUAGE), TAKES(JSON)}},
     [VERB_SHOW] = {"show",
                    "[FOLDER] OUT",
                    1,

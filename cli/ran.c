@@ -87,3 +87,18 @@ void ran_free(struct ran *ran)
     plan_free(ran->own);
     *ran = (struct ran){0};
 }
+
+int ran_find_agent(const struct ran *ran, const char *id, struct diags *diags)
+{
+    const struct plan *plan = ran->plan;
+    const char **names = arena_alloc(plan->arena, (size_t)plan->n_agents + 1, sizeof *names);
+    for (int a = 0; a < plan->n_agents; a++) {
+        names[a] = plan->agents[a].id;
+        if (strcmp(names[a], id) == 0)
+            return a;
+    }
+    int near = text_nearest(id, names, plan->n_agents);
+    diag_error(diags, NULL, "there is no agent '%s'%s%s%s", id, near >= 0 ? "; did you mean '" : "",
+               near >= 0 ? names[near] : "", near >= 0 ? "'?" : "");
+    return -1;
+}

@@ -21,6 +21,8 @@ struct ran {
  * finds is counted, not told: that is verify's.  Errors: reported; ran_free in any case. */
 enum status ran_read(struct ran *out, const char *path, const struct loaded *loaded,
                      struct arena *arena, struct command *command);
+/* Of that id; -1, reported with the nearest one. */
+int ran_find_agent(const struct ran *ran, const char *id, struct diags *diags);
 void ran_free(struct ran *ran);
 
 #endif

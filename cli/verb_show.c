@@ -31,20 +31,6 @@ static void legend(struct text *out, const struct show *show)
                                   "UA not available\n");
 }
 
-static int find_agent(const struct plan *plan, const char *id, struct diags *diags)
-{
-    const char **names = arena_alloc(plan->arena, (size_t)plan->n_agents + 1, sizeof *names);
-    for (int a = 0; a < plan->n_agents; a++) {
-        names[a] = plan->agents[a].id;
-        if (strcmp(names[a], id) == 0)
-            return a;
-    }
-    int near = text_nearest(id, names, plan->n_agents);
-    diag_error(diags, NULL, "there is no agent '%s'%s%s%s", id, near >= 0 ? "; did you mean '" : "",
-               near >= 0 ? names[near] : "", near >= 0 ? "'?" : "");
-    return -1;
-}
-
 static enum outcome draw(const struct ran *ran, struct command *command)
 {
     const struct option_value *agent = &command->options.option[OPT_AGENT];
@@ -59,7 +45,7 @@ static enum outcome draw(const struct ran *ran, struct command *command)
         .is_utf8 = terminal_is_utf8(),
         .has_colour = terminal_has_colour(),
     };
-    if (agent->given && (a = find_agent(ran->plan, agent->text, command->diags)) < 0)
+    if (agent->given && (a = ran_find_agent(ran, agent->text, command->diags)) < 0)
         return USAGE;
     if (day->given &&
         (day->date < ran->horizon.first || day->date >= ran->horizon.first + ran->horizon.n_days)) {

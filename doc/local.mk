@@ -4,6 +4,7 @@
 dist_doc_DATA = README.md HACKING.md NEWS.md COPYING
 dist_doc_DATA += doc/capacity.md
 dist_doc_DATA += doc/decisions.md
+dist_doc_DATA += doc/explain.md
 dist_doc_DATA += doc/fairness.md
 dist_doc_DATA += doc/forecasting.md
 dist_doc_DATA += doc/import.md
@@ -17,6 +18,7 @@ dist_doc_DATA += doc/rostering.md
 dist_doc_DATA += doc/rules.md
 dist_doc_DATA += doc/simulation.md
 dist_doc_DATA += doc/staffing.md
+dist_doc_DATA += doc/tutorial.md
 
 # Completes site.json in an editor.
 dist_pkgdata_DATA = doc/site.schema.json

@@ -406,7 +406,8 @@ static void add_contract(struct limits *list, const struct build *b, int agent, 
     int64_t wage = grains(b, b->plan->agents[agent].wage_per_h / 60);
     int fixed = fixed_minutes(b, agent, from_day, to_day, MEASURE_WORK, binding);
     int least = target.minutes[0] > fixed ? target.minutes[0] : fixed;
-    if (binds(binding, REASON_HOURS) && wage > 0 && least < target.minutes[1]) {
+    /* also where the contract's hours are left out: nobody works for nothing */
+    if (wage > 0 && (!binds(binding, REASON_HOURS) || least < target.minutes[1])) {
         struct limit *paid = build_add_limit(list, LIMIT_MINUTES, REASON_HOURS, from_day, to_day);
         paid->hi = least;
         paid->price_hi = wage;

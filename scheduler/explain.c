@@ -14,7 +14,7 @@
 #include "scheduler/repair.h"
 
 /* Reasons in the order in which they are left out; -1 ends.  Only those that bind this agent. */
-static int *list_reasons(const struct build *b, int agent)
+int *explain_reasons(const struct build *b, int agent)
 {
     int *list = ARENA_ARRAY(b->arena, int, n_reasons(b->plan) + 1), n = 0;
     static const int early[] = {REASON_LEDGER,    REASON_TEAM,    REASON_EMPLOYED,
@@ -93,7 +93,7 @@ static void say_employed(struct text *text, const struct agent *agent)
         text_printf(text, " to %s", date_format(date, agent->to));
 }
 
-static void say_reason(struct text *text, const struct build *b, int agent, int reason)
+void explain_say_reason(struct text *text, const struct build *b, int agent, int reason)
 {
     const struct agent *who = &b->plan->agents[agent];
     if (reason >= REASON_RULE + N_RULES)
@@ -136,7 +136,7 @@ static void say_repairs(struct text *out, const struct build *b, const struct br
 static int say_conflict(struct text *out, struct text *repairs, const struct build *b,
                         const struct break_model *breaks, int agent, int row)
 {
-    int *reasons = list_reasons(b, agent), n = 0;
+    int *reasons = explain_reasons(b, agent), n = 0;
     bool *binding = ARENA_ARRAY(b->arena, bool, n_reasons(b->plan));
     for (int i = 0; reasons[i] >= 0; i++)
         binding[reasons[i]] = true;
@@ -148,7 +148,7 @@ static int say_conflict(struct text *out, struct text *repairs, const struct bui
         if (!binding[reasons[i]])
             continue;
         text_add(out, n++ > 0 ? "; " : "");
-        say_reason(out, b, agent, reasons[i]);
+        explain_say_reason(out, b, agent, reasons[i]);
     }
     say_repairs(repairs, b, breaks, agent, reasons, binding, row);
     return n;

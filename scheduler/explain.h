@@ -3,6 +3,7 @@
 #ifndef RONDA_SCHEDULER_EXPLAIN_H
 #define RONDA_SCHEDULER_EXPLAIN_H
 
+#include "base/text.h"
 #include "scheduler/build.h"
 
 /* For each agent without any legal week an error at the agent's row that names reasons of which
@@ -16,5 +17,11 @@ void explain_bent(const struct build *build, struct diags *diags);
  * can be on duty then at all: a warning a post and day, with the reasons that hold each of the
  * others off and what would do. */
 void explain_scarce(const struct build *build, const struct tour *tours, struct diags *diags);
+
+/* Numbers of the reasons that bind an agent, in the order in which they would be left out; ends
+ * with -1; in the build's arena. */
+int *explain_reasons(const struct build *build, int agent);
+/* One of them in words: "rest_between_shifts_h 11 (ID, UU 13/2003)". */
+void explain_say_reason(struct text *out, const struct build *build, int agent, int reason);
 
 #endif

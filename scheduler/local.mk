@@ -72,6 +72,8 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/polish.h \
     scheduler/offers.c \
     scheduler/offers.h \
+    scheduler/own_week.c \
+    scheduler/own_week.h \
     scheduler/pricing.c \
     scheduler/pricing.h \
     scheduler/problem.h \
@@ -97,6 +99,8 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/thin.h \
     scheduler/training.c \
     scheduler/training.h \
+    scheduler/tours.c \
+    scheduler/tours.h \
     scheduler/value.c \
     scheduler/value.h \
     scheduler/wellbeing.c \

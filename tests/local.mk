@@ -18,6 +18,7 @@ TEST_SUITES = \
 	tests/bad/run \
 	tests/build/run \
 	tests/cli/run \
+	tests/explain/run \
 	tests/golden/run \
 	tests/import/run \
 	tests/layers/run \

@@ -10,3 +10,4 @@ check_PROGRAMS += tests/unit/test_prove
 tests_unit_test_prove_SOURCES = tests/unit/test_prove.c tests/unit/centre.c tests/unit/centre.h
 check_PROGRAMS += tests/unit/test_close
 tests_unit_test_close_SOURCES = tests/unit/test_close.c tests/unit/centre.c tests/unit/centre.h
+check_PROGRAMS += tests/unit/test_own_week
