@@ -81,6 +81,12 @@ enum status load_week(int32_t *first, const struct loaded *loaded, struct comman
     return OK;
 }
 
+int load_n_weeks(const struct command *command)
+{
+    const struct option_value *asked = &command->options.option[OPT_WEEKS];
+    return asked->given ? (int)asked->number : 1;
+}
+
 enum status load_plan_week(struct loaded *out, int32_t *first, struct command *command)
 {
     TRY(load_plan(out, command, command->options.argument[0], NULL));

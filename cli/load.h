@@ -24,7 +24,9 @@ void load_free(struct loaded *loaded);
  * after the last call. */
 enum status load_week(int32_t *first, const struct loaded *loaded, struct command *command);
 
-/* Both. */
+int load_n_weeks(const struct command *command); /* --weeks, else 1 */
+
+/* Plan and first week. */
 enum status load_plan_week(struct loaded *out, int32_t *first, struct command *command);
 
 /* A stage's table to the file that --out names, or to the standard output; frees it. */

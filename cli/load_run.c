@@ -49,3 +49,46 @@ enum status load_run(struct planned *planned, const struct loaded *loaded, struc
     planned->roster.horizon = planned->horizon;
     return roster_csv_read(&planned->roster, roster, loaded->plan, loaded->arena, command->diags);
 }
+
+/* The date lies in what both rosters know. */
+static enum status check_lock_date(int32_t date, const struct horizon *now,
+                                   const struct horizon *before, const char *folder,
+                                   struct command *command)
+{
+    char until[DATE_TEXT], first[DATE_TEXT], last[DATE_TEXT];
+    int32_t end = before->first + before->n_days - 1;
+    if (date >= now->first && date >= before->first && date <= end)
+        return OK;
+    diag_error(
+        command->diags, NULL,
+        "--lock-until %s keeps nothing: the roster of %s has %s to %s, the plan begins on %s",
+        date_format(until, date), folder, date_format(first, before->first), date_format(last, end),
+        date_format((char[DATE_TEXT]){0}, now->first));
+    return ERR_USAGE;
+}
+
+enum status load_earlier(struct planned *planned, struct locks *locks, const struct loaded *loaded,
+                         struct command *command)
+{
+    const struct option_value *from = &command->options.option[OPT_EARLIER];
+    const struct option_value *until = &command->options.option[OPT_LOCK_UNTIL];
+    struct roster before = {0};
+    if (!from->given && until->given) {
+        diag_error(command->diags, NULL,
+                   "--lock-until wants the roster whose days stay: --from OUT");
+        return ERR_USAGE;
+    }
+    if (!from->given)
+        return OK;
+    TRY(roster_csv_read(&before, arena_printf(loaded->arena, "%s/roster.csv", from->text),
+                        loaded->plan, loaded->arena, command->diags));
+    planned->roster = before;
+    planned->has_roster = true;
+    if (!until->given)
+        return OK;
+    TRY(check_lock_date(until->date, &planned->horizon, &before.horizon, from->text, command));
+    locks_make(locks, &before, &planned->horizon, loaded->plan->n_agents, loaded->arena);
+    locks_keep(locks, EVERY_AGENT, planned->horizon.first, until->date);
+    planned->locks = locks;
+    return OK;
+}

@@ -12,4 +12,9 @@
  * roster; ERR_IO, ERR_DATA of the files. */
 enum status load_run(struct planned *planned, const struct loaded *loaded, struct command *command);
 
+/* The run of --from as where the search of planned->horizon begins; with --lock-until what of it
+ * stays, *locks.  Nothing without --from.  Errors: ERR_USAGE for days that --from does not have. */
+enum status load_earlier(struct planned *planned, struct locks *locks, const struct loaded *loaded,
+                         struct command *command);
+
 #endif

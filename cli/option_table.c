@@ -19,6 +19,9 @@ const struct option_def option_defs[N_OPTIONS] = {
     [OPT_OUT] = {"out", 'o', VALUE_FILE, "PATH", 0, 0, "see the verb", "Write there."},
     [OPT_WEEK] = {"week", 0, VALUE_WEEK, "WEEK", 0, 0, "the first one after the last call",
                   "Plan this week: 2003-W44, or any date in it."},
+    [OPT_WEEKS] = {"weeks", 0, VALUE_COUNT, "N", 1, 6, "1",
+                   "So many weeks from there on, as one: rest, runs, wishes and burdens across "
+                   "all of them."},
     [OPT_ROSTER] = {"roster", 0, VALUE_FILE, "FILE", 0, 0, "OUT/roster.csv",
                     "The roster to read, for one that was edited by hand."},
     [OPT_REQUIREMENT] = {"requirement", 0, VALUE_FILE, "FILE", 0, 0, NULL,
@@ -71,6 +74,11 @@ const struct option_def option_defs[N_OPTIONS] = {
     [OPT_INIT_FROM] = {"from", 0, VALUE_FOLDER, "DIR", 0, 0, NULL,
                        "Make the plan from the files in there: exports of contacts, people list, "
                        "leave sheet, last month's roster grid."},
+    [OPT_EARLIER] = {"from", 0, VALUE_FOLDER, "OUT", 0, 0, NULL,
+                     "An earlier run: the search begins with its roster.csv."},
+    [OPT_LOCK_UNTIL] = {"lock-until", 0, VALUE_DATE, "DATE", 0, 0, "no day is kept",
+                        "Days up to this one, itself too, stay as they are in the roster of "
+                        "--from, to the minute; what of them breaks a rule by now is told."},
     [OPT_DAYS] = {"days", 0, VALUE_COUNT, "N", 1, 366, NULL, "How many days to forecast."},
     [OPT_HOLIDAYS] = {"holidays", 0, VALUE_FILE, "FILE", 0, 0, NULL,
                       "The client's holidays: a CSV file with the column date, perhaps name and "
@@ -164,6 +172,7 @@ const struct option_def option_defs[N_OPTIONS] = {
 #define LAYOUT                                                                                     \
     TAKES(PROFILE), TAKES(COLUMNS), TAKES(ROWS), TAKES(SHEET), TAKES(DATE_FORMAT), TAKES(DECIMAL), \
         TAKES(MISSING), TAKES(REPEATS), TAKES(QUEUE), TAKES(ZONE), TAKES(SLOT)
+#define HORIZON TAKES(WEEKS), TAKES(EARLIER), TAKES(LOCK_UNTIL)
 #define SIMULATES TAKES(HALF_WIDTH), TAKES(REPLICATIONS), TAKES(HANDLING_CV)
 
 const struct verb_def verb_defs[N_VERBS] = {
@@ -210,8 +219,8 @@ const struct verb_def verb_defs[N_VERBS] = {
                        "Without a folder: ronda forecast --calls FILE --zone ZONE --from DATE "
                        "--days N, for one series of calls by itself; the file is read as by 'ronda "
                        "import'.",
-                       {READS, LAYOUT, TAKES(WEEK), TAKES(OUT), TAKES(CALLS), TAKES(FROM),
-                        TAKES(DAYS), TAKES(HOLIDAYS), TAKES(EVENTS), TAKES(WORKERS)}},
+                       {READS, LAYOUT, TAKES(WEEK), TAKES(WEEKS), TAKES(OUT), TAKES(CALLS),
+                        TAKES(FROM), TAKES(DAYS), TAKES(HOLIDAYS), TAKES(EVENTS), TAKES(WORKERS)}},
     [VERB_BACKTEST] = {"backtest",
                        "[FOLDER]",
                        0,
@@ -243,14 +252,14 @@ const struct verb_def verb_defs[N_VERBS] = {
                     "people needed per slot and queue",
                     "A table: start (site time), queue, people. Head-counts in FOLDER/requirement/ "
                     "replace ours where present.",
-                    {READS, TAKES(WEEK), TAKES(OUT)}},
+                    {READS, TAKES(WEEK), TAKES(WEEKS), TAKES(OUT)}},
     [VERB_ROSTER] = {"roster",
                      "FOLDER",
                      1,
                      1,
                      "find a roster for a week",
                      "The roster as a table, nothing else; 'ronda plan' writes all files.",
-                     {SOLVES, TAKES(REQUIREMENT), TAKES(OUT)}},
+                     {SOLVES, HORIZON, TAKES(REQUIREMENT), TAKES(OUT)}},
     [VERB_PLAN] = {"plan",
                    "FOLDER",
                    1,
@@ -263,8 +272,8 @@ const struct verb_def verb_defs[N_VERBS] = {
                    "With --prove the roster is simulated as 'ronda simulate' does and corrected "
                    "until the targets of the week hold; exit code 7 if one is missed in the end "
                    "(the files are written all the same).",
-                   {SOLVES, SIMULATES, TAKES(PROVE), TAKES(OUT), TAKES(NOW), TAKES(LANGUAGE),
-                    TAKES(JSON)}},
+                   {SOLVES, HORIZON, SIMULATES, TAKES(PROVE), TAKES(OUT), TAKES(NOW),
+                    TAKES(LANGUAGE), TAKES(JSON)}},
     [VERB_VERIFY] = {"verify",
                      "FOLDER [OUT]",
                      1,

@@ -41,6 +41,7 @@ enum value_kind {
 enum option_id {
     OPT_OUT,
     OPT_WEEK,
+    OPT_WEEKS,
     OPT_ROSTER,
     OPT_REQUIREMENT,
     OPT_WORKED,
@@ -61,6 +62,8 @@ enum option_id {
     OPT_CALLS,
     OPT_FROM,
     OPT_INIT_FROM,
+    OPT_EARLIER,
+    OPT_LOCK_UNTIL,
     OPT_DAYS,
     OPT_HOLIDAYS,
     OPT_EVENTS,

@@ -53,9 +53,13 @@ static void head(struct text *out, const struct page *page)
 {
     char week[NUMBER_TEXT], from[NUMBER_TEXT], to[NUMBER_TEXT];
     const struct horizon *horizon = &page->planned->horizon;
-    text_printf(out, "%s, week %s, %s to %s (%s)\n", page->plan->site.id,
-                week_text(week, horizon->first), day_text(from, horizon->first),
-                date_text(to, horizon->first + horizon->n_days - 1),
+    text_printf(out, "%s, ", page->plan->site.id);
+    if (horizon->n_days > 7)
+        text_printf(out, "%d weeks from ", horizon->n_days / 7);
+    else
+        text_add(out, "week ");
+    text_printf(out, "%s, %s to %s (%s)\n", week_text(week, horizon->first),
+                day_text(from, horizon->first), date_text(to, horizon->first + horizon->n_days - 1),
                 tz_name(page->plan->site.zone));
     int starts_min = page->plan->site.day_starts_min;
     if (starts_min > 0)
@@ -101,7 +105,7 @@ static void days(struct text *out, const struct page *page)
         day_text(day, page->planned->horizon.first + d);
         span_row(out, page, day, &figures->day[d]);
     }
-    span_row(out, page, "Week", &figures->week);
+    span_row(out, page, page->planned->horizon.n_days > 7 ? "All" : "Week", &figures->week);
 }
 
 static void money_row(struct text *out, const struct page *page, const char *title, double value)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "cli/load.h"
+#include "cli/load_run.h"
 #include "cli/numbers.h"
 #include "cli/page.h"
 #include "cli/sim_page.h"
@@ -104,14 +104,17 @@ static enum status deliver(struct out_folder *folder, const char *folder_name,
 }
 
 /* Roster, and its proof where that is asked for. */
-static enum status make_week(struct planned *planned, struct proof *proof,
+static enum status make_week(struct planned *planned, struct locks *locks, struct proof *proof,
                              const struct loaded *loaded, int32_t first, struct command *command)
 {
     struct sim_options options;
     struct run *run = &command->run;
     bool is_proved = command->options.option[OPT_PROVE].given;
-    TRY(planner_plan(planned, loaded->plan, first, 1, !is_proved, loaded->arena, run,
+    *planned = (struct planned){0};
+    TRY(planner_need(planned, loaded->plan, first, load_n_weeks(command), loaded->arena, run,
                      command->diags));
+    TRY(load_earlier(planned, locks, loaded, command));
+    TRY(planner_roster(planned, loaded->plan, !is_proved, loaded->arena, run, command->diags));
     if (!is_proved || !planned->has_roster || planned->check.n_broken > 0)
         return OK;
     simulate_options(&options, &command->options);
@@ -141,6 +144,7 @@ static enum outcome plan_week(const struct loaded *loaded, int32_t first, struct
 {
     char otherwise[NUMBER_TEXT + 8];
     struct planned planned;
+    struct locks locks;
     struct proof proof = {0};
     struct out_folder *folder = NULL;
     const struct option_value *asked = &command->options.option[OPT_OUT];
@@ -149,7 +153,7 @@ static enum outcome plan_week(const struct loaded *loaded, int32_t first, struct
     enum outcome outcome;
     enum status status = out_begin(&folder, name, command->diags);
     if (status == OK)
-        status = make_week(&planned, &proof, loaded, first, command);
+        status = make_week(&planned, &locks, &proof, loaded, first, command);
     if (status == OK)
         outcome = finish_week(folder, name, loaded, &planned, &proof, command);
     else

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* verb_roster.c - `roster`: the solver's stage alone, from people needed to who works when. */
-#include "cli/load.h"
+#include "cli/load_run.h"
 #include "io/out_csv.h"
 #include "io/outputs.h"
 #include "planner/planner.h"
@@ -12,10 +12,10 @@ static enum status need(struct planned *planned, const struct loaded *loaded, in
     const struct option_value *given = &command->options.option[OPT_REQUIREMENT];
     const struct site *site = &loaded->plan->site;
     if (!given->given)
-        return planner_need(planned, loaded->plan, first, 1, loaded->arena, &command->run,
-                            command->diags);
-    TRY(horizon_make(&planned->horizon, site->zone, first, 7, site->day_starts_min, site->slot_min,
-                     command->diags));
+        return planner_need(planned, loaded->plan, first, load_n_weeks(command), loaded->arena,
+                            &command->run, command->diags);
+    TRY(horizon_make(&planned->horizon, site->zone, first, 7 * load_n_weeks(command),
+                     site->day_starts_min, site->slot_min, command->diags));
     planned->requirement.grid = planned->horizon.grid;
     return requirement_csv_read(&planned->requirement, given->text, loaded->plan, loaded->arena,
                                 command->diags);
@@ -42,10 +42,13 @@ enum outcome verb_roster(struct command *command)
 {
     struct loaded loaded;
     struct planned planned = {0};
+    struct locks locks;
     int32_t first;
     enum status status = load_plan_week(&loaded, &first, command);
     if (status == OK)
         status = need(&planned, &loaded, first, command);
+    if (status == OK)
+        status = load_earlier(&planned, &locks, &loaded, command);
     enum outcome outcome =
         status == OK ? solve(&planned, &loaded, command) : command_outcome(status, true);
     load_free(&loaded);

@@ -23,8 +23,8 @@ enum outcome verb_forecast(struct command *command)
     }
     TRY_OUT(load_plan_week(&loaded, &first, command));
     const struct site *site = &loaded.plan->site;
-    TRY_OUT(horizon_make(&horizon, site->zone, first, 7, site->day_starts_min, site->slot_min,
-                         command->diags));
+    TRY_OUT(horizon_make(&horizon, site->zone, first, 7 * load_n_weeks(command),
+                         site->day_starts_min, site->slot_min, command->diags));
     load_begin_run(command);
     TRY_OUT(forecast_demand_parallel(&demand, loaded.plan, &horizon.grid, command->run.pool,
                                      loaded.arena, command->diags));
@@ -45,8 +45,8 @@ enum outcome verb_staff(struct command *command)
     int32_t first;
     enum status status = OK;
     TRY_OUT(load_plan_week(&loaded, &first, command));
-    TRY_OUT(
-        planner_need(&planned, loaded.plan, first, 1, loaded.arena, &command->run, command->diags));
+    TRY_OUT(planner_need(&planned, loaded.plan, first, load_n_weeks(command), loaded.arena,
+                         &command->run, command->diags));
     requirement_csv(&table, loaded.plan, &planned.requirement);
 out:;
     enum outcome outcome =

@@ -20,6 +20,7 @@ TEST_SUITES = \
 	tests/cli/run \
 	tests/explain/run \
 	tests/golden/run \
+	tests/horizon/run \
 	tests/import/run \
 	tests/layers/run \
 	tests/manual/run \
