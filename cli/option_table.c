@@ -79,6 +79,9 @@ const struct option_def option_defs[N_OPTIONS] = {
     [OPT_LOCK_UNTIL] = {"lock-until", 0, VALUE_DATE, "DATE", 0, 0, "no day is kept",
                         "Days up to this one, itself too, stay as they are in the roster of "
                         "--from, to the minute; what of them breaks a rule by now is told."},
+    [OPT_WRITE_MPS] = {"write-mps", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+                       "Write the problem there as one integer program, in place of solving it: "
+                       "free MPS, or CPLEX's LP where the name ends in .lp."},
     [OPT_DAYS] = {"days", 0, VALUE_COUNT, "N", 1, 366, NULL, "How many days to forecast."},
     [OPT_HOLIDAYS] = {"holidays", 0, VALUE_FILE, "FILE", 0, 0, NULL,
                       "The client's holidays: a CSV file with the column date, perhaps name and "
@@ -253,13 +256,17 @@ const struct verb_def verb_defs[N_VERBS] = {
                     "A table: start (site time), queue, people. Head-counts in FOLDER/requirement/ "
                     "replace ours where present.",
                     {READS, TAKES(WEEK), TAKES(WEEKS), TAKES(OUT)}},
-    [VERB_ROSTER] = {"roster",
-                     "FOLDER",
-                     1,
-                     1,
-                     "find a roster for a week",
-                     "The roster as a table, nothing else; 'ronda plan' writes all files.",
-                     {SOLVES, HORIZON, TAKES(REQUIREMENT), TAKES(OUT)}},
+    [VERB_ROSTER] =
+        {"roster",
+         "FOLDER",
+         1,
+         1,
+         "find a roster for a week",
+         "The roster as a table, nothing else; 'ronda plan' writes all files.\n"
+         "With --write-mps the same problem goes to a file instead, in currency, as any "
+         "solver reads it: rules, pauses, cover and all. That is for sizes that such "
+         "solvers master, some hundred people.",
+         {SOLVES, HORIZON, TAKES(WRITE_MPS), TAKES(REQUIREMENT), TAKES(OUT)}},
     [VERB_PLAN] = {"plan",
                    "FOLDER",
                    1,

@@ -64,6 +64,7 @@ enum option_id {
     OPT_INIT_FROM,
     OPT_EARLIER,
     OPT_LOCK_UNTIL,
+    OPT_WRITE_MPS,
     OPT_DAYS,
     OPT_HOLIDAYS,
     OPT_EVENTS,

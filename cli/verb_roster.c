@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* verb_roster.c - `roster`: the solver's stage alone, from people needed to who works when. */
+#include <string.h>
+
 #include "cli/load_run.h"
 #include "io/out_csv.h"
 #include "io/outputs.h"
 #include "planner/planner.h"
+#include "scheduler/lp.h"
+#include "scheduler/scheduler.h"
 
 /* Horizon and requirement: a table that an earlier `staff` left, or computed. */
 static enum status need(struct planned *planned, const struct loaded *loaded, int32_t first,
@@ -38,6 +42,30 @@ static enum outcome solve(struct planned *planned, const struct loaded *loaded,
     return delivered == DONE ? outcome : delivered;
 }
 
+/* The program under way to a file. */
+struct written {
+    struct lp *lp;
+    bool as_lp;
+};
+
+static bool write_program(void *context, const char *name)
+{
+    const struct written *written = context;
+    return lp_write(written->lp, name, written->as_lp);
+}
+
+static enum outcome export(const struct planned *planned, const struct loaded *loaded,
+                           struct command *command) {
+    const char *file = command->options.option[OPT_WRITE_MPS].text; size_t n = strlen(file);
+    struct written written = {.as_lp = n > 3 && strcmp(file + n - 3, ".lp") == 0};
+    enum status status = scheduler_program(&written.lp, loaded->plan, &planned->horizon,
+                                           &planned->requirement, planned->locks, loaded->arena,
+                                           command->diags);
+    if (status == OK) status = out_write_by(file, write_program, &written, command->diags);
+    lp_free(written.lp);
+    return command_outcome(status, false);
+}
+
 enum outcome verb_roster(struct command *command)
 {
     struct loaded loaded;
@@ -49,8 +77,11 @@ enum outcome verb_roster(struct command *command)
         status = need(&planned, &loaded, first, command);
     if (status == OK)
         status = load_earlier(&planned, &locks, &loaded, command);
-    enum outcome outcome =
-        status == OK ? solve(&planned, &loaded, command) : command_outcome(status, true);
+    enum outcome outcome = command_outcome(status, true);
+    if (status == OK && command->options.option[OPT_WRITE_MPS].given)
+        outcome = export(&planned, &loaded, command);
+    else if (status == OK)
+        outcome = solve(&planned, &loaded, command);
     load_free(&loaded);
     return outcome;
 }

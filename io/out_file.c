@@ -27,13 +27,19 @@ static int write_through(const char *file, const char *bytes, size_t n)
     return fd >= 0 ? write_and_close(fd, bytes, n, false) : errno;
 }
 
-static int write_beside(const char *file, const char *bytes, size_t n)
+/* The hidden name beside a file. */
+static void hidden_name(struct text *out, const char *file)
 {
     const char *slash = strrchr(file, '/'), *base = slash ? slash + 1 : file;
+    text_add_n(out, file, (size_t)(base - file));
+    text_printf(out, ".%s.new-%ld", base, (long)getpid());
+    unlink(out->bytes); /* of a killed run that had our number */
+}
+
+static int write_beside(const char *file, const char *bytes, size_t n)
+{
     struct text hidden = {0};
-    text_add_n(&hidden, file, (size_t)(base - file));
-    text_printf(&hidden, ".%s.new-%ld", base, (long)getpid());
-    unlink(hidden.bytes); /* of a killed run that had our number */
+    hidden_name(&hidden, file);
     int fd = open(hidden.bytes, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     int error = fd >= 0 ? write_and_close(fd, bytes, n, true) : errno;
     if (error == 0 && rename(hidden.bytes, file) != 0)
@@ -42,6 +48,35 @@ static int write_beside(const char *file, const char *bytes, size_t n)
         unlink(hidden.bytes);
     text_free(&hidden);
     return error;
+}
+
+static enum status told(const char *file, int error, struct diags *diags)
+{
+    if (error == 0)
+        return OK;
+    diag_error(diags, &(struct place){.file = file}, "cannot be written: %s", strerror(error));
+    return ERR_IO;
+}
+
+enum status out_write_by(const char *file, bool (*write)(void *context, const char *name),
+                         void *context, struct diags *diags)
+{
+    struct stat st;
+    struct text hidden = {0};
+    bool is_other = stat(file, &st) == 0 && !S_ISREG(st.st_mode);
+    hidden_name(&hidden, file);
+    const char *name = is_other ? file : hidden.bytes;
+    errno = 0;
+    int error = write(context, name) ? 0 : errno != 0 ? errno : EIO;
+    int fd = error == 0 && !is_other ? open(name, O_WRONLY | O_NOFOLLOW | O_CLOEXEC) : -1;
+    if (error == 0 && !is_other && (fd < 0 || fsync(fd) != 0 || rename(name, file) != 0))
+        error = errno;
+    if (fd >= 0)
+        close(fd);
+    if (error != 0 && !is_other)
+        unlink(hidden.bytes);
+    text_free(&hidden);
+    return told(file, error, diags);
 }
 
 enum status out_write_file(const char *file, const char *bytes, size_t n, struct diags *diags)
@@ -55,8 +90,5 @@ enum status out_write_file(const char *file, const char *bytes, size_t n, struct
         error = write_through(file, bytes, n);
     else
         error = write_beside(file, bytes, n);
-    if (error == 0)
-        return OK;
-    diag_error(diags, &(struct place){.file = file}, "cannot be written: %s", strerror(error));
-    return ERR_IO;
+    return told(file, error, diags);
 }

@@ -25,6 +25,10 @@ void out_abort(struct out_folder *out); /* NULL is fine; frees */
 /* One file, whole or not at all; a device or a pipe is written to as it is.  Errors: ERR_IO. */
 enum status out_write_file(const char *file, const char *bytes, size_t n, struct diags *diags);
 
+/* The same for a file that a library writes by its name; false: it cannot. */
+enum status out_write_by(const char *file, bool (*write)(void *context, const char *name),
+                         void *context, struct diags *diags);
+
 /* What a run knows; members that are NULL are left out. */
 struct outputs {
     const struct plan *plan;

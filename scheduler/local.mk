@@ -54,6 +54,10 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/explain.h \
     scheduler/forced.c \
     scheduler/forced.h \
+    scheduler/full.c \
+    scheduler/full.h \
+    scheduler/full_limits.c \
+    scheduler/full_part.h \
     scheduler/improve.c \
     scheduler/improve.h \
     scheduler/incumbent.c \

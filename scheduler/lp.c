@@ -147,6 +147,52 @@ int lp_add_column(struct lp *lp, double cost, double lo, double hi, bool integer
     return column - 1;
 }
 
+bool lp_load(struct lp *lp, int n, const int *row, const int *column, const double *coefficient)
+{
+    if (!is_alive(lp))
+        return false;
+    int *at_row = NEW_ARRAY(int, n + 1), *at_column = NEW_ARRAY(int, n + 1);
+    double *value = NEW_ARRAY(double, n + 1);
+    for (int k = 0; k < n; k++) {
+        at_row[k + 1] = row[k] + 1;
+        at_column[k + 1] = column[k] + 1;
+        value[k + 1] = coefficient[k];
+    }
+    set_hooks();
+    if (setjmp(back) != 0)
+        recover();
+    else
+        glp_load_matrix(lp->problem, n, at_row, at_column, value);
+    mem_free(at_row);
+    mem_free(at_column);
+    mem_free(value);
+    return is_alive(lp);
+}
+
+void lp_price_column(struct lp *lp, int column, double cost)
+{
+    if (!is_alive(lp))
+        return;
+    set_hooks();
+    if (setjmp(back) != 0)
+        recover();
+    else
+        glp_set_obj_coef(lp->problem, column + 1, cost);
+}
+
+bool lp_write(struct lp *lp, const char *file, bool as_lp)
+{
+    if (!is_alive(lp))
+        return false;
+    set_hooks();
+    if (setjmp(back) != 0) {
+        recover();
+        return false;
+    }
+    return (as_lp ? glp_write_lp(lp->problem, NULL, file)
+                  : glp_write_mps(lp->problem, GLP_MPS_FILE, NULL, file)) == 0;
+}
+
 void lp_bound_column(struct lp *lp, int column, double lo, double hi)
 {
     if (!is_alive(lp))

@@ -25,6 +25,11 @@ int lp_add_row(struct lp *lp, double lo, double hi);
 int lp_add_column(struct lp *lp, double cost, double lo, double hi, bool integer, int n,
                   const int *row, const double *coefficient);
 
+/* The whole matrix at once, in place of what there is: n entries, none twice.  False if the library
+ * failed. */
+bool lp_load(struct lp *lp, int n, const int *row, const int *column, const double *coefficient);
+void lp_price_column(struct lp *lp, int column, double cost);
+
 void lp_bound_column(struct lp *lp, int column, double lo, double hi);
 /* Takes out the columns of mark[n_columns]; those left keep their order, indices close up. */
 void lp_drop_columns(struct lp *lp, const bool *mark, int n_columns);
@@ -39,6 +44,9 @@ enum lp_end lp_solve_integer(struct lp *lp, int nodes);
 double lp_value(const struct lp *lp);
 double lp_dual(const struct lp *lp, int row); /* of the linear program only */
 double lp_column(const struct lp *lp, int column);
+
+/* To a file that is written anew, as free MPS or CPLEX's LP.  False: it cannot be written. */
+bool lp_write(struct lp *lp, const char *file, bool as_lp);
 
 /* Version of the GLPK in use, "5.0"; lives for ever. */
 const char *lp_version(void);

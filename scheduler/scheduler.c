@@ -16,6 +16,7 @@
 #include "scheduler/build_part.h"
 #include "scheduler/engine.h"
 #include "scheduler/explain.h"
+#include "scheduler/full.h"
 #include "scheduler/offers.h"
 #include "scheduler/tours.h"
 #include "scheduler/training.h"
@@ -187,4 +188,14 @@ enum status scheduler_roster(struct roster *out, const struct plan *plan,
             explain_scarce(&b, solution.tours, diags);
     }
     return OK;
+}
+
+enum status scheduler_program(struct lp **out, const struct plan *plan,
+                              const struct horizon *horizon, const struct requirement *requirement,
+                              const struct locks *locks, struct arena *arena, struct diags *diags)
+{
+    struct build b;
+    *out = NULL;
+    TRY(build_problem(&b, plan, horizon, requirement, 1, locks, arena, diags));
+    return full_program(out, &b.problem, diags);
 }

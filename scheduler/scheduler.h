@@ -57,4 +57,10 @@ enum status scheduler_roster(struct roster *out, const struct plan *plan,
                              const struct locks *locks, struct arena *arena, struct run *run,
                              struct diags *diags);
 
+/* The same problem as one integer program (full.h); the caller's to free. */
+struct lp;
+enum status scheduler_program(struct lp **out, const struct plan *plan,
+                              const struct horizon *horizon, const struct requirement *requirement,
+                              const struct locks *locks, struct arena *arena, struct diags *diags);
+
 #endif

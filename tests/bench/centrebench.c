@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* centrebench.c - solves made-up centre weeks and prints one line of JSON a case.
  * Usage: centrebench [-w WORKERS] [-t SECONDS] [-n NEIGHBOURHOODS] [-s SEED] [-v]
- * [AGENTS/QUEUES/SLOT[n]]... A case ending in n is a night site.  Without cases: the standing list.
+ * [-x FILE] [AGENTS/QUEUES/SLOT[n]]... A case ending in n is a night site.  Without cases: the
+ * standing list.  -x writes the case as one integer program instead.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include "base/clock.h"
 #include "base/pool.h"
 #include "scheduler/engine.h"
+#include "scheduler/full.h"
 #include "tests/bench/centre.h"
 
 static const char *const standing[] = {"25/1/30",  "50/1/30",  "110/1/30n", "200/1/30",
@@ -28,18 +30,40 @@ static void show(void *context, const struct progress *p)
             p->objective, p->bound, 100 * p->gap);
 }
 
+static struct problem *make_case(const char *name, struct centre_size *size, struct arena *arena)
+{
+    char night = 0;
+    *size = (struct centre_size){.seed = 1};
+    if (sscanf(name, "%d/%d/%d%c", &size->agents, &size->queues, &size->slot_min, &night) < 3)
+        return NULL;
+    size->night = night == 'n';
+    return centre_week(size, arena);
+}
+
+static int export_case(const char *name, const char *file)
+{
+    struct centre_size size;
+    struct arena *arena = arena_new();
+    struct diags *diags = diags_new();
+    struct problem *problem = make_case(name, &size, arena);
+    struct lp *lp = NULL;
+    bool done = problem && full_program(&lp, problem, diags) == OK && lp_write(lp, file, false);
+    lp_free(lp);
+    diags_free(diags);
+    arena_free(arena);
+    return done ? 0 : 1;
+}
+
 static int solve_case(const char *name, struct run run)
 {
-    struct centre_size size = {.seed = 1};
-    char night = 0;
+    struct centre_size size;
     struct rusage usage;
     struct arena *arena = arena_new();
     struct diags *diags = diags_new();
     struct solution solution;
-    if (sscanf(name, "%d/%d/%d%c", &size.agents, &size.queues, &size.slot_min, &night) < 3)
+    struct problem *problem = make_case(name, &size, arena);
+    if (!problem)
         return 2;
-    size.night = night == 'n';
-    struct problem *problem = centre_week(&size, arena);
     double grain = problem->currency_per_grain;
     run.started_s = clock_now_s();
     if (engine_solve(&solution, problem, NULL, arena, &run, diags) != OK || !solution.tours)
@@ -65,7 +89,8 @@ int main(int argc, char **argv)
 {
     struct run run = {.seed = 1};
     int option, status = 0, workers = 2;
-    while ((option = getopt(argc, argv, "w:t:n:s:g:v")) >= 0) {
+    const char *file = NULL;
+    while ((option = getopt(argc, argv, "w:t:n:s:g:x:v")) >= 0) {
         if (option == 'w')
             workers = atoi(optarg);
         else if (option == 't')
@@ -76,11 +101,15 @@ int main(int argc, char **argv)
             run.seed = (uint64_t)atoll(optarg);
         else if (option == 'g')
             run.gap_target = atof(optarg);
+        else if (option == 'x')
+            file = optarg;
         else if (option == 'v')
             run.on_progress = show;
         else
             return 2;
     }
+    if (file)
+        return optind + 1 == argc ? export_case(argv[optind], file) : 2;
     run.pool = pool_new(workers);
     for (int i = optind; i < argc && status == 0; i++)
         status = solve_case(argv[i], run);

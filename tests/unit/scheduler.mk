@@ -27,10 +27,12 @@ check_PROGRAMS += tests/unit/test_anneal
 check_PROGRAMS += tests/unit/test_breaks
 check_PROGRAMS += tests/unit/test_cover
 check_PROGRAMS += tests/unit/test_engine
+check_PROGRAMS += tests/unit/test_full
 check_PROGRAMS += tests/unit/test_pricing
 
 tests_unit_test_anneal_SOURCES = tests/unit/test_anneal.c tests/unit/little.c tests/unit/little.h
 tests_unit_test_engine_SOURCES = tests/unit/test_engine.c tests/unit/little.c tests/unit/little.h
+tests_unit_test_full_SOURCES = tests/unit/test_full.c tests/unit/little.c tests/unit/little.h
 tests_unit_test_pricing_SOURCES = tests/unit/test_pricing.c tests/unit/little.c tests/unit/little.h
 tests_unit_test_sim_SOURCES = tests/unit/test_sim.c tests/unit/centre.c tests/unit/centre.h
 
