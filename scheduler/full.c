@@ -86,7 +86,9 @@ static void add_people(struct full *full)
             }
             full_row(full, must ? 1 : -INFINITY, 1);
         }
-    full_column(full, constant, 1, 1, false);
+    /* in a row of its own: some readers refuse a column that is in none */
+    full_add(full, full_column(full, constant, 1, 1, false), 1);
+    full_row(full, 1, 1);
 }
 
 /* Who is alike to cover. */

@@ -63,13 +63,13 @@ CENTRE_CASES =
 bench-centre: tests/bench/centrebench
 	$(srcdir)/tests/bench/centregrowth ./tests/bench/centrebench$(EXEEXT) $(CENTRE_CASES)
 
-# The engine beside CBC, HiGHS, CP-SAT and GLPK on the same programs: PEERS_PYTHON, a Python that has
+# The engine beside CBC, HiGHS, CP-SAT and GLPK on the same programs: PEERS_BY, a Python that has
 # highspy and ortools; PEERS_ARGS = -t SECONDS AGENTS..., other sizes.
-PEERS_PYTHON = python3
+PEERS_BY = python3
 PEERS_ARGS =
 EXTRA_DIST += tests/peers/run
 check-peers: tests/bench/centrebench
-	$(PEERS_PYTHON) $(srcdir)/tests/peers/run ./tests/bench/centrebench$(EXEEXT) $(PEERS_ARGS)
+	$(PEERS_BY) $(srcdir)/tests/peers/run ./tests/bench/centrebench$(EXEEXT) $(PEERS_ARGS)
 
 # IMPORT_ROWS = N, another size.
 IMPORT_ROWS = 10000000
