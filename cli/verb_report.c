@@ -12,9 +12,9 @@
 #include "io/report/report.h"
 #include "planner/figures.h"
 
-/* An optional document that another verb printed. */
+/* An optional document that another verb printed, with the list that the page shows. */
 static enum status read_document(const struct doc_node **out, enum option_id option,
-                                 enum verb_id verb, const struct loaded *loaded,
+                                 enum verb_id verb, const char *list, const struct loaded *loaded,
                                  struct command *command)
 {
     struct doc_node *node = NULL;
@@ -22,7 +22,8 @@ static enum status read_document(const struct doc_node **out, enum option_id opt
     if (!asked->given)
         return OK;
     TRY(json_read(&node, asked->text, loaded->arena, command->diags));
-    if (node->type != DOC_OBJECT) {
+    const struct doc_node *rows = node->type == DOC_OBJECT ? doc_find(node, list) : NULL;
+    if (!rows || rows->type != DOC_ARRAY) {
         diag_error(command->diags, &node->at, "this is not what 'ronda %s --json' prints",
                    verb_defs[verb].name);
         return ERR_DATA;
@@ -75,8 +76,8 @@ static enum status read_all(struct planned *planned, struct report *report, int 
     TRY(load_run(planned, loaded, command));
     TRY(json_read(&summary, file, loaded->arena, command->diags));
     report->summary = summary;
-    TRY(read_document(&report->simulation, OPT_SIMULATION, VERB_SIMULATE, loaded, command));
-    TRY(read_document(&report->whatif, OPT_WHATIF, VERB_WHATIF, loaded, command));
+    TRY(read_document(&report->simulation, OPT_SIMULATION, VERB_SIMULATE, "queues", loaded, command));
+    TRY(read_document(&report->whatif, OPT_WHATIF, VERB_WHATIF, "scenarios", loaded, command));
     TRY(summary_value_read(&planned->roster.value, &planned->roster.bound, file, command->diags));
     planned->roster.gap = NAN;
     return check_roster(&planned->check, loaded->plan, &planned->requirement, &planned->roster,

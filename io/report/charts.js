@@ -8,7 +8,7 @@ const nDays = D.days.length - 1;
 
 // What the controls choose; -1 is all.
 const chosen = { account: -1, team: -1, zone: 0, forecast: -1, cover: -1, range: 0, order: "list",
-  find: "", balance: "", measure: 0, scenario: 0 };
+  find: "", balance: "", measure: "", knob: "", scenario: 0 };
 
 const byId = id => document.getElementById(id);
 

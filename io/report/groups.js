@@ -188,44 +188,59 @@ function simulationTable() {
 
 /* ---- scenarios ---- */
 
-// One document with one scenario, or with a list of them; the base is drawn in as the first.
-function scenarioList() {
-  if (!D.whatif) return [];
-  const list = D.whatif.scenarios || [{ ...D.whatif, name: D.whatif.name || "scenario" }];
-  return list.filter(s => s.rows && s.rows.length);
-}
-const scenarioName = s => s.name || s.id || "scenario";
-const rowOf = (s, name) => s.rows.find(r => r.name === name);
+const measures = { contacts: ["contacts", number], service_level: ["service level", percent], hours_need: ["person-hours needed", v => number(v, 1)],
+  hours_given: ["person-hours there", v => number(v, 1)], hours_short: ["person-hours short", v => number(v, 1)],
+  hours_over: ["person-hours over", v => number(v, 1)], people: ["people at work", number], nights: ["night shifts", number],
+  hours: ["paid hours above the least", v => number(v)], premium: ["premiums", v => number(v)], wishes: ["wishes not granted", v => number(v)],
+  wages: ["contract wages", v => number(v)], gini: ["unevenness (Gini)", v => number(v, 3)], wellbeing: ["wellbeing, of 100", v => number(v, 1)],
+  cost: ["cost of decisions", v => number(v)] };
+const measureText = name => measures[name] ? measures[name][0] : words(name);
+const measured = (name, v) => (measures[name] ? measures[name][1] : w => number(w, 2))(v === undefined ? null : v);
+
+// The scenarios of a sweep by the knob that it turns, or all.
+const allScenarios = () => D.whatif ? D.whatif.scenarios : [];
+const scenarioKnobs = () => [...new Set(allScenarios().map(s => s.knob).filter(Boolean))];
+const scenarioList = () => allScenarios().filter(s => !chosen.knob || s.knob === chosen.knob);
+const measureNames = () => D.whatif && D.whatif.base.figures ? Object.keys(D.whatif.base.figures).filter(m => D.whatif.base.figures[m] !== null) : [];
+const scenarioLabel = s => chosen.knob && s.setting !== undefined ? s.setting : s.name;
+const isDecided = (s, m) => !(s.undecided || []).includes(m);
+const ends = { infeasible: "no roster keeps the rules", stopped: "stopped before it was done", refused: "refused: see what whatif said" };
 
 function drawScenarios() {
   const list = scenarioList(), host = byId("scenario-chart");
   byId("scenarios-body").hidden = list.length === 0;
-  byId("scenarios-note").textContent = list.length ? "Against the plan as it is. A difference that a better roster within the proven gap could turn round is marked as not decided."
-    : "None here. ronda whatif FOLDER --json > whatif.json, then ronda report with --whatif whatif.json, shows them here.";
+  byId("scenarios-note").textContent = !list.length ? "None here. ronda whatif FOLDER --sweep volume=0.9:1.2:0.05 --json > whatif.json, then ronda report with --whatif whatif.json, shows them here."
+    : (D.whatif.screened ? "Screened: the bound of each, which no roster beats." : "Each with a roster of its own.") +
+      " A difference that a better roster within the proven gap could turn round is marked as not decided.";
   if (!list.length) return;
-  const measure = list[0].rows[chosen.measure].name, at = list.map(s => rowOf(s, measure) || {});
-  const slider = byId("scenario-slider"), s = list[chosen.scenario], text = `${scenarioName(s)} (${chosen.scenario + 1} of ${list.length})`;
+  const m = chosen.measure, base = D.whatif.base.figures ? D.whatif.base.figures[m] : null, at = list.map(s => s.figures ? s.figures[m] : null);
+  const slider = byId("scenario-slider"), s = list[chosen.scenario], text = `${s.name} (${chosen.scenario + 1} of ${list.length})`;
   slider.max = list.length - 1;
   slider.value = chosen.scenario;
   slider.setAttribute("aria-valuetext", text);
   byId("scenario-name").textContent = text;
-  const base = at[0].base, values = at.map(r => r.scenario).filter(v => v !== null && v !== undefined);
-  const f = frame(host, 230, `${words(measure)} by scenario`, { left: 62, right: 14, top: 18, bottom: 26 });
+  const values = at.filter(v => typeof v === "number"), known = typeof base === "number" ? [...values, base] : values;
+  const f = frame(host, 240, `${measureText(m)} by scenario`, { left: 62, right: 14, top: 18, bottom: 36 });
   const x = d3.scalePoint(d3.range(list.length), [0, f.width]).padding(.5);
-  const [low, high] = d3.extent([...values, base]), room = (high - low) * .12 || Math.abs(high) * .1 || 1;
+  const [low, high] = known.length ? d3.extent(known) : [0, 1], room = (high - low) * .12 || Math.abs(high) * .1 || 1;
   const y = d3.scaleLinear([low - room, high + room], [f.height, 0]).nice();
-  valueAxis(f.g, y, f.width, words(measure), 5, short);
-  f.g.append("line").attr("class", "target").attr("x2", f.width).attr("y1", y(base)).attr("y2", y(base));
-  f.g.append("path").attr("class", "given").attr("d", d3.line().defined(r => typeof r.scenario === "number").x((r, i) => x(i)).y(r => y(r.scenario))(at));
-  at.forEach((r, i) => {
-    if (typeof r.scenario !== "number") return;
-    f.g.append("circle").attr("class", r.decided ? "dot" : "undecided").attr("cx", x(i)).attr("cy", y(r.scenario)).attr("r", 5)
-      .append("title").text(`${scenarioName(list[i])}: ${number(r.scenario, 3)}`);
-    if (i === chosen.scenario) f.g.append("circle").attr("class", "chosen").attr("cx", x(i)).attr("cy", y(r.scenario)).attr("r", 9);
-    if (x.step() > 7 * Math.min(14, scenarioName(list[i]).length) || i === chosen.scenario || (i % Math.ceil(90 / Math.max(1, x.step())) === 0 && Math.abs(i - chosen.scenario) * x.step() > 90))
-      f.g.append("text").attr("class", "soft").attr("x", x(i)).attr("y", f.height + 16).attr("text-anchor", x(i) > f.width - 45 ? "end" : x(i) < 45 ? "start" : "middle").text(scenarioName(list[i]).slice(0, 18));
+  valueAxis(f.g, y, f.width, measureText(m), 5, v => Math.abs(v) >= 1e4 ? short(v) : measured(m, v));
+  if (typeof base === "number") f.g.append("line").attr("class", "target").attr("x2", f.width).attr("y1", y(base)).attr("y2", y(base));
+  if (chosen.knob) f.g.append("path").attr("class", "given").attr("d", d3.line().defined(v => typeof v === "number").x((v, i) => x(i)).y(v => y(v))(at));
+  if (chosen.knob) f.g.append("text").attr("class", "soft").attr("x", f.width / 2).attr("y", f.height + 32).attr("text-anchor", "middle").text(chosen.knob);
+  const every = Math.ceil(64 / Math.max(1, x.step()));
+  at.forEach((v, i) => {
+    if (i === chosen.scenario || (i % every === 0 && Math.abs(i - chosen.scenario) >= every))
+      f.g.append("text").attr("class", i === chosen.scenario ? null : "soft").attr("x", x(i)).attr("y", f.height + 17)
+        .attr("text-anchor", x(i) > f.width - 40 ? "end" : x(i) < 40 ? "start" : "middle").text(scenarioLabel(list[i]).slice(0, Math.max(9, Math.floor(x.step() * every / 7))));
+    if (typeof v !== "number") return;
+    f.g.append("circle").attr("class", isDecided(list[i], m) ? "dot" : "undecided").attr("cx", x(i)).attr("cy", y(v)).attr("r", 5)
+      .append("title").text(`${list[i].name}: ${measured(m, v)}`);
+    if (i === chosen.scenario) f.g.append("circle").attr("class", "chosen").attr("cx", x(i)).attr("cy", y(v)).attr("r", 9);
   });
   legend("scenario-legend", [[dotMark("dot"), "decided"], [dotMark("undecided"), "not decided"], [lineMark("target"), "as it is"]]);
-  fillTable(byId("scenario-table"), { caption: `${scenarioName(s)} against the plan as it is`, head: ["measure", "as it is", "scenario", "difference", ""],
-    rows: s.rows.map(r => [words(r.name), number(r.base, 3), number(r.scenario, 3), (r.difference > 0 ? "+" : "") + number(r.difference, 3), r.decided ? "" : "not decided"]) });
+  fillTable(byId("scenario-table"), { caption: ends[s.end] ? `${s.name}: ${ends[s.end]}` : `${s.name} against the plan as it is`,
+    head: ["measure", "as it is", "scenario", "difference", "decided"],
+    rows: (s.figures ? measureNames() : []).map(k => [measureText(k), measured(k, D.whatif.base.figures[k]), measured(k, s.figures[k]),
+      (s.difference[k] > 0 ? "+" : "") + measured(k, s.difference[k]), isDecided(s, k) ? "" : "not decided"]) });
 }

@@ -81,7 +81,7 @@ function drawAgent() {
     out.push(`${clock(dutyStart(i) + d.pauses[i][p] * 60, 0)} ${d.pauses[i][p + 1] < 0 ? "meal" : "break"} ${Math.abs(d.pauses[i][p + 1])} min`);
     for (let p = 0; p < d.lessons[i].length; p += 2) out.push(lessonText(i, p, 0));
     return out.join(", "); };
-  fillTable(byId("own-table"), { caption: "Your shifts, by the site's clock and those of the clients that you serve", head: ["day", "shift", ...zones.map(z => D.zones[z].name), "paid h", "serves and pauses (site time)"], wide: zones.length + 3,
+  fillTable(byId("own-table"), { caption: "Your shifts, by the site's clock and those of the clients that you serve", head: ["day", "shift", ...zones.map(z => D.zones[z].name.split("/").pop().replace(/_/g, " ")), "paid h", "serves, pauses (site)"], wide: zones.length + 3,
     rows: [...d.day.map((day, i) => [day, [dayText(day), (D.shifts[d.shift[i]] || "") + (d.night[i] ? " ☾" : ""), ...zones.map(z => `${clock(dutyStart(i), z)}–${clock(dutyEnd(i), z)}`),
       number(d.paid[i] / 60, 2), `${queueNames(d.set[i]) || "no queue"}; ${pauses(i)}`]]), ...D.absences.map(([a, day, word]) => [day, [dayText(day), word, ...zones.map(() => ""), "", ""]])]
       .sort((p, q) => p[0] - q[0]).map(r => r[1]) });
@@ -152,8 +152,11 @@ function wireSite() {
   const balances = [...new Set((D.summary.fairness || []).map(r => r.balance))];
   chosen.balance = balances[0] || "";
   fillSelect("fairness-balance", balances.map(b => [b, words(b)]));
-  const scenarios = scenarioList();
-  if (scenarios.length) fillSelect("scenario-measure", scenarios[0].rows.map((r, i) => [i, words(r.name)]));
+  const knobs = scenarioKnobs();
+  chosen.knob = knobs[0] || "";
+  chosen.measure = measureNames().includes("cost") ? "cost" : measureNames()[0] || "";
+  fillSelect("scenario-knob", [...knobs.map(k => [k, k]), ["", "all"]], chosen.knob);
+  fillSelect("scenario-measure", measureNames().map(m => [m, measureText(m)]), chosen.measure);
   fillQueues();
   for (const name of Object.keys(parts)) if (parts[name][1]) tables[name] = sectionTable(name, parts[name][1]);
   onChange("account", "change", e => { chosen.account = +e.value; fillQueues(); sayFilter(); draw(); });
@@ -164,7 +167,8 @@ function wireSite() {
   onChange("roster-order", "change", e => { chosen.order = e.value; draw("roster"); });
   onChange("roster-find", "input", e => { chosen.find = e.value; draw("roster"); });
   onChange("fairness-balance", "change", e => { chosen.balance = e.value; draw("fairness"); });
-  onChange("scenario-measure", "change", e => { chosen.measure = +e.value; draw("scenarios"); });
+  onChange("scenario-measure", "change", e => { chosen.measure = e.value; draw("scenarios"); });
+  onChange("scenario-knob", "change", e => { chosen.knob = e.value; chosen.scenario = 0; draw("scenarios"); });
   onChange("scenario-slider", "input", e => { chosen.scenario = +e.value; draw("scenarios"); });
   let waits = false;
   byId("roster-rows").addEventListener("scroll", () => {

@@ -70,15 +70,15 @@ function drawDuty(g, i, x, from, to, height) {
   };
   for (let p = 0; p < d.pauses[i].length; p += 2) {
     const min = d.pauses[i][p + 1];
-    notch(min < 0 ? "meal" : "pause", dutyStart(i) + d.pauses[i][p] * 60, Math.abs(min), min < 0 ? h * .4 : h * .25);
+    notch(min < 0 ? "meal" : "pause", dutyStart(i) + d.pauses[i][p] * 60, Math.abs(min), min < 0 ? h * .3 : h * .2);
   }
   for (let p = 0; p < d.lessons[i].length; p += 2) {
     const t = D.trainings[d.lessons[i][p + 1]];
-    notch("lesson", dutyStart(i) + d.lessons[i][p] * 60, t.min, h * .4);
+    notch("lesson", dutyStart(i) + d.lessons[i][p] * 60, t.min, h * .3);
   }
   const label = (d.night[i] ? "☾ " : "") + (D.shifts[d.shift[i]] || "") + (d.bought[i] ? " +" : "");
   if (w > 8 * label.length + 4)
-    bar.append("text").attr("class", "in-bar").attr("x", x(start) + 4).attr("y", top + (height > 30 ? 12 : 10)).style("fill", inkOn(c)).text(label);
+    bar.append("text").attr("class", "in-bar").attr("x", x(start) + 4).attr("y", top + (height > 30 ? 12 : 9)).style("fill", inkOn(c)).text(label);
 }
 
 function drawAbsence(g, day, word, x, from, to, height) {
