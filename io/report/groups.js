@@ -242,5 +242,5 @@ function drawScenarios() {
   fillTable(byId("scenario-table"), { caption: ends[s.end] ? `${s.name}: ${ends[s.end]}` : `${s.name} against the plan as it is`,
     head: ["measure", "as it is", "scenario", "difference", "decided"],
     rows: (s.figures ? measureNames() : []).map(k => [measureText(k), measured(k, D.whatif.base.figures[k]), measured(k, s.figures[k]),
-      (s.difference[k] > 0 ? "+" : "") + measured(k, s.difference[k]), isDecided(s, k) ? "" : "not decided"]) });
+      (s.difference[k] > 0 ? "+" : "") + measured(k, s.difference[k]), isDecided(s, k) ? "yes" : "not decided"]) });
 }

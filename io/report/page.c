@@ -5,6 +5,7 @@
  * block of JSON.  Text of the plan reaches the page in that block alone, in a <script> of a type
  * that no browser runs, and the scripts set it as text, never as HTML: so no name can break out. */
 #include <assert.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "io/report/assets.h"
@@ -43,7 +44,7 @@ static const char *part(const char *name, size_t n, const char *data)
     for (int i = 0; i < N_ASSETS; i++)
         if (strlen(assets[i].name) == n && strncmp(assets[i].name, name, n) == 0)
             return assets[i].bytes;
-    assert(!"a part of the template that nobody has");
+    assert(false); /* the template names a part that nobody has */
     return "";
 }
 
