@@ -294,7 +294,9 @@ static void foot(struct text *out, const struct page *page)
     number_text(seconds, page->seconds, 1);
     text_printf(out, "%s s.", seconds);
     if (page->folder)
-        text_printf(out, "  Roster, grid, coverage, summary and calendars (ics/) are in\n%s",
+        text_printf(out,
+                    "  Roster, grid, coverage, summary and calendars (ics/) are in\n%s\n"
+                    "'ronda report' makes a page of it that opens in a browser.",
                     page->folder);
     text_add_char(out, '\n');
 }
