@@ -101,11 +101,11 @@ static void add_pairs(struct duty_post *out, int *n, const struct plan *plan, in
         bool named = plan->agents[a].mentor >= 0 && *n < MOST_DUTY_POSTS - 1 &&
                      learner_of(plan, plan->agents[a].mentor, first) == a;
         if (named)
-            out[(*n)++] = (struct duty_post){POST_PAIR, a, true, price, 0};
+            out[(*n)++] = (struct duty_post){POST_PAIR, a, true, price, 0, false};
         guided = guided || !named;
     }
     if (guided)
-        out[(*n)++] = (struct duty_post){POST_GUIDE, -1, true, price, 0};
+        out[(*n)++] = (struct duty_post){POST_GUIDE, -1, true, price, 0, false};
 }
 
 /* Who must work together, or must not. */
@@ -114,8 +114,19 @@ static void add_named(struct duty_post *out, int *n, const struct plan *plan)
     double hour = plan->prices.pair_per_h, shift = hour * 8;
     for (int i = 0; i < plan->n_pairs && i < MOST_PAIRS; i++)
         out[(*n)++] = plan->pairs[i].kind == PAIR_TOGETHER
-                          ? (struct duty_post){POST_TOGETHER, i, true, shift, shift}
-                          : (struct duty_post){POST_APART, i, false, 0, hour};
+                          ? (struct duty_post){POST_TOGETHER, i, true, shift, shift, false}
+                          : (struct duty_post){POST_APART, i, false, 0, hour, false};
+}
+
+/* A hard post costs so much that nothing else is worth a lack. */
+#define HARD_FACTOR 25
+static void harden(struct duty_post *post, const struct policy *policy)
+{
+    post->is_hard = (post->kind == POST_LEADER && policy->leader_hard) ||
+                    (post->kind == POST_SENIOR && policy->night_senior_hard) ||
+                    (post->kind == POST_COUNTER && policy->counter_hard);
+    if (post->is_hard)
+        post->price_short *= HARD_FACTOR;
 }
 
 int duty_posts(struct duty_post *out, const struct plan *plan, int32_t first)
@@ -126,18 +137,20 @@ int duty_posts(struct duty_post *out, const struct plan *plan, int32_t first)
     for (int a = 0; a < plan->n_agents; a++)
         juniors = juniors || tenure_on(plan, a, first);
     if (plan->policy.leader_span > 0)
-        out[n++] = (struct duty_post){POST_LEADER, -1, false, prices->span_per_h, 0};
+        out[n++] = (struct duty_post){POST_LEADER, -1, false, prices->span_per_h, 0, false};
     if (plan->policy.night_senior_span > 0)
-        out[n++] = (struct duty_post){POST_SENIOR, -1, false, prices->span_per_h, 0};
+        out[n++] = (struct duty_post){POST_SENIOR, -1, false, prices->span_per_h, 0, false};
     if (juniors)
-        out[n++] = (struct duty_post){POST_COMPANY, -1, false, prices->alone_per_h, 0};
+        out[n++] = (struct duty_post){POST_COMPANY, -1, false, prices->alone_per_h, 0, false};
     if (plan->site.seats > 0)
-        out[n++] = (struct duty_post){POST_SEATS, -1, false, 0, prices->seat_per_h};
+        out[n++] = (struct duty_post){POST_SEATS, -1, false, 0, prices->seat_per_h, false};
     for (int q = 0; q < plan->n_queues && n < MOST_DUTY_POSTS / 2; q++)
         if (plan->queues[q].channel == CHANNEL_COUNTER)
-            out[n++] = (struct duty_post){POST_COUNTER, q, false, prices->alone_per_h, 0};
+            out[n++] = (struct duty_post){POST_COUNTER, q, false, prices->alone_per_h, 0, false};
     add_named(out, &n, plan);
     add_pairs(out, &n, plan, first);
+    for (int k = 0; k < n; k++)
+        harden(&out[k], &plan->policy);
     return n;
 }
 

@@ -29,6 +29,7 @@ struct duty_post {
     bool at_start; /* counts people where their shift begins, else while they are on duty */
     /* currency a person-hour missing or over; at_start: a person */
     double price_short, price_surplus;
+    bool is_hard; /* must be full: a roster that lacks somebody is none */
 };
 
 #define MOST_DUTY_POSTS 48

@@ -138,6 +138,7 @@ struct policy {
     int alarm_min;                         /* before a shift's start; 0 = none */
     const char *organizer;                 /* mail address; NULL */
     enum wish_order wish_order;
+    bool leader_hard, night_senior_hard, counter_hard; /* a roster without them is none */
     int leader_span, night_senior_span; /* people needed for each on duty; 0: not asked for */
 };
 

@@ -45,6 +45,7 @@ static const struct column site_columns[] = {
               "night begin then. Empty: at any time.")),
 };
 
+#define HARD(name, help) COL(#name, NO, CELL_FLAG, struct policy, name, OR("no"), HELP(help))
 #define UNEVEN(name, burden, otherwise, what)                                                      \
     COL(name, NO, CELL_NUMBER, struct prices, uneven[burden], MONEY, OR(otherwise),                \
         HELP(what " worked, for each that the agent's ledger is above the group's mean; below it " \
@@ -95,8 +96,10 @@ static const struct column policy_columns[] = {
         HELP("One leader or supervisor on duty for so many people needed, 0 = not asked for.")),
     COL("night_senior_span", NO, CELL_INTEGER, struct policy, night_senior_span, WITHIN(0, 1000),
         OR("0"),
-        HELP("One senior, leader or supervisor on duty at night for so many people needed, 0 = not "
-             "asked for.")),
+        HELP("One senior, leader or supervisor at night for so many needed, 0 = not asked for.")),
+    HARD(leader_hard, "Leaders by leader_span must be there: else there is no roster."),
+    HARD(night_senior_hard, "The same of night_senior_span."),
+    HARD(counter_hard, "The same of two at a counter that is open."),
     COL("wish_order", NO, CELL_WORD, struct policy, wish_order,
         WORDS(wish_order_names, N_WISH_ORDERS), OR("turns"),
         HELP("Whose wishes weigh more: of those who were granted less, of those who were hired "

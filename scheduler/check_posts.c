@@ -45,6 +45,10 @@ void check_posts(struct check *check)
         for (int t = 0; t < grid->n_slots; t++) {
             double need = duty_post_need(check->plan, &post[k], check->requirement, t);
             double missing = (need * slot - (double)amount[t]) / whole;
+            if (post[k].is_hard && missing > 1e-9)
+                check_fault(check, -1, -1, "%s: %.4g of %.4g are missing at %s, and they are hard",
+                            post_kind_names[post[k].kind], missing * whole / slot, need,
+                            check_stamp(check, grid->begin + (int64_t)t * grid->slot_s));
             check->out->cost_duty +=
                 missing > 0 ? missing * post[k].price_short : -missing * post[k].price_surplus;
         }

@@ -13,6 +13,12 @@ int explain_infeasible(const struct build *build, struct diags *diags);
 /* For each agent who bends to kept days a warning that names what they break. */
 void explain_bent(const struct build *build, struct diags *diags);
 
+/* One reason of an agent in words. */
+struct text;
+void explain_say_reason(struct text *text, const struct build *build, int agent, int reason);
+/* The column of agents.csv that lifts a rule that binds these; NULL. */
+const char *explain_what_is_missing(enum rule_who who);
+
 /* Where leaders, seniors or company for juniors are missing from the roster because too few people
  * can be on duty then at all: a warning a post and day, with the reasons that hold each of the
  * others off and what would do. */

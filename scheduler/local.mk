@@ -44,6 +44,8 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/check_week.c \
     scheduler/colgen.c \
     scheduler/colgen.h \
+    scheduler/conflict.c \
+    scheduler/conflict.h \
     scheduler/cover.c \
     scheduler/cover.h \
     scheduler/dive.c \

@@ -12,6 +12,7 @@
 
 #include "base/people.h"
 #include "scheduler/build_part.h"
+#include "scheduler/explain.h"
 #include "scheduler/pricing.h"
 
 /* Some tour has a choice that touches the row. */
@@ -98,8 +99,7 @@ static double step_of(const char *unit)
     return strcmp(unit, "h") == 0 ? 0.5 : strcmp(unit, "min") == 0 ? 10 : 1;
 }
 
-/* The column of agents.csv that lifts a rule. */
-static const char *what_is_missing(enum rule_who who)
+const char *explain_what_is_missing(enum rule_who who)
 {
     return who == WHO_NO_CONSENT        ? "night_consent"
            : who == WHO_NO_HEALTH_CHECK ? "health_check"
@@ -113,7 +113,7 @@ static bool loosen_rule(struct text *out, struct copy *copy, const struct break_
     const struct rule_def *def = &rule_defs[id];
     struct rule *rule = &copy->rules.rule[id];
     double step = step_of(def->unit) * (rule_is_least(def->kind) ? -1 : 1);
-    const char *on_file = what_is_missing(def->who);
+    const char *on_file = explain_what_is_missing(def->who);
     if (on_file) {
         rule->value = NAN;
         if (!does(copy, breaks, agent))

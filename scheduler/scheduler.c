@@ -14,6 +14,7 @@
 #include <math.h>
 
 #include "scheduler/build_part.h"
+#include "scheduler/conflict.h"
 #include "scheduler/engine.h"
 #include "scheduler/explain.h"
 #include "scheduler/full.h"
@@ -153,6 +154,45 @@ static void fill_roster(struct roster *out, const struct build *b, struct soluti
     out->gap = out->value > out->bound ? (out->value - out->bound) / base : 0;
 }
 
+/* The roster lacks somebody at a hard post. */
+static bool lacks_hard(const struct build *b, const struct solution *solution)
+{
+    const struct problem *p = &b->problem;
+    int first = (p->n_posts - b->n_duty) * p->n_rows;
+    for (int i = 0; i < b->n_duty * p->n_rows; i++) {
+        int at = first + i;
+        int32_t given = p->given ? p->given[at] : 0;
+        if (b->duty[i / p->n_rows].is_hard && solution->given_to[at] + given < p->cover[at].need)
+            return true;
+    }
+    return false;
+}
+
+/* Hard posts lack somebody: proven for every roster, or of this one only. */
+static void refuse(struct roster *out, const struct build *b, const struct run *run,
+                   struct diags *diags)
+{
+    struct conflict conflict;
+    struct text words = {0}, repair = {0};
+    enum conflict_end end = conflict_find(&conflict, b, run);
+    if (end == CONFLICT_PROVEN) {
+        conflict_say(&words, &conflict);
+        conflict_say_repair(&repair, &conflict);
+        diag_error(diags, &b->plan->site.at, "no roster has %s; what would do: %s", words.bytes,
+                   repair.bytes);
+        out->end = ROSTER_INFEASIBLE;
+    } else {
+        diag_error(diags, &b->plan->site.at,
+                   "the roster found lacks people at hard posts, and that every one does is not "
+                   "proven; %s",
+                   end == CONFLICT_NONE ? "one without a lack exists: give more time or iterations"
+                                        : "what would do: the posts are priced, not hard");
+        out->end = ROSTER_NONE;
+    }
+    text_free(&words);
+    text_free(&repair);
+}
+
 enum status scheduler_roster(struct roster *out, const struct plan *plan,
                              const struct horizon *horizon, const struct requirement *requirement,
                              double price_factor, const struct roster *start,
@@ -182,6 +222,8 @@ enum status scheduler_roster(struct roster *out, const struct plan *plan,
         int n = explain_infeasible(&b, diags);
         assert(n > 0);
         (void)n;
+    } else if (solution.tours && lacks_hard(&b, &solution)) {
+        refuse(out, &b, run, diags);
     } else if (solution.tours) {
         fill_roster(out, &b, &solution);
         if (price_factor == 1 && !start)

@@ -5,6 +5,7 @@ check_PROGRAMS += tests/unit/test_build
 check_PROGRAMS += tests/unit/test_check
 check_PROGRAMS += tests/unit/test_check_cover
 check_PROGRAMS += tests/unit/test_check_money
+check_PROGRAMS += tests/unit/test_conflict
 check_PROGRAMS += tests/unit/test_kept
 check_PROGRAMS += tests/unit/test_pay
 check_PROGRAMS += tests/unit/test_rules
@@ -13,6 +14,7 @@ check_PROGRAMS += tests/unit/test_scheduler
 check_PROGRAMS += tests/unit/test_sim
 check_PROGRAMS += tests/unit/test_training
 
+tests_unit_test_conflict_SOURCES = tests/unit/test_conflict.c tests/unit/centre.c tests/unit/centre.h
 tests_unit_test_kept_SOURCES = tests/unit/test_kept.c tests/unit/centre.c tests/unit/centre.h
 tests_unit_test_build_SOURCES = tests/unit/test_build.c tests/unit/centre.c tests/unit/centre.h
 tests_unit_test_check_SOURCES = tests/unit/test_check.c tests/unit/good_roster.c tests/unit/good_roster.h tests/unit/centre.c tests/unit/centre.h
