@@ -45,6 +45,7 @@ enum outcome verb_close(struct command *command);
 enum outcome verb_simulate(struct command *command);
 enum outcome verb_capacity(struct command *command);
 enum outcome verb_whatif(struct command *command);
+enum outcome verb_diff(struct command *command);
 enum outcome verb_explain(struct command *command);
 enum outcome verb_show(struct command *command);
 enum outcome verb_report(struct command *command);

@@ -6,6 +6,8 @@ noinst_LIBRARIES += cli/libcli.a
 cli_libcli_a_SOURCES = \
     cli/command.c \
     cli/command.h \
+    cli/edits.c \
+    cli/edits.h \
     cli/fairness.c \
     cli/fairness.h \
     cli/faults.c \
@@ -40,6 +42,7 @@ cli_libcli_a_SOURCES = \
     cli/verb_capacity.c \
     cli/verb_check.c \
     cli/verb_close.c \
+    cli/verb_diff.c \
     cli/verb_explain.c \
     cli/verb_import.c \
     cli/verb_init.c \

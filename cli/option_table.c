@@ -288,7 +288,10 @@ const struct verb_def verb_defs[N_VERBS] = {
                      "check a roster from its files",
                      "Reads OUT/roster.csv, OUT/requirement.csv and OUT/summary.json back and "
                      "computes every rule, the cover and the cost again, with none of the solver's "
-                     "code. Exit code 7 if anything does not hold.",
+                     "code. Exit code 7 if anything does not hold.\n"
+                     "--roster takes a roster edited by hand: roster.csv, the grid, or the "
+                     "workbook. With OUT every edit is judged, each alone: the rules it breaks, "
+                     "and what it changes of cover and cost.",
                      {READS, TAKES(WEEK), TAKES(ROSTER), TAKES(REQUIREMENT), TAKES(JSON)}},
     [VERB_RULES] = {"rules",
                     "[FOLDER]",
@@ -349,6 +352,16 @@ const struct verb_def verb_defs[N_VERBS] = {
                      "Prints both side by side with their differences; one that a better roster "
                      "within the proven gap could turn round is marked as not decided.",
                      {SOLVES, TAKES(SCENARIO), TAKES(JSON)}},
+    [VERB_DIFF] = {"diff",
+                   "[FOLDER] OLD NEW",
+                   2,
+                   3,
+                   "what differs between two rosters",
+                   "Who changes, on which days, and what that does to hours, nights, cover and "
+                   "cost. OLD and NEW are runs' folders or the roster.csv in one; with the plan "
+                   "FOLDER they may be any roster files, and both are counted anew. --out writes "
+                   "the changed days as CSV.",
+                   {READS, TAKES(REQUIREMENT), TAKES(OUT), TAKES(JSON)}},
     [VERB_EXPLAIN] = {"explain",
                       "FOLDER OUT",
                       2,

@@ -141,6 +141,7 @@ enum verb_id {
     VERB_SIMULATE,
     VERB_CAPACITY,
     VERB_WHATIF,
+    VERB_DIFF,
     VERB_EXPLAIN,
     VERB_SHOW,
     VERB_REPORT,

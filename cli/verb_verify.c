@@ -6,6 +6,7 @@
  * 7.  A file that is not there is invalid input. */
 #include <math.h>
 
+#include "cli/edits.h"
 #include "cli/load.h"
 #include "cli/numbers.h"
 #include "io/file.h"
@@ -16,6 +17,7 @@
 
 /* Where the files are. */
 struct asked {
+    const char *run; /* the run's roster, if another is asked about */
     const char *roster, *requirement, *summary, *payroll, *night, *offers; /* NULL: not given */
     bool by_hand; /* a roster other than the run's own: the summary's figures are not its claims */
 };
@@ -32,6 +34,8 @@ static void find_files(struct asked *asked, struct arena *arena, const struct op
         asked->night = arena_printf(arena, "%s/night.csv", folder);
         asked->offers = arena_printf(arena, "%s/offers.csv", folder);
     }
+    if (options->option[OPT_ROSTER].given && asked->roster && file_exists(asked->roster))
+        asked->run = asked->roster;
     if (options->option[OPT_ROSTER].given)
         asked->roster = options->option[OPT_ROSTER].text;
     asked->by_hand = options->option[OPT_ROSTER].given;
@@ -89,12 +93,12 @@ static void say_json(struct text *out, const struct planned *planned)
     csv_add_number(out, check->hours_surplus, 3);
     text_add(out, ",\n  \"value\": ");
     csv_add_number(out, check->value, 3);
-    text_add(out, "\n}\n");
 }
 
 /* The roster's rows, and what the run's summary states of it. */
-static enum status read_roster(struct planned *planned, double *stated, const struct asked *asked,
-                               const struct loaded *loaded, struct diags *diags)
+static enum status read_roster(struct planned *planned, struct roster *run, double *stated,
+                               const struct asked *asked, const struct loaded *loaded,
+                               struct diags *diags)
 {
     struct roster *roster = &planned->roster;
     double bound = NAN;
@@ -102,7 +106,15 @@ static enum status read_roster(struct planned *planned, double *stated, const st
     if (asked->summary)
         TRY(summary_value_read(stated, &bound, asked->summary, diags));
     roster->horizon = planned->horizon;
-    TRY(roster_csv_read(roster, asked->roster, loaded->plan, loaded->arena, diags));
+    if (asked->run) {
+        run->horizon = planned->horizon;
+        TRY(roster_csv_read(run, asked->run, loaded->plan, loaded->arena, diags));
+    }
+    if (asked->by_hand)
+        TRY(roster_file_read(roster, asked->roster, asked->run ? run : NULL, loaded->plan,
+                             loaded->arena, diags));
+    else
+        TRY(roster_csv_read(roster, asked->roster, loaded->plan, loaded->arena, diags));
     roster->value = asked->by_hand ? NAN : *stated;
     roster->bound = asked->by_hand ? NAN : bound;
     roster->gap = NAN;
@@ -148,11 +160,12 @@ static enum outcome verify(const struct asked *asked, const struct loaded *loade
                            struct command *command)
 {
     struct planned planned = {0};
+    struct roster run = {0};
     double stated;
     enum status status = read_need(&planned, asked, loaded, command);
     if (status != OK)
         return command_outcome(status, true);
-    status = read_roster(&planned, &stated, asked, loaded, command->diags);
+    status = read_roster(&planned, &run, &stated, asked, loaded, command->diags);
     if (status != OK)
         return status == ERR_DATA ? NOT_HELD : command_outcome(status, true);
     status = check_roster(&planned.check, loaded->plan, &planned.requirement, &planned.roster,
@@ -164,10 +177,18 @@ static enum outcome verify(const struct asked *asked, const struct loaded *loade
         status = verify_lists(&planned, asked, loaded, command->diags);
     if (status != OK)
         return status == ERR_DATA ? NOT_HELD : command_outcome(status, true);
-    if (command->options.option[OPT_JSON].given)
+    bool as_json = command->options.option[OPT_JSON].given;
+    if (as_json)
         say_json(&command->out, &planned);
     else if (!command->options.option[OPT_QUIET].given)
         say(&command->out, asked, loaded, &planned, stated);
+    if (asked->run && (as_json || !command->options.option[OPT_QUIET].given))
+        status = edits_say(&command->out, as_json, loaded->plan, &planned.requirement, &run,
+                           &planned.roster);
+    if (as_json)
+        text_add(&command->out, "\n}\n");
+    if (status != OK)
+        return command_outcome(status, true);
     return planned.check.n_broken > 0 ? NOT_HELD : DONE;
 }
 

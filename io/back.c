@@ -107,7 +107,7 @@ static void read_header(struct back *back, int n_required)
     for (int c = 0; c < back->n_columns; c++)
         back->field[c] = -1;
     for (int i = 0; i < row->n; i++) {
-        struct place at = csv_place(back->csv, row, i);
+        struct place at = sheet_place(back->sheet, row, i);
         int column = back->n_columns - 1;
         while (column >= 0 && strcmp(back->column[column], row->field[i].text) != 0)
             column--;
@@ -123,7 +123,7 @@ static void read_header(struct back *back, int n_required)
                 back->diags, &at, "unknown column '%.80s'%s", row->field[i].text,
                 nearest_hint(back->arena, row->field[i].text, back->column, back->n_columns));
     }
-    struct place at = csv_place(back->csv, row, -1);
+    struct place at = sheet_place(back->sheet, row, -1);
     for (int c = 0; c < n_required; c++)
         if (back->field[c] < 0) {
             back->n_errors++;
@@ -135,6 +135,13 @@ enum status back_open(struct back *back, const char *file, const char *const *co
                       int n_required, const struct plan *plan, struct arena *arena,
                       struct diags *diags)
 {
+    return back_open_sheet(back, file, NULL, column, n_columns, n_required, plan, arena, diags);
+}
+
+enum status back_open_sheet(struct back *back, const char *file, const char *sheet,
+                            const char *const *column, int n_columns, int n_required,
+                            const struct plan *plan, struct arena *arena, struct diags *diags)
+{
     assert(n_columns <= BACK_COLUMNS_MOST);
     *back = (struct back){.plan = plan,
                           .arena = arena,
@@ -143,15 +150,15 @@ enum status back_open(struct back *back, const char *file, const char *const *co
                           .column = column,
                           .n_columns = n_columns};
     enum status status = OK;
-    TRY_OUT(csv_open(&back->csv, file, NULL, diags));
-    TRY_OUT(csv_next(&back->row, back->csv));
+    TRY_OUT(sheet_open_file(&back->sheet, file, sheet, diags));
+    TRY_OUT(sheet_next(&back->row, back->sheet));
     read_header(back, n_required);
     if (back->n_errors > 0)
         status = ERR_DATA;
 out:
     if (status != OK) {
-        csv_close(back->csv);
-        back->csv = NULL;
+        sheet_close(back->sheet);
+        back->sheet = NULL;
     }
     return status;
 }
@@ -159,7 +166,7 @@ out:
 bool back_next(struct back *back)
 {
     for (;;) {
-        if (csv_next(&back->row, back->csv) != OK) {
+        if (sheet_next(&back->row, back->sheet) != OK) {
             back->n_errors++; /* reported there */
             return false;
         }
@@ -167,7 +174,7 @@ bool back_next(struct back *back)
             return false;
         if (back->row->n == back->n_fields)
             return true;
-        struct place at = csv_place(back->csv, back->row, 0);
+        struct place at = sheet_place(back->sheet, back->row, 0);
         back->n_errors++;
         diag_error(back->diags, &at, "this row has %d fields, the first line names %d columns",
                    back->row->n, back->n_fields);
@@ -176,8 +183,8 @@ bool back_next(struct back *back)
 
 enum status back_close(struct back *back, enum status status)
 {
-    csv_close(back->csv);
-    back->csv = NULL;
+    sheet_close(back->sheet);
+    back->sheet = NULL;
     return status == OK && back->n_errors > 0 ? ERR_DATA : status;
 }
 
@@ -191,7 +198,7 @@ const char *back_text(const struct back *back, int column)
 
 struct place back_place(const struct back *back, int column)
 {
-    struct place at = csv_place(back->csv, back->row, back->field[column]);
+    struct place at = sheet_place(back->sheet, back->row, back->field[column]);
     at.file = back->file; /* outlives the open file */
     return at;
 }

@@ -5,7 +5,7 @@
 #define RONDA_IO_BACK_H
 
 #include "base/plan.h"
-#include "io/csv.h"
+#include "io/sheet.h"
 
 #define BACK_COLUMNS_MOST 24
 
@@ -27,7 +27,7 @@ struct back {
     struct arena *arena;
     struct diags *diags;
     const char *file; /* in the arena */
-    struct csv *csv;
+    struct sheet *sheet;
     const struct csv_row *row; /* the current one */
     const char *const *column; /* [n_columns] names, those that must be there first */
     int n_columns;
@@ -40,6 +40,10 @@ struct back {
 enum status back_open(struct back *back, const char *file, const char *const *column, int n_columns,
                       int n_required, const struct plan *plan, struct arena *arena,
                       struct diags *diags);
+/* The same of a workbook's sheet of that name; of a CSV file the name says nothing. */
+enum status back_open_sheet(struct back *back, const char *file, const char *sheet,
+                            const char *const *column, int n_columns, int n_required,
+                            const struct plan *plan, struct arena *arena, struct diags *diags);
 /* The next row of the right length into back->row; false at the end. */
 bool back_next(struct back *back);
 /* Closes; ERR_DATA if any fault was reported since back_open, or status if that is not OK. */

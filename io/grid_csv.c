@@ -14,16 +14,19 @@
 #include "io/stamp.h"
 
 struct reader {
-    struct csv *csv;
+    struct sheet *sheet;
     const struct csv_row *row;
     const struct plan *plan;
     struct arena *arena;
     struct diags *diags;
     const char *file;
     struct back_ids agents;
-    int first_column, n_dates; /* columns of dates */
+    int n_fields, first_column, n_dates; /* of the first line; columns of dates */
     int32_t first;
-    struct duty *duty;
+    struct placed {
+        struct duty duty;
+        struct place at;
+    } *duty;
     struct absence *absence;
     size_t n_duties, cap_duties, n_absences, cap_absences;
     bool *is_there; /* [n_agents] has a row */
@@ -32,7 +35,7 @@ struct reader {
 
 static void fault(struct reader *r, int field, const char *what, const char *cell)
 {
-    struct place at = csv_place(r->csv, r->row, field);
+    struct place at = sheet_place(r->sheet, r->row, field);
     diag_error(r->diags, &at, what, cell);
     r->is_bad = true;
 }
@@ -49,13 +52,18 @@ static void read_header(struct reader *r)
                   row->field[i].text);
         i++;
     }
+    r->n_fields = row->n;
     r->first_column = i;
-    r->n_dates = row->n - i;
+    int end = row->n; /* the workbook has sums behind the dates */
+    while (end > i && (strcmp(row->field[end - 1].text, "hours") == 0 ||
+                       strcmp(row->field[end - 1].text, "nights") == 0))
+        end--;
+    r->n_dates = end - i;
     if (r->n_dates == 0)
         fault(r, -1, "no column is a date such as 2026-12-24%s", "");
     if (r->n_dates > MAX_DAYS)
         fault(r, i, "more than six weeks; leave the earlier dates out%s", "");
-    for (int32_t date = r->first; i < row->n; i++, date++) {
+    for (int32_t date = r->first; i < end; i++, date++) {
         int32_t got;
         if (!date_parse(&got, row->field[i].text) || got != date)
             fault(r, i, "'%.40s' must be the date after the column before", row->field[i].text);
@@ -108,7 +116,9 @@ static void add_duty(struct reader *r, int agent, int32_t date, int field, const
     }
     int shift = find_shift(r->plan, date, from, end - start);
     MEM_GROW(r->duty, r->n_duties, r->cap_duties);
-    r->duty[r->n_duties++] = (struct duty){
+    r->duty[r->n_duties].at = sheet_place(r->sheet, r->row, field);
+    r->duty[r->n_duties].at.file = r->file;
+    r->duty[r->n_duties++].duty = (struct duty){
         .agent = agent,
         .work_date = date,
         .shift = shift,
@@ -152,14 +162,14 @@ static int find_agent(struct reader *r)
     for (int a = 0; a < r->agents.n; a++)
         if (strcmp(r->agents.name[a], name) == 0)
             return a;
-    struct place at = csv_place(r->csv, r->row, 0);
+    struct place at = sheet_place(r->sheet, r->row, 0);
     diag_warning(r->diags, &at, "agents.csv has no '%.80s': the row is passed over", name);
     return -1;
 }
 
 static void read_row(struct reader *r)
 {
-    if (r->row->n != r->first_column + r->n_dates) {
+    if (r->row->n < r->first_column + r->n_dates || r->row->n > r->n_fields) {
         fault(r, 0, "this row has not as many fields as the first line%s", "");
         return;
     }
@@ -179,7 +189,7 @@ static enum status read_rows(struct reader *r)
     if (r->is_bad)
         return ERR_DATA;
     for (;;) {
-        TRY(csv_next(&r->row, r->csv));
+        TRY(sheet_next(&r->row, r->sheet));
         if (!r->row)
             break;
         read_row(r);
@@ -192,7 +202,8 @@ static enum status read_rows(struct reader *r)
 
 static int by_agent_then_start(const void *a, const void *b)
 {
-    const struct duty *x = a, *y = b;
+    const struct duty *x = &((const struct placed *)a)->duty,
+                      *y = &((const struct placed *)b)->duty;
     if (x->agent != y->agent)
         return x->agent < y->agent ? -1 : 1;
     return (x->start > y->start) - (x->start < y->start);
@@ -204,10 +215,16 @@ static void give_out(struct roster *out, const struct reader *r)
     out->absence = ARENA_ARRAY(r->arena, struct absence, r->n_absences + 1);
     out->n_duties = (int)r->n_duties;
     out->n_absences = (int)r->n_absences;
-    if (r->n_duties > 0) {
-        memcpy(out->duty, r->duty, r->n_duties * sizeof *r->duty);
-        qsort(out->duty, r->n_duties, sizeof *out->duty, by_agent_then_start);
+    struct place *at = ARENA_ARRAY(r->arena, struct place, r->n_duties + 1);
+    if (r->n_duties > 0)
+        qsort(r->duty, r->n_duties, sizeof *r->duty, by_agent_then_start);
+    else
+        at[0] = (struct place){.file = r->file};
+    for (size_t i = 0; i < r->n_duties; i++) {
+        out->duty[i] = r->duty[i].duty;
+        at[i] = r->duty[i].at;
     }
+    out->duty_at = at;
     if (r->n_absences > 0)
         memcpy(out->absence, r->absence, r->n_absences * sizeof *r->absence);
 }
@@ -216,18 +233,19 @@ enum status roster_grid_read(struct roster *out, int32_t *first, int32_t *last, 
                              const struct plan *plan, struct arena *arena, struct diags *diags)
 {
     enum status status = OK;
-    struct reader r = {.plan = plan, .arena = arena, .diags = diags, .file = file};
+    struct reader r = {
+        .plan = plan, .arena = arena, .diags = diags, .file = arena_strdup(arena, file)};
     r.is_there = ARENA_ARRAY(arena, bool, plan->n_agents + 1);
     back_ids_agents(&r.agents, plan, arena);
     *out = (struct roster){0};
-    TRY_OUT(csv_open(&r.csv, file, NULL, diags));
-    TRY_OUT(csv_next(&r.row, r.csv));
+    TRY_OUT(sheet_open_file(&r.sheet, file, SHEET_GRID, diags));
+    TRY_OUT(sheet_next(&r.row, r.sheet));
     TRY_OUT(read_rows(&r));
     give_out(out, &r);
     *first = r.first;
     *last = r.first + r.n_dates - 1;
 out:
-    csv_close(r.csv);
+    sheet_close(r.sheet);
     mem_free(r.duty);
     mem_free(r.absence);
     return status;

@@ -124,6 +124,7 @@ io_libio_a_SOURCES = \
     io/report/workbook.h \
     io/requirement_csv.c \
     io/roster_csv.c \
+    io/roster_file.c \
     io/rows.c \
     io/run_read.c \
     io/run_read.h \

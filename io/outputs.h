@@ -60,6 +60,10 @@ struct outputs {
  * summary.json, ics/<agent>.ics, manifest.json: those whose data is there. */
 enum status outputs_write(struct out_folder *out, const struct outputs *what, struct diags *diags);
 
+/* Sheets of a workbook that these are read from. */
+#define SHEET_GRID "Grid"
+#define SHEET_ROSTER "Roster"
+
 /* Read back what outputs_write wrote (verify), or a copy edited by hand; every fault of form has
  * its place.  Errors: ERR_IO, ERR_DATA. */
 
@@ -74,6 +78,10 @@ enum status attendance_csv_read(struct attended **out, int *n, const char *file,
 /* A sheet as roster_grid_csv writes it; its dates are first ... last, without a hole.  Duties have
  * the shift of the catalogue with that start and length, -1 if there is none, and no pauses. */
 enum status roster_grid_read(struct roster *out, int32_t *first, int32_t *last, const char *file,
+                             const struct plan *plan, struct arena *arena, struct diags *diags);
+/* Either of them, or a run's workbook, edited by hand.  base: the run's roster, with its horizon,
+ * for what a grid does not say; NULL: not known. */
+enum status roster_file_read(struct roster *out, const char *file, const struct roster *base,
                              const struct plan *plan, struct arena *arena, struct diags *diags);
 /* out->grid is kept if it has slots (rows outside are warned of), else it becomes the whole weeks
  * that hold all rows.  A slot without a row needs nobody.  Prices are the queues'. */

@@ -412,7 +412,8 @@ enum status roster_csv_read(struct roster *out, const char *file, const struct p
                             struct arena *arena, struct diags *diags)
 {
     struct reader r = {0};
-    TRY(back_open(&r.back, file, columns, N_COLUMNS, N_REQUIRED, plan, arena, diags));
+    TRY(back_open_sheet(&r.back, file, SHEET_ROSTER, columns, N_COLUMNS, N_REQUIRED, plan, arena,
+                        diags));
     back_ids_agents(&r.agents, plan, arena);
     back_ids_shifts(&r.shifts, plan, arena);
     back_ids_queues(&r.queues, plan, arena);

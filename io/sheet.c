@@ -13,6 +13,7 @@ struct sheet {
     const struct source *source;
     struct csv *csv; /* one of the two */
     struct xlsx *xlsx;
+    struct source own; /* of sheet_open_file */
 };
 
 /* ---- the source ---- */
@@ -83,6 +84,25 @@ enum status sheet_open(struct sheet **out, struct source *source, const char *de
     return OK;
 }
 
+enum status sheet_open_file(struct sheet **out, const char *file, const char *name,
+                            struct diags *diags)
+{
+    struct sheet *sheet = NEW(struct sheet);
+    sheet->source = &sheet->own;
+    enum status status = source_open(&sheet->own, file, diags);
+    if (status == OK && sheet->own.is_workbook) {
+        status = xlsx_open(&sheet->xlsx, sheet->own.stream, sheet->own.name, name, diags);
+    } else if (status == OK) {
+        source_close(&sheet->own);
+        status = csv_open(&sheet->csv, file, NULL, diags);
+    }
+    if (status == OK)
+        *out = sheet;
+    else
+        sheet_close(sheet);
+    return status;
+}
+
 enum status sheet_next(const struct csv_row **row, struct sheet *sheet)
 {
     return sheet->xlsx ? xlsx_next(row, sheet->xlsx) : csv_next(row, sheet->csv);
@@ -94,6 +114,7 @@ void sheet_close(struct sheet *sheet)
         return;
     csv_close(sheet->csv);
     xlsx_close(sheet->xlsx);
+    source_close(&sheet->own);
     mem_free(sheet);
 }
 

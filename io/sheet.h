@@ -24,6 +24,10 @@ struct sheet;
  * sheet, NULL = the first.  Errors: as csv_open, and of a workbook that is damaged. */
 enum status sheet_open(struct sheet **out, struct source *source, const char *delimiters,
                        const char *sheet, struct diags *diags);
+/* A file of our own kind by its name: a CSV file as strict as csv_open, or a workbook's sheet of
+ * that name or number (NULL: the first). */
+enum status sheet_open_file(struct sheet **out, const char *file, const char *sheet,
+                            struct diags *diags);
 /* The next row, *row NULL at the end.  Errors: ERR_DATA, reported: no further row can be read. */
 enum status sheet_next(const struct csv_row **row, struct sheet *sheet);
 void sheet_close(struct sheet *sheet); /* NULL is fine */

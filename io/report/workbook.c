@@ -274,7 +274,7 @@ static enum status add_grid(struct book *book, struct text *csv)
 {
     const struct roster *roster = book->what->roster;
     int n_days = roster->horizon.n_days, n = book->what->plan->n_agents * n_days;
-    struct grid_sheet grid = {.sheet = add_sheet(book, WORKBOOK_GRID), .first_day = 3};
+    struct grid_sheet grid = {.sheet = add_sheet(book, SHEET_GRID), .first_day = 3};
     grid.of_day = NEW_ARRAY(int, n + 1);
     for (int i = 0; i < n; i++)
         grid.of_day[i] = -1;
@@ -471,7 +471,7 @@ static enum status add_sheets(struct book *book)
     enum status status = OK;
     TRY_OUT(add_grid(book, &csv));
     roster_csv(&csv, what->plan, what->roster);
-    TRY_OUT(add_table(book, WORKBOOK_ROSTER, "paid_min", &csv));
+    TRY_OUT(add_table(book, SHEET_ROSTER, "paid_min", &csv));
     if (what->requirement && what->cover)
         add_coverage(book);
     payroll_csv(&csv, what->plan, what->roster);

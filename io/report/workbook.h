@@ -16,8 +16,4 @@
  * begin.  bytes: mem_free.  Errors: ERR_IO where no temporary file can be made; ERR_INTERNAL. */
 enum status workbook_xlsx(char **bytes, size_t *n, const struct outputs *what, struct diags *diags);
 
-/* Names of the sheets that can be read back. */
-#define WORKBOOK_GRID "Grid"
-#define WORKBOOK_ROSTER "Roster"
-
 #endif
