@@ -78,17 +78,22 @@ static int quarters_left(double part)
     return quarters < 1 ? 1 : quarters > 4 ? 4 : quarters;
 }
 
-int posts_work_q(const struct plan *plan, int agent, int32_t first)
+double posts_work_part(const struct plan *plan, int agent, int32_t first)
 {
     const struct tenure *own = tenure_on(plan, agent, first);
     if (own && own->stage != STAGE_POOL)
         return 0;
     if (own)
-        return quarters_left(1 / own->handling - own->support_min_per_h / 60);
+        return 1 / own->handling - own->support_min_per_h / 60;
     int learner = learner_of(plan, agent, first);
-    if (learner < 0)
-        return 4;
-    return quarters_left(1 - tenure_on(plan, learner, first)->support_min_per_h / 60);
+    return learner < 0 ? 1 : 1 - tenure_on(plan, learner, first)->support_min_per_h / 60;
+}
+
+int posts_work_q(const struct plan *plan, int agent, int32_t first)
+{
+    const struct tenure *own = tenure_on(plan, agent, first);
+    bool looks_on = own && own->stage != STAGE_POOL;
+    return looks_on ? 0 : quarters_left(posts_work_part(plan, agent, first));
 }
 
 static void add_pairs(struct duty_post *out, int *n, const struct plan *plan, int32_t first)

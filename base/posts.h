@@ -43,6 +43,8 @@ bool posts_can_serve(const struct plan *plan, int agent, int queue, int32_t firs
 /* Quarters of a person that the agent is at work: handling time and support of new hires, and what
  * a mentor gives to a learner. */
 int posts_work_q(const struct plan *plan, int agent, int32_t first);
+/* The same as it is, not in quarters: a contact takes the agent 1 / part times as long. */
+double posts_work_part(const struct plan *plan, int agent, int32_t first);
 
 /* The posts of a plan, in a fixed order: out[MOST_DUTY_POSTS]; their number.  Named pairs that find
  * no room are guided by anybody. */

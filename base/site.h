@@ -69,8 +69,18 @@ struct queue {
     const double *pace_s; /* [n_pace] handling time with 1, 2, ... chats in hand; n_pace is 0 or
                              concurrency.  Only proportions count: aht_s is that of the last */
     int n_pace;
-    double deadline_min;          /* e-mail, back office; NAN */
-    double shrinkage;             /* unplanned, divides by 1 - s; [0, 0.9], default of the policy */
+    const double *spread_s; /* [n_spread] handling times as they were measured, at even steps from
+                               the shortest to the longest: only proportions count; n_spread 0:
+                               not known */
+    int n_spread;
+    double retry_share, retry_min; /* who gives up and tries again, after so long in the mean */
+    double callback_s;   /* who has waited so long leaves a number and keeps the place; NAN */
+    double callback_min; /* promised to be rung within, from the first ring on */
+    int priority;        /* of the lines that a person serves, the lowest first */
+    double overflow_s;   /* people whose first skill is another one take contacts only after so long
+                            a wait */
+    double deadline_min; /* e-mail, back office; NAN */
+    double shrinkage;    /* unplanned, divides by 1 - s; [0, 0.9], default of the policy */
     const struct open_span *open; /* [n_open] */
     int n_open;
     double price_short_per_h,
@@ -129,7 +139,8 @@ enum wish_order { WISHES_BY_TURNS, WISHES_BY_SENIORITY, WISHES_BY_POINTS, N_WISH
 extern const char *const wish_order_names[N_WISH_ORDERS]; /* turns seniority points */
 
 struct policy {
-    double shrinkage;   /* default of queues */
+    double shrinkage;            /* default of queues */
+    double late_share, late_min; /* shifts that begin late, by how much in the mean; of shrinkage */
     int break_step_min; /* breaks start on multiples of this after the shift's start, default 15 */
     int weeks_of_history; /* 0 = all */
     const char *language; /* "en" */

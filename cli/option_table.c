@@ -324,10 +324,11 @@ const struct verb_def verb_defs[N_VERBS] = {
                        "live through a planned week many times",
                        "Reads OUT/roster.csv and OUT/requirement.csv back and simulates contact by "
                        "contact: uncertain volume, handling times, patience, shared skills, meals "
-                       "and breaks, absence. Prints service, wait, abandonment and occupancy of "
-                       "each queue and day with 95 % bands, and the weakest intervals; --json has "
-                       "every interval. Exit code 7 if a target of the week is missed beyond the "
-                       "band. E-mail, back office and outbound work is not simulated.",
+                       "and breaks, absence and lateness, callers who try again, backlog of e-mail "
+                       "and other work with a deadline. Prints service, wait, abandonment, "
+                       "occupancy and backlog of each queue and day with 95 % bands, and the "
+                       "weakest intervals; --json has every interval. Exit code 7 if a target of "
+                       "the week is missed beyond the band.",
                        {READS, SIMULATES, TAKES(WEEK), TAKES(ROSTER), TAKES(REQUIREMENT),
                         TAKES(TIME_LIMIT), TAKES(WORKERS), TAKES(SEED), TAKES(JSON)}},
     [VERB_CAPACITY] =

@@ -48,11 +48,30 @@ static void span_row(struct text *out, const char *title, const struct sim_span 
     text_add_char(out, '\n');
 }
 
+/* The same of work that waits for a deadline. */
+static void work_row(struct text *out, const char *title, const struct sim_span *span, double hours)
+{
+    text_printf(out, "%-10s", title);
+    number(out, span->calls < 0.05 ? NAN : span->calls, 0, 10);
+    measure(out, span->service_level, 100, 7);
+    measure(out, span->backlog_h, 1, 7);
+    measure(out, span->occupancy, 100, 7);
+    number(out, span->people * hours, 1, 8);
+    text_add_char(out, '\n');
+}
+
 /* "80.0 % in 20 s" and what else is asked of the queue. */
-static void targets(struct text *out, const struct queue *queue)
+static void targets(struct text *out, const struct queue *queue, bool is_deferred)
 {
     char text[NUMBER_TEXT];
     const char *before = ": ";
+    if (is_deferred) {
+        if (!isnan(queue->service_level))
+            text_printf(out, ": %s before the deadline\n", share_text(text, queue->service_level));
+        else
+            text_add(out, ": no target\n");
+        return;
+    }
     if (!isnan(queue->service_level)) {
         text_printf(out, "%s%s in %.0f s", before, share_text(text, queue->service_level),
                     isnan(queue->answer_s) ? 20 : queue->answer_s);
@@ -85,21 +104,61 @@ static void verdict(struct text *out, const struct sim_queue *of)
     text_add_char(out, '\n');
 }
 
+static void kept(struct text *out, double hours)
+{
+    if (!(hours > 0))
+        return;
+    text_add(out, "For the people it needs ");
+    number(out, hours, 1, 0);
+    text_add(out, " hours of those who could serve a line are kept.\n");
+}
+
+/* "4.2 +-0.3 % come again after giving up." */
+static void of_all(struct text *out, struct sim_measure m, const char *what)
+{
+    measure(out, m, 100, 0);
+    text_printf(out, " %% %s", what);
+}
+
+static void callers(struct text *out, const struct queue *queue, const struct sim_span *week)
+{
+    if (queue->retry_share > 0 && week->retried.mean > 0) {
+        of_all(out, week->retried, "are callers who gave up and try again.\n");
+    }
+    if (queue->callback_s > 0 && !isnan(week->called_back.mean)) {
+        of_all(out, week->called_back, "leave a number");
+        if (!isnan(week->promise_kept.mean)) {
+            text_add(out, "; of these ");
+            measure(out, week->promise_kept, 100, 0);
+            text_printf(out, " %% are rung back within %.0f min", queue->callback_min);
+        }
+        text_add(out, ".\n");
+    }
+}
+
 static void queue_block(struct text *out, const struct plan *plan, const struct planned *planned,
                         const struct sim_result *sim, int q)
 {
     const struct sim_queue *of = &sim->queue[q];
     const int64_t *begin = planned->horizon.begin;
+    void (*row)(struct text *, const char *, const struct sim_span *, double) =
+        of->is_deferred ? work_row : span_row;
     text_printf(out, "\n%s", plan->queues[q].id);
-    targets(out, &plan->queues[q]);
-    text_printf(out, "%20s%13s%13s%13s%13s%8s\n", "contacts", "in time %", "wait s", "give up %",
-                "occupied %", "hours");
+    targets(out, &plan->queues[q], of->is_deferred);
+    if (of->is_deferred)
+        text_printf(out, "%20s%13s%13s%13s%8s\n", "contacts", "in time %", "left, h", "occupied %",
+                    "hours");
+    else
+        text_printf(out, "%20s%13s%13s%13s%13s%8s\n", "contacts", "in time %", "wait s",
+                    "give up %", "occupied %", "hours");
     for (int d = 0; d < sim->n_days; d++) {
         char day[NUMBER_TEXT];
-        span_row(out, day_text(day, planned->horizon.first + d), &of->day[d],
-                 (double)(begin[d + 1] - begin[d]) / 3600);
+        row(out, day_text(day, planned->horizon.first + d), &of->day[d],
+            (double)(begin[d + 1] - begin[d]) / 3600);
     }
-    span_row(out, "In all", &of->week, (double)(begin[sim->n_days] - begin[0]) / 3600);
+    row(out, "In all", &of->week, (double)(begin[sim->n_days] - begin[0]) / 3600);
+    callers(out, &plan->queues[q], &of->week);
+    kept(out, of->reserved_h);
     verdict(out, of);
 }
 
@@ -143,17 +202,9 @@ static void left_out(struct text *out, const struct plan *plan, const struct sim
     for (int q = 0; q < sim->n_queues; q++) {
         if (sim->queue[q].is_simulated)
             continue;
-        text_printf(out, "\n%s is not simulated: %s.\n", plan->queues[q].id,
-                    plan->queues[q].channel == CHANNEL_VOICE ||
-                            plan->queues[q].channel == CHANNEL_COUNTER ||
-                            plan->queues[q].channel == CHANNEL_CHAT
-                        ? "no contacts are forecast for it"
-                        : "its work does not wait in a line");
-        if (sim->queue[q].reserved_h > 0) {
-            text_add(out, "For the people it needs ");
-            number(out, sim->queue[q].reserved_h, 1, 0);
-            text_add(out, " hours of those who could serve a line are kept.\n");
-        }
+        text_printf(out, "\n%s is not simulated: no contacts are forecast for it.\n",
+                    plan->queues[q].id);
+        kept(out, sim->queue[q].reserved_h);
     }
 }
 
@@ -258,6 +309,10 @@ static void json_span(struct text *out, const struct sim_span *span)
     json_measure(out, "wait_s", span->wait_s);
     json_measure(out, "abandoned", span->abandoned);
     json_measure(out, "occupancy", span->occupancy);
+    json_measure(out, "retried", span->retried);
+    json_measure(out, "called_back", span->called_back);
+    json_measure(out, "promise_kept", span->promise_kept);
+    json_measure(out, "backlog_h", span->backlog_h);
 }
 
 static void json_stamp(struct text *out, const struct plan *plan, const struct sim_result *sim,
@@ -281,7 +336,8 @@ static void json_queue(struct text *out, const struct plan *plan, const struct p
         text_add_char(out, '}');
         return;
     }
-    text_printf(out, ", \"verdict\": \"%s\"", sim_verdict_names[of->verdict]);
+    text_printf(out, ", \"deferred\": %s, \"verdict\": \"%s\"", of->is_deferred ? "true" : "false",
+                sim_verdict_names[of->verdict]);
     json_number(out, "target", plan->queues[q].service_level);
     json_number(out, "weeks_held", of->weeks_held);
     json_span(out, &of->week);

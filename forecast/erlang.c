@@ -27,6 +27,11 @@
  * the waiting line of n m servers of AHT h_m: all of the above holds with 1 / B replaced by the
  * chain's own sum over the states below, over the last one's, E(k) = 1 + E(k-1) d(k) / lambda.
  *
+ * Retries: a share r of those who give up comes again after a time that is long against a contact,
+ * so that all arrivals are as good as Poisson, of rate x = lambda + r g(x) x, g(x) the share that
+ *     gives up of x.  x (1 - r g(x)) rises in x, so there is one such rate in
+ *     [lambda, lambda / (1 - r)].
+ *
  * Sources: Erlang 1917; Palm 1957; Zeltyn & Mandelbaum 2005, "Call centers with impatient
  * customers", Queueing Systems 51, doi:10.1007/s11134-005-3699-8 (density of V for M/M/n+G). */
 #include "forecast/erlang.h"
@@ -39,6 +44,7 @@
 
 #define SERIES_EPS 1e-17
 #define LOAD_MAX 1e8
+#define RETRY_EPS 1e-13
 
 /* 1 / B(n), INFINITY where B underflows. */
 static double inverse_b(int n, double a)
@@ -302,6 +308,33 @@ static void line_shares(struct erlang_result *out, const struct line *line,
     out->queue_length = load->calls_per_s * out->wait_s;
 }
 
+/* Share that gives up of so many arrivals. */
+static double giving_up(const struct erlang_load *load, double calls_per_s, int n)
+{
+    struct erlang_load at = *load;
+    struct line line;
+    if (n == 0)
+        return 1;
+    at.calls_per_s = calls_per_s;
+    line_open(&line, &at, n);
+    return within_0_1(line.waited - line.patient);
+}
+
+/* The load with those who come again: a fixed point, by halving its bracket. */
+static struct erlang_load with_retries(const struct erlang_load *load, int n)
+{
+    struct erlang_load all = *load;
+    double lo = load->calls_per_s, hi = lo / (1 - load->retry_share);
+    if (!(load->retry_share > 0) || isnan(load->patience_s) || lo <= 0)
+        return all;
+    while (hi - lo > RETRY_EPS * hi) {
+        double x = lo + (hi - lo) / 2;
+        *(x * (1 - load->retry_share * giving_up(load, x, n)) < load->calls_per_s ? &lo : &hi) = x;
+    }
+    all.calls_per_s = hi;
+    return all;
+}
+
 static void measure_a(struct erlang_result *out, const struct erlang_load *load, int n)
 {
     struct line line;
@@ -339,12 +372,16 @@ void erlang_measure(struct erlang_result *out, const struct erlang_load *load, i
         *out = (struct erlang_result){.occupancy = 0};
         for (int d = 0; d < N_SL_DEFINITIONS; d++)
             out->service_level[d] = 1;
-    } else if (n == 0)
-        measure_nobody(out, load);
-    else if (isnan(load->patience_s))
-        measure_c(out, load, n);
-    else
-        measure_a(out, load, n);
+    } else {
+        struct erlang_load all = with_retries(load, n);
+        if (n == 0)
+            measure_nobody(out, &all);
+        else if (isnan(load->patience_s))
+            measure_c(out, &all, n);
+        else
+            measure_a(out, &all, n);
+        out->tries_per_s = all.calls_per_s;
+    }
 }
 
 bool erlang_meets(const struct erlang_result *result, const struct erlang_goal *goal)
@@ -368,6 +405,8 @@ static bool enough(const struct erlang_load *load, const struct erlang_goal *goa
         return erlang_meets(&result, goal);
     }
     struct line line;
+    struct erlang_load all = with_retries(load, n);
+    load = &all;
     line_open(&line, load, n);
     line_shares(&result, &line, load, n);
     result.wait_answered_s = isnan(goal->asa_s) ? 0 : line_wait_answered_s(&line);

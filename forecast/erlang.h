@@ -19,12 +19,14 @@ struct erlang_load {
     int concurrency;    /* contacts that a person holds at once; 0 is as 1 */
     const double *pace; /* [concurrency] > 0, handling times while a person holds 1, 2, ...; aht_s
                            belongs to the last, the others follow by proportion.  NULL: all equal */
+    double retry_share; /* of those who give up come again, some time later; [0, 1) */
 };
 
 /* Shares are of those offered unless the name says otherwise; no NAN. */
 struct erlang_result {
     double wait_share;      /* had to wait at all */
     double abandon_share;   /* gave up */
+    double tries_per_s;     /* arrivals with those who come again, of which the shares are */
     double wait_s;          /* mean over all offered; INFINITY when the queue grows for ever */
     double wait_answered_s; /* mean over those answered */
     double occupancy;       /* in_hand over all that the people can hold, 0..1 */

@@ -67,6 +67,7 @@ static struct erlang_load slot_load(const struct queue *queue, double load_erl, 
         .short_s = SHORT_ABANDON_S,
         .concurrency = held_at_once(queue),
         .pace = queue->n_pace == held_at_once(queue) ? queue->pace_s : NULL,
+        .retry_share = queue->retry_share,
     };
 }
 

@@ -136,6 +136,8 @@ io_libio_a_SOURCES = \
     io/stamp.h \
     io/tables.c \
     io/tables.h \
+    io/tables_part.h \
+    io/tables_queue.c \
     io/wellbeing_csv.c \
     io/when.c \
     io/when.h \

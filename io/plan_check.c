@@ -81,11 +81,42 @@ static void check_pace(struct reading *reading, const struct queue *queue)
                    queue->id, queue->n_pace, channel_names[queue->channel], queue->concurrency);
 }
 
+/* Handling times must rise from the shortest on, and not all be 0. */
+static void check_spread(struct reading *reading, const struct queue *queue)
+{
+    struct place at = cell_place(reading, TABLE_QUEUES, queue, "aht_quantiles");
+    bool rises = queue->n_spread >= 2 && queue->spread_s[queue->n_spread - 1] > 0;
+    for (int i = 1; i < queue->n_spread; i++)
+        rises = rises && queue->spread_s[i] >= queue->spread_s[i - 1];
+    if (queue->n_spread > 0 && !rises)
+        diag_error(reading->diags, &at,
+                   "the aht_quantiles of queue '%s' must rise from the shortest handling time to "
+                   "the longest, at least two of them",
+                   queue->id);
+}
+
+/* Who tries again or leaves a number would else have waited for ever. */
+static void check_patience(struct reading *reading, const struct queue *queue)
+{
+    const char *column = queue->retry_share > 0      ? "retry_share"
+                         : !isnan(queue->callback_s) ? "callback_s"
+                                                     : NULL;
+    if (!column || !isnan(queue->patience_s))
+        return;
+    struct place at = cell_place(reading, TABLE_QUEUES, queue, column);
+    diag_error(reading->diags, &at,
+               "queue '%s' has %s, but nobody gives up there: fill patience_s, or leave %s empty",
+               queue->id, column, column);
+}
+
 static void check_queues(struct reading *reading)
 {
     const struct plan *plan = reading->plan;
-    for (int q = 0; q < plan->n_queues; q++)
+    for (int q = 0; q < plan->n_queues; q++) {
         check_pace(reading, &plan->queues[q]);
+        check_spread(reading, &plan->queues[q]);
+        check_patience(reading, &plan->queues[q]);
+    }
     if (plan->n_queues > MOST_QUEUES)
         diag_error(reading->diags, &plan->queues[MOST_QUEUES].at, "more than %d queues",
                    MOST_QUEUES);

@@ -10,6 +10,7 @@
 #include "base/site.h"
 #include "io/column.h"
 #include "io/doc.h"
+#include "io/tables_part.h"
 
 /* ---- site.json ---- */
 
@@ -78,6 +79,10 @@ static const struct column price_columns[] = {
 static const struct column policy_columns[] = {
     COL("shrinkage", NO, CELL_NUMBER, struct policy, shrinkage, WITHIN(0, 0.9), OR("0.1"),
         HELP("Share of rostered time lost unplanned; breaks and leave are in the roster.")),
+    COL("late_share", NO, CELL_NUMBER, struct policy, late_share, WITHIN(0, 1), OR("0"),
+        HELP("Share of the shifts that begin late; the time is part of the shrinkage.")),
+    COL("late_min", NO, CELL_NUMBER, struct policy, late_min, WITHIN(0, 240), OR("10"),
+        HELP("Minutes by which they do, mean.")),
     COL("break_step_min", NO, CELL_INTEGER, struct policy, break_step_min, WITHIN(5, 60), OR("15"),
         HELP("Breaks start on multiples of this after the shift's start.")),
     COL("weeks_of_history", NO, CELL_INTEGER, struct policy, weeks_of_history, WITHIN(0, 1000),
@@ -163,59 +168,6 @@ static const struct column tenure_columns[] = {
 };
 
 /* ---- CSV files ---- */
-
-static const struct column queue_columns[] = {
-    COL("id", YES, CELL_ID, struct queue, id, HELP("Name of the queue.")),
-    COL("account", YES, CELL_REF, struct queue, account, .ref = TABLE_ACCOUNTS,
-        HELP("Account of site.json.")),
-    COL("channel", YES, CELL_WORD, struct queue, channel, WORDS(channel_names, N_CHANNELS),
-        HELP("How contacts come.")),
-    COL("skill", YES, CELL_SKILL, struct queue, skill, HELP("Skill that an agent needs.")),
-    COL("aht_s", YES, CELL_NUMBER, struct queue, aht_s, WITHIN(1, 86400),
-        HELP("Mean handling time in seconds, wrap-up included.")),
-    COL("level", NO, CELL_INTEGER, struct queue, level, WITHIN(1, 9), OR("1"),
-        HELP("Least level of the skill.")),
-    COL("service_level", NO, CELL_NUMBER, struct queue, service_level, WITHIN(0.01, 0.999),
-        OR("(0.8 for voice, chat and counter when no other target is given)"),
-        HELP("Share to be answered in answer_s.")),
-    COL("answer_s", NO, CELL_NUMBER, struct queue, answer_s, WITHIN(0, 86400), OR("20"),
-        HELP("Seconds of waiting that the service level allows.")),
-    COL("sl_definition", NO, CELL_WORD, struct queue, sl_definition,
-        WORDS(sl_definition_names, N_SL_DEFINITIONS), OR("offered"),
-        HELP("How abandoned contacts count.")),
-    COL("target_over", NO, CELL_WORD, struct queue, target_over,
-        WORDS(target_over_names, N_TARGET_OVER), OR("interval"),
-        HELP("Span over which the target must hold.")),
-    COL("asa_s", NO, CELL_NUMBER, struct queue, asa_s, WITHIN(0.1, 86400),
-        HELP("Target: mean wait in seconds.")),
-    COL("abandon_max", NO, CELL_NUMBER, struct queue, abandon_max, WITHIN(0.0001, 1),
-        HELP("Target: largest share that abandons.")),
-    COL("occupancy_max", NO, CELL_NUMBER, struct queue, occupancy_max, WITHIN(0.05, 1),
-        HELP("Target: largest share of time in contact.")),
-    COL("patience_s", NO, CELL_NUMBER, struct queue, patience_s, WITHIN(1, 86400),
-        OR("(nobody abandons)"), HELP("Mean patience in seconds.")),
-    COL("concurrency", NO, CELL_INTEGER, struct queue, concurrency, WITHIN(1, 20), OR("1"),
-        HELP("Chats that an agent holds at once.")),
-    COL2(
-        "aht_by_concurrency", NO, CELL_NUMBERS, struct queue, pace_s, n_pace, WITHIN(1, 86400),
-        OR("(aht_s however many)"),
-        HELP("Handling times with 1, 2, ... chats in hand; aht_s is the last, the others follow in "
-             "proportion.")),
-    COL("deadline_min", NO, CELL_NUMBER, struct queue, deadline_min, WITHIN(1, 60 * 24 * 60),
-        HELP("E-mail and back office: minutes until an answer is due.")),
-    COL("shrinkage", NO, CELL_NUMBER, struct queue, shrinkage, WITHIN(0, 0.9),
-        OR("(policy.shrinkage)"), HELP("Unplanned shrinkage of this queue.")),
-    COL2("open", NO, CELL_OPEN, struct queue, open, n_open, OR("(always)"),
-         HELP("Opening hours, account time; spans after ';'; past midnight as 20:00-26:00.")),
-    COL("price_short", NO, CELL_NUMBER, struct queue, price_short_per_h, WITHIN(0.001, 1e9),
-        OR("(prices.short_per_h)"), HELP("A missing person-hour on this queue.")),
-    COL("price_surplus", NO, CELL_NUMBER, struct queue, price_surplus_per_h, MONEY,
-        OR("(prices.surplus_per_h)"), HELP("A person-hour over the need on this queue.")),
-    COL("abuse_share", NO, CELL_NUMBER, struct queue, abuse_share, WITHIN(0, 1), OR("0"),
-        HELP("Share of contacts that are abusive.")),
-    COL("recovery_s", NO, CELL_NUMBER, struct queue, recovery_s, WITHIN(0, 3600), OR("0"),
-        HELP("Recovery after an abusive contact, seconds.")),
-};
 
 static const struct column shift_columns[] = {
     COL("id", YES, CELL_ID, struct shift, id, HELP("Name of the shift.")),

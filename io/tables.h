@@ -79,7 +79,7 @@ struct column {
     const char *help;
 };
 
-#define MOST_COLUMNS 29
+#define MOST_COLUMNS 40
 #define MOST_KEYS 5
 
 struct table {

@@ -93,10 +93,15 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/settle.h \
     scheduler/sim.c \
     scheduler/sim.h \
+    scheduler/sim_backlog.c \
     scheduler/sim_draw.c \
+    scheduler/sim_line.c \
+    scheduler/sim_line.h \
     scheduler/sim_model.c \
     scheduler/sim_part.h \
     scheduler/sim_run.c \
+    scheduler/sim_scratch.c \
+    scheduler/sim_scratch.h \
     scheduler/space.c \
     scheduler/space.h \
     scheduler/teams.c \

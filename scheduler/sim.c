@@ -22,7 +22,18 @@
 
 const char *const sim_verdict_names[N_SIM_VERDICTS] = {"none", "holds", "open", "missed"};
 
-enum measure { SERVICE, ASA, WAIT, ABANDONED, OCCUPANCY, N_MEASURES };
+enum measure {
+    SERVICE,
+    ASA,
+    WAIT,
+    ABANDONED,
+    OCCUPANCY,
+    RETRIED,
+    CALLED_BACK,
+    KEPT_PROMISE,
+    BACKLOG,
+    N_MEASURES
+};
 
 struct sums {
     double y, x, yy, xx, xy;
@@ -39,9 +50,9 @@ struct simulation {
     const struct sim_options *options;
     struct sim_counts counts[BATCH];
     struct sim_scratch **scratch; /* [n_workers] */
-    struct cell *cell;            /* [n_lines * n_cells]: slots, days, all */
+    struct cell *cell;            /* [(n_lines + n_deferred) * n_cells]: slots, days, all */
     int n_cells, first, n_done;
-    int *weeks_held; /* [n_lines] */
+    int *weeks_held; /* [n_lines + n_deferred] */
     double contacts;
 };
 
@@ -50,6 +61,7 @@ struct simulation {
 /* Counts of a span. */
 struct tally {
     uint64_t offered, answered, in_time, abandoned, abandoned_in_time, abandoned_short;
+    uint64_t retried, called_back, kept_promise;
     int64_t wait_answered, wait_abandoned, busy, staffed;
 };
 
@@ -61,6 +73,9 @@ static void tally_add(struct tally *t, const struct tally *of)
     t->abandoned += of->abandoned;
     t->abandoned_in_time += of->abandoned_in_time;
     t->abandoned_short += of->abandoned_short;
+    t->retried += of->retried;
+    t->called_back += of->called_back;
+    t->kept_promise += of->kept_promise;
     t->wait_answered += of->wait_answered;
     t->wait_abandoned += of->wait_abandoned;
     t->busy += of->busy;
@@ -78,10 +93,13 @@ static struct tally tally_of(const struct sim_model *model, const struct sim_cou
                       .abandoned = c->abandoned,
                       .abandoned_in_time = c->abandoned_in_time,
                       .abandoned_short = c->abandoned_short,
+                      .retried = c->retried,
+                      .called_back = c->called_back,
+                      .kept_promise = c->kept_promise,
                       .wait_answered = c->wait_answered,
                       .wait_abandoned = c->wait_abandoned};
     for (int g = 0; g < model->n_groups; g++) {
-        if (!(model->group[g] >> l & 1))
+        if (!(model->group[g].lines >> l & 1))
             continue;
         t.busy += counts->busy[(size_t)g * n + (size_t)k];
         t.staffed += counts->staffed[(size_t)g * n + (size_t)k];
@@ -131,6 +149,9 @@ static void cell_add(struct cell *cell, const struct tally *t, enum sl_definitio
              (double)t->offered);
     sums_add(&cell->of[ABANDONED], (double)t->abandoned, (double)t->offered);
     sums_add(&cell->of[OCCUPANCY], (double)t->busy / ticks, (double)t->staffed / ticks);
+    sums_add(&cell->of[RETRIED], (double)t->retried, (double)t->offered);
+    sums_add(&cell->of[CALLED_BACK], (double)t->called_back, (double)t->offered);
+    sums_add(&cell->of[KEPT_PROMISE], (double)t->kept_promise, (double)t->called_back);
     cell->offered += (double)t->offered;
     cell->people += (double)t->staffed / ticks;
 }
@@ -160,6 +181,57 @@ static void add_line(struct simulation *s, const struct sim_counts *counts, int 
     service(&y, &x, &all, queue->sl_definition);
     s->weeks_held[l] += y >= queue->service_level * x;
     s->contacts += (double)all.offered;
+}
+
+/* Deferred work of a span. */
+struct pile {
+    double offered, in_time, done, able,
+        left; /* contacts, contacts, ticks, ticks, ticks at its end */
+};
+
+static void pile_add(struct pile *p, const struct pile *of)
+{
+    p->offered += of->offered;
+    p->in_time += of->in_time;
+    p->done += of->done;
+    p->able += of->able;
+    p->left = of->left;
+}
+
+static void cell_add_pile(struct cell *cell, const struct pile *p, double ticks)
+{
+    sums_add(&cell->of[SERVICE], p->in_time, p->offered);
+    sums_add(&cell->of[OCCUPANCY], p->done / ticks, p->able / ticks);
+    sums_add(&cell->of[BACKLOG], p->left / SIM_TICKS / 3600, 1);
+    cell->offered += p->offered;
+    cell->people += p->able / ticks;
+}
+
+static void add_work(struct simulation *s, const struct sim_counts *counts, int d)
+{
+    const struct sim_model *model = s->model;
+    int n = model->grid.n_slots, day_slots = 0, l = model->n_lines + d;
+    struct cell *cell = s->cell + (size_t)l * (size_t)s->n_cells;
+    struct pile day = {0}, all = {0};
+    double ticks = (double)model->slot_ticks;
+    for (int k = 0; k < n; k++) {
+        const struct sim_work *work = &counts->work[(size_t)d * (size_t)n + (size_t)k];
+        double offered = counts->cell[(size_t)l * (size_t)n + (size_t)k].offered;
+        struct pile p = {offered, offered * work->in_time, work->done, work->able, work->left};
+        cell_add_pile(&cell[k], &p, ticks);
+        pile_add(&day, &p);
+        pile_add(&all, &p);
+        day_slots++;
+        if (k + 1 < n && model->day_of[k + 1] == model->day_of[k])
+            continue;
+        cell_add_pile(&cell[n + model->day_of[k]], &day, ticks * day_slots);
+        day = (struct pile){0};
+        day_slots = 0;
+    }
+    cell_add_pile(&cell[s->n_cells - 1], &all, ticks * n);
+    s->weeks_held[l] +=
+        all.in_time >= model->plan->queues[model->line[l].queue].service_level * all.offered;
+    s->contacts += all.offered;
 }
 
 static void replicate(void *context, int item, int worker)
@@ -198,12 +270,16 @@ static struct sim_span span_of(const struct cell *cell, int n)
                              .asa_s = measure(&cell->of[ASA], n),
                              .wait_s = measure(&cell->of[WAIT], n),
                              .abandoned = measure(&cell->of[ABANDONED], n),
-                             .occupancy = measure(&cell->of[OCCUPANCY], n)};
+                             .occupancy = measure(&cell->of[OCCUPANCY], n),
+                             .retried = measure(&cell->of[RETRIED], n),
+                             .called_back = measure(&cell->of[CALLED_BACK], n),
+                             .promise_kept = measure(&cell->of[KEPT_PROMISE], n),
+                             .backlog_h = measure(&cell->of[BACKLOG], n)};
 }
 
 static bool is_narrow(const struct simulation *s)
 {
-    for (int l = 0; l < s->model->n_lines; l++) {
+    for (int l = 0; l < s->model->n_lines + s->model->n_deferred; l++) {
         const struct cell *week = &s->cell[(size_t)(l + 1) * (size_t)s->n_cells - 1];
         struct sim_measure level = measure(&week->of[SERVICE], s->n_done);
         if (level.half > s->options->half_width)
@@ -219,9 +295,12 @@ static bool run_batches(struct simulation *s, struct run *run)
         int left = s->options->replications - s->n_done, n = left < BATCH ? left : BATCH;
         s->first = s->n_done;
         pool_map(run->pool, n, replicate, s);
-        for (int i = 0; i < n; i++)
+        for (int i = 0; i < n; i++) {
             for (int l = 0; l < s->model->n_lines; l++)
                 add_line(s, &s->counts[i], l);
+            for (int d = 0; d < s->model->n_deferred; d++)
+                add_work(s, &s->counts[i], d);
+        }
         s->n_done += n;
         if (s->n_done >= SIM_FEWEST_RUNS && is_narrow(s))
             return true;
@@ -286,11 +365,12 @@ static void report(struct sim_result *out, const struct simulation *s, struct ar
     out->contacts = s->contacts;
     for (int q = 0; q < out->n_queues; q++)
         out->queue[q].reserved_h = model->reserved_h[q];
-    for (int l = 0; l < model->n_lines && s->n_done > 0; l++) {
+    for (int l = 0; l < model->n_lines + model->n_deferred && s->n_done > 0; l++) {
         const struct queue *queue = &model->plan->queues[model->line[l].queue];
         const struct cell *cell = s->cell + (size_t)l * (size_t)s->n_cells;
         struct sim_queue *of = &out->queue[model->line[l].queue];
         of->is_simulated = true;
+        of->is_deferred = l >= model->n_lines;
         of->slot = ARENA_ARRAY(arena, struct sim_span, n);
         of->day = ARENA_ARRAY(arena, struct sim_span, out->n_days);
         for (int k = 0; k < n; k++)
@@ -316,21 +396,24 @@ void sim_roster(struct sim_result *out, const struct plan *plan, const struct de
                            .options = options,
                            .scratch = NEW_ARRAY(struct sim_scratch *, n_workers),
                            .n_cells = model.grid.n_slots + model.n_days + 1};
-    s.cell = ARENA_ARRAY(arena, struct cell, (size_t)model.n_lines * (size_t)s.n_cells + 1);
-    s.weeks_held = ARENA_ARRAY(arena, int, model.n_lines + 1);
+    size_t n_all = (size_t)(model.n_lines + model.n_deferred);
+    s.cell = ARENA_ARRAY(arena, struct cell, n_all * (size_t)s.n_cells + 1);
+    s.weeks_held = ARENA_ARRAY(arena, int, n_all + 1);
     for (int i = 0; i < BATCH; i++) {
-        s.counts[i].cell =
-            ARENA_ARRAY(arena, struct sim_count, (size_t)model.n_lines * n_slots + 1);
+        s.counts[i].cell = ARENA_ARRAY(arena, struct sim_count, n_all * n_slots + 1);
+        s.counts[i].work =
+            ARENA_ARRAY(arena, struct sim_work, (size_t)model.n_deferred * n_slots + 1);
         s.counts[i].busy = ARENA_ARRAY(arena, int64_t, (size_t)model.n_groups *n_slots + 1);
         s.counts[i].staffed = ARENA_ARRAY(arena, int64_t, (size_t)model.n_groups *n_slots + 1);
     }
     *out =
         (struct sim_result){.grid = model.grid, .n_days = model.n_days, .n_queues = plan->n_queues};
     out->queue = ARENA_ARRAY(arena, struct sim_queue, plan->n_queues + 1);
-    out->reached = model.n_lines == 0 || run_batches(&s, run);
+    out->reached = n_all == 0 || run_batches(&s, run);
     report(out, &s, arena);
     find_weak(out, plan, arena);
     for (int i = 0; i < n_workers; i++)
         sim_scratch_free(s.scratch[i]);
     mem_free(s.scratch);
+    mem_free(model.kept);
 }

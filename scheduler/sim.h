@@ -20,7 +20,7 @@ struct sim_options {
     int replications;  /* at most, >= 2 */
     enum sim_handling handling;
     double handling_cv; /* log-normal only, >= 0 */
-    double volume_cv;   /* of a day's common factor; NAN: from the forecast's quantiles */
+    double volume_cv;   /* of a day's common factor; NAN: the forecast's own */
 };
 static inline struct sim_options sim_defaults(void)
 {
@@ -42,15 +42,21 @@ struct sim_span {
     struct sim_measure wait_s;        /* mean wait of all, those who gave up with theirs */
     struct sim_measure abandoned;     /* share */
     struct sim_measure occupancy;     /* of these people, whatever they serve */
+    struct sim_measure retried;       /* share of the contacts that come again after giving up */
+    struct sim_measure called_back;   /* share that left a number */
+    struct sim_measure promise_kept;  /* of these, rung back within the time promised */
+    struct sim_measure backlog_h;     /* deferred work left at the end, hours; NAN for lines */
 };
 
 enum sim_verdict { SIM_NO_TARGET, SIM_HOLDS, SIM_OPEN, SIM_MISSED, N_SIM_VERDICTS };
 extern const char *const sim_verdict_names[N_SIM_VERDICTS]; /* none holds open missed */
 
 struct sim_queue {
-    bool is_simulated;     /* else: no contacts, or work that does not wait in a line */
-    double reserved_h;     /* not simulated: person-hours kept for its head-counts, taken from
-                              people who could serve a line too */
+    bool is_simulated;     /* else: no contacts are forecast */
+    bool is_deferred;      /* not a line: service is the share done before its deadline, people and
+                              occupancy those who can work on it, waits are NAN */
+    double reserved_h;     /* of no line: person-hours kept for its head-counts, taken from people
+                              who could serve a line too */
     struct sim_span *slot; /* [n_slots] */
     struct sim_span *day;  /* [n_days] */
     struct sim_span week;
@@ -79,7 +85,7 @@ struct sim_result {
 /* Deterministic in plan, demand, requirement, roster, options and run->seed, whatever run->pool,
  * unless run stops it between batches.  Everything in `arena`.
  *   demand, requirement   over roster->horizon's grid; requirement->need counts for the queues that
- *                         are not simulated
+ *                         are no lines: so many people are kept for them
  * Cost: about 0.2 microseconds a contact. */
 void sim_roster(struct sim_result *out, const struct plan *plan, const struct demand *demand,
                 const struct requirement *requirement, const struct roster *roster,

@@ -3,8 +3,11 @@
  *
  *   volume     a factor a day and queue, log-normal, mean 1
  *   arrivals   Poisson at calls / open seconds x factor: unit exponentials through the rate
- *   handling   log-normal (or exponential) of mean aht_s, + recovery for the abusive share
- *   patience   exponential
+ *   handling   log-normal (or exponential, or as measured) of mean aht_s, + recovery for the
+ *              abusive share
+ *   patience   exponential; who would wait until a number can be left has endless patience
+ *   retries    of those who give up a share, after an exponential time, with new patience
+ *   lateness   of a share of shifts, exponential
  *
  * Each comes from a stream of its own by (seed, purpose and line, replication), one draw a contact,
  * so that two rosters meet the same contacts (common random numbers). */
@@ -12,10 +15,9 @@
 
 #include "scheduler/sim_part.h"
 
-#define TICKS_MOST UINT32_MAX /* 18 hours */
 #define PURPOSE UINT64_C(0x73696d00)
 
-enum purpose { VOLUME, ARRIVALS, HANDLING, PATIENCE, ABUSE, ABSENCE };
+enum purpose { VOLUME, ARRIVALS, HANDLING, PATIENCE, ABUSE, ABSENCE, LATENESS, RETRIES };
 
 static void seed(struct rng *rng, const struct sim_model *model, enum purpose purpose, int line,
                  int replication)
@@ -32,26 +34,43 @@ static double exponential(struct rng *rng)
 static uint32_t to_ticks(double s)
 {
     double ticks = s * SIM_TICKS + 0.5;
-    return ticks < 1 ? 1 : ticks < TICKS_MOST ? (uint32_t)ticks : TICKS_MOST;
+    return ticks < 1 ? 1 : ticks < SIM_TICKS_MOST ? (uint32_t)ticks : SIM_TICKS_MOST;
 }
 
 struct streams {
     struct rng handling, patience, abuse;
 };
 
+/* Factor of a handling time, mean 1. */
+static double draw_factor(const struct sim_model *model, const struct sim_line *line,
+                          struct rng *rng)
+{
+    if (line->spread) {
+        double place = rng_uniform(rng) * (line->n_spread - 1);
+        int below = (int)place;
+        return line->spread[below] +
+               (place - below) * (line->spread[below + 1] - line->spread[below]);
+    }
+    return model->handling == SIM_EXPONENTIAL
+               ? exponential(rng)
+               : exp(model->handling_mu + model->handling_sigma * rng_normal(rng));
+}
+
+static uint32_t draw_patience(const struct sim_line *line, struct rng *rng)
+{
+    uint32_t patience = to_ticks(line->patience_s * exponential(rng));
+    return line->callback > 0 && patience > line->callback ? SIM_TICKS_MOST : patience;
+}
+
 static void draw_contact(struct sim_contact *out, const struct sim_model *model,
                          const struct sim_line *line, int slot, double at, struct streams *rng)
 {
-    double factor =
-        model->handling == SIM_EXPONENTIAL
-            ? exponential(&rng->handling)
-            : exp(model->handling_mu + model->handling_sigma * rng_normal(&rng->handling));
-    double handling_s = line->aht_s[slot] * factor;
+    double handling_s = line->aht_s[slot] * draw_factor(model, line, &rng->handling);
     if (line->abuse_share > 0 && rng_uniform(&rng->abuse) < line->abuse_share)
         handling_s += line->recovery_s;
     *out = (struct sim_contact){.at = (int64_t)at, .handling = to_ticks(handling_s)};
     if (!isnan(line->patience_s))
-        out->patience = to_ticks(line->patience_s * exponential(&rng->patience));
+        out->patience = draw_patience(line, &rng->patience);
 }
 
 /* Contacts of a slot; `rest` of a unit exponential is left to the next one. */
@@ -105,4 +124,30 @@ bool sim_draw_absence(const struct sim_model *model, int i, int replication)
     rng_seed(&rng, model->seed, PURPOSE + ABSENCE * 256 + ((uint64_t)replication << 16),
              server->absence_item);
     return rng_uniform(&rng) < server->absence;
+}
+
+int64_t sim_draw_lateness(const struct sim_model *model, int i, int replication)
+{
+    struct rng rng;
+    if (!(model->late_share > 0))
+        return 0;
+    rng_seed(&rng, model->seed, PURPOSE + LATENESS * 256 + ((uint64_t)replication << 16),
+             model->server[i].absence_item);
+    if (rng_uniform(&rng) >= model->late_share)
+        return 0;
+    return to_ticks(model->late_s * exponential(&rng));
+}
+
+void sim_seed_retries(struct rng *rng, const struct sim_model *model, int l, int replication)
+{
+    seed(rng, model, RETRIES, model->line[l].queue, replication);
+}
+
+bool sim_draw_retry(struct sim_contact *out, const struct sim_line *line, struct rng *rng)
+{
+    if (rng_uniform(rng) >= line->retry_share)
+        return false;
+    out->at = to_ticks(line->retry_s * exponential(rng));
+    out->patience = draw_patience(line, rng);
+    return true;
 }

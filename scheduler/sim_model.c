@@ -1,23 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* sim_model.c - plan, forecast and roster as what the replications need.
  *
- * Uncertain volume: the forecast's counts have variance m + c m^2 round their mean m.  With
- * sd = (p95 - p05) / (2 x 1.645) a queue's c is sum (sd^2 - m) / sum m^2 over its slots, at least
- * 0; it becomes the variance of one factor a day, so that a bad forecast is bad for the whole day.
+ * Uncertain volume: one factor a day and queue, so that a bad forecast is bad for the whole day.
+ * Its deviation is the forecast's own (day_cv); of a demand without one, counts have variance
+ * m + c m^2 round their mean m, and with sd = (p95 - p05) / (2 x 1.645) a queue's c is
+ * sum (sd^2 - m) / sum m^2 over its slots, at least 0.
  *
- * Absence: a queue's shrinkage is the chance that a shift does not come at all; of a shift that
- * serves several lines, the mean of theirs.  Shrinkage is what the requirement was divided by, so
- * it is taken off here once and nowhere else.
+ * Absence and lateness: a queue's shrinkage s is the share of its people's time that is lost
+ * unplanned; of a shift that serves several, the mean of theirs.  Lateness loses l = share x mean /
+ * length of a shift, so a shift does not come at all with the chance (s - l) / (1 - l).  Shrinkage
+ * is what the requirement was divided by: it is taken off here once and nowhere else.
  *
- * Queues whose work does not wait in a line, or that have head-counts and no contacts, are not
- * simulated: in each slot as many people as they need are kept for them, first those who serve
- * nothing else, then those kept in the slot before, then by number.
+ * For queues whose work does not wait in a line, or that have head-counts and no contacts, as many
+ * people as they need are kept in each slot, first those who serve nothing else, then those kept in
+ * the slot before, then by number.  Where such a queue has contacts its work is simulated too
+ * (sim_backlog.c), done by these and by whoever is idle.
  *
  * Contacts come while the queue is open: from its first open minute of the slot to its last. */
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/posts.h"
 #include "scheduler/sim_part.h"
 
 #define ANSWER_UNSTATED_S 20
@@ -40,21 +44,24 @@ static bool is_open(const struct queue *queue, int32_t date, int minute)
     return queue->n_open == 0;
 }
 
-/* First and last open minute of slot k, in ticks; the whole slot if none is. */
-static void open_window(struct sim_line *line, const struct sim_model *model, int k)
+/* First and last open minute of slot k, in ticks, and how much of it is open; the first two are
+ * the whole slot if none is. */
+static double open_window(int64_t *open_from, int64_t *open_to, const struct sim_model *model,
+                          const struct queue *queue, int k)
 {
-    const struct queue *queue = &model->plan->queues[line->queue];
     const struct tz *zone = model->plan->accounts[queue->account].zone;
-    int64_t begin = (int64_t)k * model->grid.slot_s, from = -1, to = -1;
+    int64_t begin = (int64_t)k * model->grid.slot_s, from = -1, to = -1, open_s = 0;
     for (int64_t at = begin; at < begin + model->grid.slot_s; at += 60) {
         int64_t instant = model->grid.begin + at;
         if (queue->n_open > 0 && !is_open(queue, tz_date(zone, instant), tz_minute(zone, instant)))
             continue;
         from = from < 0 ? at : from;
         to = at + 60;
+        open_s += 60;
     }
-    line->open_from[k] = (from < 0 ? begin : from) * SIM_TICKS;
-    line->open_to[k] = (to < 0 ? begin + model->grid.slot_s : to) * SIM_TICKS;
+    *open_from = (from < 0 ? begin : from) * SIM_TICKS;
+    *open_to = (to < 0 ? begin + model->grid.slot_s : to) * SIM_TICKS;
+    return (double)open_s / model->grid.slot_s;
 }
 
 static bool has_line(const struct queue *queue)
@@ -95,6 +102,35 @@ static void log_of_unit_mean(double *mu, double *sigma, double variance)
     *mu = -*sigma * *sigma / 2;
 }
 
+/* Slots in which a queue's work may be done, the one in which it comes among them; 0: a line. */
+static int reach_of(const struct queue *queue, const struct grid *grid)
+{
+    if (has_line(queue))
+        return 0;
+    double slots = queue->deadline_min * 60 / grid->slot_s;
+    return !(slots > 1) ? 1 : slots < grid->n_slots ? (int)slots : grid->n_slots;
+}
+
+/* Measured handling times as factors of mean 1. */
+static void make_spread(struct sim_line *out, const struct queue *queue, struct arena *arena)
+{
+    double sum = 0;
+    if (queue->n_spread < 2)
+        return;
+    for (int i = 1; i < queue->n_spread; i++)
+        sum += (queue->spread_s[i - 1] + queue->spread_s[i]) / 2;
+    double *spread = ARENA_ARRAY(arena, double, queue->n_spread);
+    for (int i = 0; i < queue->n_spread; i++)
+        spread[i] = queue->spread_s[i] * (queue->n_spread - 1) / sum;
+    out->spread = spread;
+    out->n_spread = queue->n_spread;
+}
+
+static int64_t whole_ticks(double s)
+{
+    return s > 0 ? (int64_t)(s * SIM_TICKS + 0.5) : 0;
+}
+
 static void make_line(struct sim_line *out, const struct sim_model *model, int q,
                       const struct demand *demand, const struct sim_options *options,
                       struct arena *arena)
@@ -104,6 +140,13 @@ static void make_line(struct sim_line *out, const struct sim_model *model, int q
     bool is_chat = queue->channel == CHANNEL_CHAT && queue->concurrency > 1;
     *out = (struct sim_line){
         .queue = q,
+        .reach = reach_of(queue, &model->grid),
+        .priority = queue->priority,
+        .overflow = whole_ticks(queue->overflow_s),
+        .callback = whole_ticks(queue->callback_s),
+        .promise = whole_ticks(queue->callback_min * 60),
+        .retry_share = queue->patience_s > 0 ? queue->retry_share : 0,
+        .retry_s = queue->retry_min * 60,
         .concurrency = is_chat ? queue->concurrency : 1,
         .short_abandon = (int64_t)SHORT_ABANDON_S * SIM_TICKS,
         .patience_s = queue->patience_s > 0 ? queue->patience_s : NAN,
@@ -119,29 +162,44 @@ static void make_line(struct sim_line *out, const struct sim_model *model, int q
         for (int i = 0; i < queue->n_pace; i++)
             out->pace[i] = queue->pace_s[i] / queue->pace_s[queue->n_pace - 1];
     }
+    make_spread(out, queue, arena);
     out->answer =
         (int64_t)((isnan(queue->answer_s) ? ANSWER_UNSTATED_S : queue->answer_s) * SIM_TICKS);
     double cv = options->volume_cv;
-    log_of_unit_mean(&out->volume_mu, &out->volume_sigma,
-                     isnan(cv) ? dispersion(demand, q) : cv * cv);
+    if (isnan(cv))
+        cv = demand->day_cv ? demand->day_cv[q] : sqrt(dispersion(demand, q));
+    log_of_unit_mean(&out->volume_mu, &out->volume_sigma, cv * cv);
+    if (out->reach > 0)
+        out->open_share = ARENA_ARRAY(arena, double, n);
     for (int k = 0; k < n; k++) {
         size_t at = (size_t)q * (size_t)n + (size_t)k;
+        if (!(demand->calls[at] > 0) && out->reach == 0)
+            continue;
+        double share = open_window(&out->open_from[k], &out->open_to[k], model, queue, k);
+        if (out->reach > 0)
+            out->open_share[k] = share;
         if (!(demand->calls[at] > 0))
             continue;
-        open_window(out, model, k);
         out->rate[k] = demand->calls[at] / (double)(out->open_to[k] - out->open_from[k]);
         out->aht_s[k] = demand->aht_s[at];
     }
 }
 
+/* Lines, then deferred work. */
 static void make_lines(struct sim_model *out, const struct demand *demand,
                        const struct sim_options *options, struct arena *arena)
 {
     const struct plan *plan = out->plan;
     out->line = ARENA_ARRAY(arena, struct sim_line, plan->n_queues + 1);
-    for (int q = 0; q < plan->n_queues; q++)
-        if (has_line(&plan->queues[q]) && q < demand->n_queues && expected(demand, q) > 0)
-            make_line(&out->line[out->n_lines++], out, q, demand, options, arena);
+    for (int deferred = 0; deferred < 2; deferred++)
+        for (int q = 0; q < plan->n_queues && q < demand->n_queues; q++) {
+            int *n = deferred ? &out->n_deferred : &out->n_lines;
+            if (has_line(&plan->queues[q]) != deferred && expected(demand, q) > 0) {
+                make_line(&out->line[out->n_lines + out->n_deferred], out, q, demand, options,
+                          arena);
+                (*n)++;
+            }
+        }
     if (options->handling == SIM_LOG_NORMAL)
         log_of_unit_mean(&out->handling_mu, &out->handling_sigma,
                          options->handling_cv * options->handling_cv);
@@ -166,37 +224,67 @@ struct maker {
     struct sim_model *out;
     const struct requirement *requirement;
     struct shift_of *shift; /* [n_servers] */
+    int32_t first;          /* date on which everybody's stage is looked at */
+    int kept_cap;
     struct arena *arena;
 };
 
-static uint64_t lines_of(const struct sim_model *model, uint64_t queues)
+static const struct agent *agent_of(const struct plan *plan, int agent)
 {
-    uint64_t lines = 0;
-    for (int l = 0; l < model->n_lines; l++)
-        if (queues >> model->line[l].queue & 1)
-            lines |= UINT64_C(1) << l;
-    return lines;
+    return agent < plan->n_agents ? &plan->agents[agent] : NULL;
 }
 
-static int group_of(struct sim_model *model, uint64_t lines)
+/* What an agent does of these queues. */
+static struct sim_group group_for(const struct sim_model *model, int agent, uint64_t queues)
 {
-    for (int g = 0; g < model->n_groups; g++)
-        if (model->group[g] == lines)
+    struct sim_group group = {0};
+    const struct agent *person = agent_of(model->plan, agent);
+    int first = person && person->n_skills > 0 ? person->skills[0].skill : -1;
+    for (int l = 0; l < model->n_lines + model->n_deferred; l++) {
+        int q = model->line[l].queue;
+        if (!(queues >> q & 1))
+            continue;
+        if (l >= model->n_lines) {
+            group.deferred |= UINT64_C(1) << (l - model->n_lines);
+            continue;
+        }
+        bool is_first = first < 0 || model->plan->queues[q].skill == first;
+        group.lines |= UINT64_C(1) << l;
+        group.own |= (uint64_t)(is_first || model->line[l].overflow == 0) << l;
+    }
+    return group;
+}
+
+static int group_index(struct sim_model *model, const struct sim_group *group)
+{
+    for (int g = 0; g < model->n_groups; g++) {
+        const struct sim_group *of = &model->group[g];
+        if (of->lines == group->lines && of->own == group->own && of->deferred == group->deferred)
             return g;
-    model->group[model->n_groups] = lines;
+    }
+    model->group[model->n_groups] = *group;
     return model->n_groups++;
 }
 
-static double absence_of(const struct sim_model *model, uint64_t lines)
+/* Mean shrinkage of those of the queues that are simulated, less what lateness loses. */
+static double absence_of(const struct sim_model *model, uint64_t queues, int64_t length)
 {
     double sum = 0;
     int n = 0;
-    for (int l = 0; l < model->n_lines; l++)
-        if (lines >> l & 1) {
+    for (int l = 0; l < model->n_lines + model->n_deferred; l++)
+        if (queues >> model->line[l].queue & 1) {
             sum += model->plan->queues[model->line[l].queue].shrinkage;
             n++;
         }
-    return n > 0 ? sum / n : 0;
+    double late = length > 0 ? model->late_share * model->late_s * SIM_TICKS / (double)length : 0;
+    return n == 0 || late >= 1 ? 0 : fmax(0, (sum / n - late) / (1 - late));
+}
+
+/* How many times as long a contact takes the agent. */
+static double pace_of(const struct plan *plan, int agent, int32_t first)
+{
+    double part = agent_of(plan, agent) ? posts_work_part(plan, agent, first) : 1;
+    return part > 0 ? 1 / part : 1;
 }
 
 static int64_t ticks_at(const struct sim_model *model, int64_t instant)
@@ -220,12 +308,14 @@ static struct shift_of *add_server(struct maker *m, int agent, int32_t date, int
 {
     struct sim_model *model = m->out;
     struct shift_of *shift = &m->shift[model->n_servers];
-    uint64_t lines = lines_of(model, queues);
+    struct sim_group group = group_for(model, agent, queues);
     *shift = (struct shift_of){
         .from = ticks_at(model, from), .to = ticks_at(model, to), .queues = queues, .kept_at = -2};
     model->server[model->n_servers++] =
-        (struct sim_server){.group = group_of(model, lines),
-                            .absence = absence_of(model, lines),
+        (struct sim_server){.group = group_index(model, &group),
+                            .come = shift->from,
+                            .pace = pace_of(model->plan, agent, m->first),
+                            .absence = absence_of(model, queues, shift->to - shift->from),
                             .absence_item = (uint64_t)agent << 32 | (uint32_t)date};
     return shift;
 }
@@ -281,6 +371,22 @@ static double presence(const struct shift_of *shift, int64_t from, int64_t to)
     return (double)sum / (double)(to - from);
 }
 
+static bool has_no_line(const struct sim_model *model, int server)
+{
+    return model->group[model->server[server].group].lines == 0;
+}
+
+/* That time of a server is for deferred work. */
+static void add_kept(struct maker *m, int server, int slot, double part)
+{
+    struct sim_model *model = m->out;
+    if (!(part > 0) || model->group[model->server[server].group].deferred == 0)
+        return;
+    MEM_GROW(model->kept, model->n_kept, m->kept_cap);
+    model->kept[model->n_kept++] =
+        (struct sim_kept){server, slot, (int64_t)(part * (double)model->slot_ticks + 0.5)};
+}
+
 /* Keeps people of one preference for queue q in slot k until `need` is met; the people still
  * missing. */
 static double keep_some(struct maker *m, int q, int k, int preference, double need)
@@ -292,7 +398,7 @@ static double keep_some(struct maker *m, int q, int k, int preference, double ne
         if (!(shift->queues >> q & 1) || shift->kept_at == k || shift->to <= from ||
             shift->from >= to)
             continue;
-        bool only = model->group[model->server[i].group] == 0;
+        bool only = has_no_line(model, i);
         int mine = only ? 0 : shift->kept_at == k - 1 ? 1 : 2;
         double here = mine == preference ? presence(shift, from, to) : 0;
         if (!(here > 0))
@@ -300,8 +406,10 @@ static double keep_some(struct maker *m, int q, int k, int preference, double ne
         add_away(shift, from, to, true);
         shift->kept_at = k;
         need -= here;
-        if (!only)
-            model->reserved_h[q] += here * model->grid.slot_s / 3600.0;
+        if (only)
+            continue;
+        model->reserved_h[q] += here * model->grid.slot_s / 3600.0;
+        add_kept(m, i, k, here);
     }
     return need;
 }
@@ -318,6 +426,21 @@ static void keep_people(struct maker *m)
             for (int preference = 0; preference < 3 && !(simulated >> q & 1); preference++)
                 need = keep_some(m, q, k, preference, need);
         }
+}
+
+/* Whoever serves no line works on what waits all the time. */
+static void keep_others(struct maker *m)
+{
+    struct sim_model *model = m->out;
+    for (int i = 0; i < model->n_servers; i++) {
+        const struct shift_of *shift = &m->shift[i];
+        if (!has_no_line(model, i))
+            continue;
+        for (int64_t k = shift->from / model->slot_ticks;
+             k < model->grid.n_slots && k * model->slot_ticks < shift->to; k++)
+            add_kept(m, i, (int)k,
+                     presence(shift, k * model->slot_ticks, (k + 1) * model->slot_ticks));
+    }
 }
 
 /* ---- events ---- */
@@ -371,7 +494,7 @@ static void make_events(struct maker *m)
     model->event = ARENA_ARRAY(m->arena, struct sim_event, n);
     for (int i = 0; i < model->n_servers; i++) {
         const struct shift_of *shift = &m->shift[i];
-        if (model->group[model->server[i].group] == 0 || shift->from >= shift->to)
+        if (has_no_line(model, i) || shift->from >= shift->to)
             continue;
         model->event[model->n_events++] = (struct sim_event){shift->from, 0, i, SIM_COME};
         model->event[model->n_events++] = (struct sim_event){shift->to, 0, i, SIM_GO};
@@ -413,16 +536,23 @@ void sim_model(struct sim_model *out, const struct plan *plan, const struct dema
                               .n_days = horizon->n_days,
                               .slot_ticks = (int64_t)horizon->grid.slot_s * SIM_TICKS,
                               .seed = seed,
-                              .handling = options->handling};
+                              .handling = options->handling,
+                              .late_share = plan->policy.late_share,
+                              .late_s = plan->policy.late_min * 60};
     make_days(out, horizon, arena);
     make_lines(out, demand, options, arena);
     out->server = ARENA_ARRAY(arena, struct sim_server, most + 1);
-    out->group = ARENA_ARRAY(arena, uint64_t, most + 1);
+    out->group = ARENA_ARRAY(arena, struct sim_group, most + 1);
     out->reserved_h = ARENA_ARRAY(arena, double, plan->n_queues + 1);
-    struct maker m = {out, requirement, NEW_ARRAY(struct shift_of, most + 1), arena};
+    struct maker m = {.out = out,
+                      .requirement = requirement,
+                      .shift = NEW_ARRAY(struct shift_of, most + 1),
+                      .first = horizon->first,
+                      .arena = arena};
     add_duties(&m, roster);
     add_ledger(&m);
     keep_people(&m);
+    keep_others(&m);
     make_events(&m);
     for (int i = 0; i < out->n_servers; i++)
         mem_free(m.shift[i].away);

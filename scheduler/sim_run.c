@@ -2,14 +2,18 @@
 /* sim_run.c - one replication: contacts drawn (sim_draw.c), then events in time order.
  *
  * Three sources of events, merged: the roster's turns (sorted once for all replications), a heap of
- * servers that become free, and each line's next contact.  A line is a span [head, next) of its
- * array of contacts, since a line is served in order and nobody joins it while somebody who could
- * serve it is idle: no queue is stored.  Who gave up is noticed when their turn comes, which is
- * exact for the same reason.  Nothing is allocated once the contacts are drawn.
+ * servers that become free, and each line's next event (sim_line.c).  Nobody joins a line while
+ * somebody who may serve it at once is idle, so who gave up is noticed when their turn comes, which
+ * is exact for the same reason.
  *
  * A contact goes to whoever has been idle longest among those who can serve it; to somebody who
- * holds the fewest contacts of a line with concurrency if nobody is idle.  Who becomes free takes
- * the contact that has waited longest among their lines.  Ties go to the lower index.
+ * holds the fewest contacts of a line with concurrency if nobody is idle.  Those for whom it is an
+ * overflow take it only after its wait.  Who becomes free takes, of their lines with the first
+ * priority in which somebody waits, the contact that has waited longest.  Ties go to the lower
+ * index.
+ *
+ * Who leaves a number keeps the place: they are served in turn as if they had waited, but never
+ * give up, and their wait on the line ended when they left it.
  *
  * Where contacts take the longer the more a person holds, what is left of each is stretched or
  * shrunk whenever that number changes, and the heap's older word for the person is stale. */
@@ -17,57 +21,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "scheduler/sim_part.h"
-
-#define NOBODY (-1)
-
-struct list {
-    int first, last;
-};
-
-enum whereabouts { OUT, IDLE, BUSY, AWAY };
-struct server {
-    int64_t idle_since, here_since;
-    int64_t owed, until;        /* pauses not yet taken; reserved until */
-    int next, prev;             /* in the list that it is in */
-    int line, n_held, n_listed; /* n_listed: the list of its line's part-time servers, 0: none */
-    int64_t since,
-        next_end; /* the number held; the heap's valid word (of lines with pace, and when away) */
-    enum whereabouts place;
-    bool is_absent, goes;
-};
-
-struct line {
-    struct sim_contacts drawn;
-    int next, head; /* of drawn: not yet come, first not yet served */
-    int64_t next_at;
-    int slot; /* of the contact at head */
-    int64_t slot_end;
-    struct list *part; /* [concurrency] by contacts held */
-    int *group;        /* [n_groups] that can serve it */
-    int n_groups;
-};
-
-struct group {
-    struct list idle;
-    int *line; /* [n_lines] */
-    int n_lines;
-};
-
-struct sim_scratch {
-    const struct sim_model *model;
-    struct sim_counts *counts;
-    struct server *server;
-    struct line *line;
-    struct group *group;
-    uint64_t *heap; /* [n_heap] instant and server */
-    int n_heap, heap_cap;
-    int64_t *end; /* [n_servers * most_held] of contacts in hand, lines with pace */
-    int most_held;
-    bool hole; /* heap[0] has been taken and may be written over */
-    int64_t now, slot_end;
-    int slot; /* that holds now */
-};
+#include "scheduler/sim_scratch.h"
 
 /* ---- begin ---- */
 
@@ -75,21 +29,22 @@ static void begin_line(struct sim_scratch *s, int l, int replication)
 {
     const struct sim_model *model = s->model;
     struct line *line = &s->line[l];
-    sim_draw_line(&line->drawn, &s->counts->cell[(size_t)l * (size_t)model->grid.n_slots], model, l,
-                  replication);
-    line->next = line->head = line->slot = 0;
-    line->slot_end = model->slot_ticks;
-    line->next_at = line->drawn.n > 0 ? line->drawn.contact[0].at : SIM_NEVER;
+    sim_line_begin(&line->w, &s->counts->cell[(size_t)l * (size_t)model->grid.n_slots], model, l,
+                   replication);
     for (int i = 0; i < model->line[l].concurrency; i++)
         line->part[i] = (struct list){NOBODY, NOBODY};
 }
 
 static void begin_servers(struct sim_scratch *s, int replication)
 {
-    for (int i = 0; i < s->model->n_servers; i++)
+    for (int i = 0; i < s->model->n_servers; i++) {
+        bool is_absent = sim_draw_absence(s->model, i, replication);
         s->server[i] = (struct server){.next = NOBODY,
                                        .prev = NOBODY,
-                                       .is_absent = sim_draw_absence(s->model, i, replication)};
+                                       .is_absent = is_absent,
+                                       .pace = s->model->server[i].pace};
+        s->late[i] = is_absent ? -1 : sim_draw_lateness(s->model, i, replication);
+    }
 }
 
 /* ---- heap ---- */
@@ -172,33 +127,36 @@ static int64_t *of_group(const struct sim_scratch *s, int64_t *sums, int server)
 
 static struct sim_count *count_of_head(struct sim_scratch *s, int l)
 {
-    struct line *line = &s->line[l];
-    while (line->drawn.contact[line->head].at >= line->slot_end) {
-        line->slot++;
-        line->slot_end += s->model->slot_ticks;
+    struct sim_waiting *w = &s->line[l].w;
+    while (w->contact[w->head].at >= w->slot_end) {
+        w->slot++;
+        w->slot_end += s->model->slot_ticks;
     }
-    return &s->counts->cell[(size_t)l * (size_t)s->model->grid.n_slots + (size_t)line->slot];
+    return &s->counts->cell[(size_t)l * (size_t)s->model->grid.n_slots + (size_t)w->slot];
 }
 
 static void give_up(struct sim_scratch *s, int l)
 {
     const struct sim_line *of = &s->model->line[l];
+    struct sim_waiting *w = &s->line[l].w;
     struct sim_count *count = count_of_head(s, l);
-    int64_t patience = s->line[l].drawn.contact[s->line[l].head].patience;
+    int64_t patience = w->contact[w->head].patience;
+    if (of->retry_share > 0)
+        sim_line_try_again(w, s->model, of, w->head);
     count->abandoned++;
     count->abandoned_in_time += patience <= of->answer;
     count->abandoned_short += patience <= of->short_abandon;
     count->wait_abandoned += patience;
-    s->line[l].head++;
+    w->head++;
 }
 
 /* Somebody waits in the line; those whose patience has ended are counted first. */
 static bool someone_waits(struct sim_scratch *s, int l)
 {
-    struct line *line = &s->line[l];
+    struct sim_waiting *w = &s->line[l].w;
     bool can_go = !isnan(s->model->line[l].patience_s);
-    while (line->head < line->next) {
-        const struct sim_contact *contact = &line->drawn.contact[line->head];
+    while (w->head < w->next) {
+        const struct sim_contact *contact = &w->contact[w->head];
         if (!can_go || contact->at + contact->patience >= s->now)
             return true;
         give_up(s, l);
@@ -247,23 +205,31 @@ static void drop_ended(struct sim_scratch *s, int i)
     end[h] = end[last];
 }
 
+static void count_answer(struct sim_count *count, const struct sim_line *of, int64_t wait)
+{
+    bool is_called_back = of->callback > 0 && wait > of->callback;
+    count->answered++;
+    count->in_time += wait <= of->answer && !is_called_back;
+    count->called_back += is_called_back;
+    count->kept_promise += is_called_back && wait <= of->promise;
+    count->wait_answered += is_called_back ? of->callback : wait;
+}
+
 /* The line's head to a server that is in no list. */
 static void serve(struct sim_scratch *s, int i, int l)
 {
     struct server *server = &s->server[i];
-    struct line *line = &s->line[l];
+    struct sim_waiting *w = &s->line[l].w;
     const struct sim_line *of = &s->model->line[l];
-    const struct sim_contact *contact = &line->drawn.contact[line->head];
-    struct sim_count *count = count_of_head(s, l);
-    int64_t wait = s->now - contact->at, end = s->now + contact->handling;
-    count->answered++;
-    count->in_time += wait <= of->answer;
-    count->wait_answered += wait;
-    line->head++;
+    const struct sim_contact *contact = &w->contact[w->head];
+    double handling = contact->handling * server->pace;
+    int64_t end = s->now + (int64_t)(handling + 0.5);
+    count_answer(count_of_head(s, l), of, s->now - contact->at);
+    w->head++;
     server->place = BUSY;
     server->line = l;
     if (of->pace) {
-        double left = contact->handling * of->pace[server->n_held] + 0.5;
+        double left = handling * of->pace[server->n_held] + 0.5;
         s->end[(size_t)i * (size_t)s->most_held + (size_t)server->n_held] = s->now + (int64_t)left;
         set_held(s, i, server->n_held + 1);
         return;
@@ -330,10 +296,15 @@ static void become_free(struct sim_scratch *s, int i)
     int64_t longest = SIM_NEVER;
     for (int k = 0; k < group->n_lines; k++) {
         int l = group->line[k];
+        const struct sim_line *of = &s->model->line[l];
+        if (best != NOBODY && of->priority > s->model->line[best].priority)
+            break;
         if (!someone_waits(s, l))
             continue;
-        int64_t at = s->line[l].drawn.contact[s->line[l].head].at;
-        if (at < longest) {
+        int64_t at = s->line[l].w.contact[s->line[l].w.head].at;
+        bool is_own = of->overflow == 0 || s->now - at >= of->overflow ||
+                      (s->model->group[s->model->server[i].group].own >> l & 1) != 0;
+        if (at < longest && is_own) {
             longest = at;
             best = l;
         }
@@ -349,11 +320,12 @@ static void become_free(struct sim_scratch *s, int i)
 
 /* ---- events ---- */
 
-static int find_idle(const struct sim_scratch *s, const struct line *line)
+/* Of the line's first n groups. */
+static int find_idle(const struct sim_scratch *s, const struct line *line, int n)
 {
     int best = NOBODY;
     int64_t longest = SIM_NEVER;
-    for (int k = 0; k < line->n_groups; k++) {
+    for (int k = 0; k < n; k++) {
         int i = s->group[line->group[k]].idle.first;
         if (i != NOBODY && s->server[i].idle_since < longest) {
             longest = s->server[i].idle_since;
@@ -363,18 +335,22 @@ static int find_idle(const struct sim_scratch *s, const struct line *line)
     return best;
 }
 
-static void arrive(struct sim_scratch *s, int l)
+static void serve_idle(struct sim_scratch *s, int i, int l)
+{
+    list_remove(s, &s->group[s->model->server[i].group].idle, i);
+    serve(s, i, l);
+    offer_rest(s, i);
+}
+
+/* Contact `position` of the line comes. */
+static void arrive(struct sim_scratch *s, int l, int position)
 {
     struct line *line = &s->line[l];
-    int position = line->next++;
-    line->next_at = line->next < line->drawn.n ? line->drawn.contact[line->next].at : SIM_NEVER;
-    if (line->head < position)
+    if (line->w.head < position)
         return; /* others wait: nobody is free */
-    int i = find_idle(s, line);
+    int i = find_idle(s, line, line->n_own);
     if (i != NOBODY) {
-        list_remove(s, &s->group[s->model->server[i].group].idle, i);
-        serve(s, i, l);
-        offer_rest(s, i);
+        serve_idle(s, i, l);
         return;
     }
     for (int held = 1; held < s->model->line[l].concurrency; held++) {
@@ -386,6 +362,38 @@ static void arrive(struct sim_scratch *s, int l)
         offer_rest(s, i);
         return;
     }
+}
+
+/* Those who have waited long enough go to whoever is idle, first skill or not. */
+static void flow_over(struct sim_scratch *s, int l)
+{
+    struct line *line = &s->line[l];
+    int i;
+    while (someone_waits(s, l) &&
+           s->now - line->w.contact[line->w.head].at >= s->model->line[l].overflow &&
+           (i = find_idle(s, line, line->n_groups)) != NOBODY)
+        serve_idle(s, i, l);
+}
+
+static void line_event(struct sim_scratch *s, int l)
+{
+    struct sim_waiting *w = &s->line[l].w;
+    const struct sim_line *of = &s->model->line[l];
+    if (!w->is_special) {
+        int position = w->next++;
+        w->next_at = w->next < w->drawn.n ? w->drawn.contact[w->next].at : SIM_NEVER;
+        arrive(s, l, position);
+        return;
+    }
+    struct sim_count *cell = &s->counts->cell[(size_t)l * (size_t)s->model->grid.n_slots];
+    if (sim_line_come(w, cell, s->model)) {
+        arrive(s, l, w->next++);
+        if (of->retry_share > 0 && w->head < w->next)
+            sim_line_joined(w);
+    } else if (w->due_at == s->now)
+        flow_over(s, l);
+    sim_line_give_up(w, s->model, of, s->now);
+    sim_line_refresh(w, of, s->now);
 }
 
 static void end_contact(struct sim_scratch *s, int i)
@@ -433,6 +441,12 @@ static void roster_event(struct sim_scratch *s, const struct sim_event *event)
         server->until = event->length > server->until ? event->length : server->until;
         break;
     case SIM_COME:
+        if (s->late[event->server] > 0) {
+            server->place = AWAY;
+            server->next_end = s->now + s->late[event->server];
+            heap_push(s, server->next_end, event->server);
+            return;
+        }
         server->here_since = s->now;
         become_free(s, event->server);
         return;
@@ -463,8 +477,8 @@ static void run_events(struct sim_scratch *s)
     for (;;) {
         int l = 0;
         for (int k = 1; k < s->model->n_lines; k++)
-            l = s->line[k].next_at < s->line[l].next_at ? k : l;
-        int64_t call = s->line[l].next_at;
+            l = s->line[k].w.next_at < s->line[l].w.next_at ? k : l;
+        int64_t call = s->line[l].w.next_at;
         int64_t free = s->n_heap > 0 ? (int64_t)(s->heap[0] >> SIM_SERVER_BITS) : SIM_NEVER;
         if (event->at <= free && event->at <= call) {
             if (event->at == SIM_NEVER)
@@ -476,8 +490,25 @@ static void run_events(struct sim_scratch *s)
             server_event(s, (int)(s->heap[0] & ((UINT64_C(1) << SIM_SERVER_BITS) - 1)));
         } else {
             set_now(s, call);
-            arrive(s, l);
+            line_event(s, l);
         }
+    }
+}
+
+/* Who waits when everybody has gone home gives up sooner or later, or is never rung back. */
+static void send_home(struct sim_scratch *s, int l)
+{
+    struct sim_waiting *w = &s->line[l].w;
+    const struct sim_line *of = &s->model->line[l];
+    int n = w->is_special ? w->came.n : w->drawn.n;
+    while (w->head < n && !isnan(of->patience_s)) {
+        if (of->callback > 0 && w->contact[w->head].patience == SIM_TICKS_MOST) {
+            struct sim_count *count = count_of_head(s, l);
+            count->called_back++;
+            count->wait_abandoned += of->callback;
+            w->head++;
+        } else
+            give_up(s, l);
     }
 }
 
@@ -485,7 +516,8 @@ void sim_replicate(struct sim_counts *out, const struct sim_model *model, int re
                    struct sim_scratch *s)
 {
     size_t n_slots = (size_t)model->grid.n_slots;
-    memset(out->cell, 0, (size_t)model->n_lines * n_slots * sizeof *out->cell);
+    memset(out->cell, 0,
+           (size_t)(model->n_lines + model->n_deferred) * n_slots * sizeof *out->cell);
     memset(out->busy, 0, (size_t)model->n_groups * n_slots * sizeof *out->busy);
     memset(out->staffed, 0, (size_t)model->n_groups * n_slots * sizeof *out->staffed);
     s->counts = out;
@@ -500,58 +532,8 @@ void sim_replicate(struct sim_counts *out, const struct sim_model *model, int re
         begin_line(s, l, replication);
     if (model->n_lines > 0)
         run_events(s);
-    /* Who waits when everybody has gone home gives up sooner or later, or was never answered. */
     for (int l = 0; l < model->n_lines; l++)
-        while (s->line[l].head < s->line[l].drawn.n && !isnan(model->line[l].patience_s))
-            give_up(s, l);
-}
-
-/* ---- scratch ---- */
-
-struct sim_scratch *sim_scratch_new(const struct sim_model *model)
-{
-    struct sim_scratch *s = NEW(struct sim_scratch);
-    int concurrency = 0;
-    s->model = model;
-    s->server = NEW_ARRAY(struct server, model->n_servers + 1);
-    s->line = NEW_ARRAY(struct line, model->n_lines + 1);
-    s->group = NEW_ARRAY(struct group, model->n_groups + 1);
-    for (int l = 0; l < model->n_lines; l++) {
-        int most = model->line[l].concurrency;
-        concurrency = most > concurrency ? most : concurrency;
-        s->line[l].part = NEW_ARRAY(struct list, most + 1);
-        s->line[l].group = NEW_ARRAY(int, model->n_groups + 1);
-    }
-    for (int g = 0; g < model->n_groups; g++) {
-        struct group *group = &s->group[g];
-        group->line = NEW_ARRAY(int, model->n_lines + 1);
-        for (int l = 0; l < model->n_lines; l++) {
-            if (!(model->group[g] >> l & 1))
-                continue;
-            group->line[group->n_lines++] = l;
-            s->line[l].group[s->line[l].n_groups++] = g;
-        }
-    }
-    s->most_held = concurrency;
-    s->end = NEW_ARRAY(int64_t, (size_t)model->n_servers *(size_t)concurrency + 1);
-    return s;
-}
-
-void sim_scratch_free(struct sim_scratch *s)
-{
-    if (!s)
-        return;
-    for (int l = 0; l < s->model->n_lines; l++) {
-        mem_free(s->line[l].drawn.contact);
-        mem_free(s->line[l].part);
-        mem_free(s->line[l].group);
-    }
-    for (int g = 0; g < s->model->n_groups; g++)
-        mem_free(s->group[g].line);
-    mem_free(s->server);
-    mem_free(s->line);
-    mem_free(s->group);
-    mem_free(s->heap);
-    mem_free(s->end);
-    mem_free(s);
+        send_home(s, l);
+    if (model->n_deferred > 0)
+        sim_backlog(out, model, s->late, replication);
 }

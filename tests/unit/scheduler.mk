@@ -13,6 +13,8 @@ check_PROGRAMS += tests/unit/test_posts
 check_PROGRAMS += tests/unit/test_scheduler
 check_PROGRAMS += tests/unit/test_sim
 check_PROGRAMS += tests/unit/test_training
+check_PROGRAMS += tests/unit/test_sim_backlog
+check_PROGRAMS += tests/unit/test_sim_callers
 
 tests_unit_test_conflict_SOURCES = tests/unit/test_conflict.c tests/unit/centre.c tests/unit/centre.h
 tests_unit_test_kept_SOURCES = tests/unit/test_kept.c tests/unit/centre.c tests/unit/centre.h
@@ -36,6 +38,9 @@ tests_unit_test_anneal_SOURCES = tests/unit/test_anneal.c tests/unit/little.c te
 tests_unit_test_engine_SOURCES = tests/unit/test_engine.c tests/unit/little.c tests/unit/little.h
 tests_unit_test_full_SOURCES = tests/unit/test_full.c tests/unit/little.c tests/unit/little.h
 tests_unit_test_pricing_SOURCES = tests/unit/test_pricing.c tests/unit/little.c tests/unit/little.h
-tests_unit_test_sim_SOURCES = tests/unit/test_sim.c tests/unit/centre.c tests/unit/centre.h
+STEADY = tests/unit/steady.c tests/unit/steady.h tests/unit/centre.c tests/unit/centre.h
+tests_unit_test_sim_SOURCES = tests/unit/test_sim.c $(STEADY)
+tests_unit_test_sim_backlog_SOURCES = tests/unit/test_sim_backlog.c $(STEADY)
+tests_unit_test_sim_callers_SOURCES = tests/unit/test_sim_callers.c $(STEADY)
 
 EXTRA_DIST += tests/data/premium_vectors.json

@@ -59,7 +59,7 @@ static void patience_vectors(void **state)
     assert_int_equal(n, 11);
     for (int i = 0; i < n; i++) {
         const double *v = rows[i];
-        struct erlang_load load = {v[0] / v[1], v[2], v[5], v[4], 5, 1, NULL};
+        struct erlang_load load = {v[0] / v[1], v[2], v[5], v[4], 5, 1, NULL, 0};
         struct erlang_result r;
         erlang_measure(&r, &load, (int)v[3]);
         const double got[] = {r.wait_share,
@@ -84,7 +84,7 @@ static void delay_vectors(void **state)
     assert_int_equal(n, 18);
     for (int i = 0; i < n; i++) {
         const double *v = rows[i];
-        struct erlang_load load = {v[0] / v[1], v[2], NAN, v[4], 5, 1, NULL};
+        struct erlang_load load = {v[0] / v[1], v[2], NAN, v[4], 5, 1, NULL, 0};
         struct erlang_result r;
         erlang_measure(&r, &load, (int)v[3]);
         const double got[] = {r.wait_share, r.service_level[SL_OFFERED], r.wait_s, r.occupancy,
@@ -119,7 +119,7 @@ static void patience_against_the_chain(void **state)
                 p /= 1e200, all /= 1e200, busy /= 1e200, line /= 1e200, wait /= 1e200;
             }
         }
-        struct erlang_load load = {lambda, aht_s, patience_s, 20, 5, 1, NULL};
+        struct erlang_load load = {lambda, aht_s, patience_s, 20, 5, 1, NULL, 0};
         struct erlang_result r;
         erlang_measure(&r, &load, n);
         assert_true(fabs(r.wait_share - wait / all) < 1e-10);
@@ -132,7 +132,7 @@ static void patience_against_the_chain(void **state)
 static void five_definitions_keep_their_order(void **state)
 {
     (void)state;
-    struct erlang_load load = {0.5, 180, 60, 20, 5, 1, NULL};
+    struct erlang_load load = {0.5, 180, 60, 20, 5, 1, NULL, 0};
     for (int n = 1; n < 150; n++) {
         struct erlang_result r;
         erlang_measure(&r, &load, n);
@@ -165,7 +165,7 @@ static void known_head_counts(void **state)
                  {240, 300, 46}, {500, 300, 91}, {1000, 300, 176}};
     struct erlang_goal goal = goal_80(SL_OFFERED);
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        struct erlang_load load = {known[i].calls / 1800, known[i].aht_s, NAN, 20, 5, 1, NULL};
+        struct erlang_load load = {known[i].calls / 1800, known[i].aht_s, NAN, 20, 5, 1, NULL, 0};
         assert_int_equal(erlang_least(&load, &goal, 0), known[i].people);
     }
 }
@@ -187,7 +187,7 @@ static void least_is_least(void **state)
         double a = pow(10, -3 + 9 * rng_uniform(&rng)), aht_s = 30 + 900 * rng_uniform(&rng);
         double patience_s = rng_below(&rng, 3) ? pow(10, 1 + 3 * rng_uniform(&rng)) : NAN;
         struct erlang_load load = {a / aht_s, aht_s, patience_s, 60 * rng_uniform(&rng),
-                                   5,         1,     NULL};
+                                   5,         1,     NULL,       0};
         struct erlang_goal goal = goal_80((enum sl_definition)rng_below(&rng, N_SL_DEFINITIONS));
         goal.service_level = 0.5 + 0.495 * rng_uniform(&rng);
         if (rng_below(&rng, 2))
@@ -209,7 +209,7 @@ static void monotone_and_finite_at_the_ends(void **state)
     static const double patiences[] = {NAN, 0.1, 60, 1e6};
     for (double a = 1e-3; a < 2e6; a *= 10)
         for (int p = 0; p < 4; p++) {
-            struct erlang_load load = {a / 300, 300, patiences[p], 20, 5, 1, NULL};
+            struct erlang_load load = {a / 300, 300, patiences[p], 20, 5, 1, NULL, 0};
             double last[N_SL_DEFINITIONS] = {0}, busy = 1, gone = 1;
             for (int k = 1; k <= 40; k++) {
                 int n = (int)(a * k / 20) + 1 + k;
@@ -249,7 +249,7 @@ static void chats_known(void **state)
 {
     (void)state;
     static const double aht_at_s[] = {300, 420, 540};
-    struct erlang_load load = {60 / 3600.0, 540, NAN, 20, 5, 3, aht_at_s};
+    struct erlang_load load = {60 / 3600.0, 540, NAN, 20, 5, 3, aht_at_s, 0};
     struct erlang_result r;
     erlang_measure(&r, &load, 5);
     assert_true(fabs(r.wait_share - 0.011810) < 5e-7);
@@ -270,7 +270,7 @@ static void chats_against_servers_and_chain(void **state)
             aht_at_s[j] = aht_at_s[j - 1] * (1 + 0.6 * rng_uniform(&rng));
         double lambda = n * m * (0.2 + rng_uniform(&rng)) / aht_at_s[m - 1];
         double patience_s = 20 + 300 * rng_uniform(&rng);
-        struct erlang_load load = {lambda, aht_at_s[m - 1], patience_s, 20, 5, m, aht_at_s};
+        struct erlang_load load = {lambda, aht_at_s[m - 1], patience_s, 20, 5, m, aht_at_s, 0};
         double p = 1, all = 1, wait = 0, waiting = 0, in_hand = 0;
         for (int k = 1; k < 3000; k++) {
             int held = k < n * m ? k : n * m, each = held / n, more = held % n;
@@ -298,10 +298,42 @@ static void chats_against_servers_and_chain(void **state)
     }
 }
 
+/* All arrivals are the first ones and the share of those who gave up; more people are needed, and
+ * one fewer misses. */
+static void retries_are_a_fixed_point(void **state)
+{
+    (void)state;
+    struct rng rng;
+    rng_seed(&rng, 17, 0, 0);
+    for (int trial = 0; trial < 300; trial++) {
+        double a = pow(10, -3 + 7 * rng_uniform(&rng)), aht_s = 30 + 900 * rng_uniform(&rng);
+        struct erlang_load load = {.calls_per_s = a / aht_s,
+                                   .aht_s = aht_s,
+                                   .patience_s = pow(10, 1 + 2 * rng_uniform(&rng)),
+                                   .answer_s = 20,
+                                   .short_s = 5,
+                                   .retry_share = 0.95 * rng_uniform(&rng)};
+        struct erlang_goal goal = goal_80(SL_OFFERED);
+        struct erlang_result r, once;
+        int n = erlang_least(&load, &goal, 0);
+        assert_true(holds(&load, &goal, n) && !(n > 1 && holds(&load, &goal, n - 1)));
+        int fewer = n > 2 ? n - (int)rng_below(&rng, (uint32_t)(n / 3 + 1)) : n;
+        erlang_measure(&r, &load, fewer);
+        double first = r.tries_per_s * (1 - load.retry_share * r.abandon_share);
+        assert_true(fabs(first / load.calls_per_s - 1) < 1e-10);
+        struct erlang_load all = load;
+        all.retry_share = 0;
+        assert_true(erlang_least(&all, &goal, 0) <= n);
+        all.calls_per_s = r.tries_per_s;
+        erlang_measure(&once, &all, fewer);
+        assert_true(once.abandon_share == r.abandon_share && once.wait_s == r.wait_s);
+    }
+}
+
 static void nobody_and_nothing(void **state)
 {
     (void)state;
-    struct erlang_load load = {0, 180, NAN, 20, 5, 1, NULL};
+    struct erlang_load load = {0, 180, NAN, 20, 5, 1, NULL, 0};
     struct erlang_goal goal = goal_80(SL_OFFERED);
     assert_int_equal(erlang_least(&load, &goal, 0), 0);
     struct erlang_result r;
@@ -326,6 +358,7 @@ int main(void)
         cmocka_unit_test(monotone_and_finite_at_the_ends),
         cmocka_unit_test(chats_known),
         cmocka_unit_test(chats_against_servers_and_chain),
+        cmocka_unit_test(retries_are_a_fixed_point),
         cmocka_unit_test(nobody_and_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

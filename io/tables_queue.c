@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tables_queue.c - the columns of queues.csv. */
+#include "base/site.h"
+#include "io/column.h"
+#include "io/tables_part.h"
+
+const struct column queue_columns[N_QUEUE_COLUMNS] = {
+    COL("id", YES, CELL_ID, struct queue, id, HELP("Name of the queue.")),
+    COL("account", YES, CELL_REF, struct queue, account, .ref = TABLE_ACCOUNTS,
+        HELP("Account of site.json.")),
+    COL("channel", YES, CELL_WORD, struct queue, channel, WORDS(channel_names, N_CHANNELS),
+        HELP("How contacts come.")),
+    COL("skill", YES, CELL_SKILL, struct queue, skill, HELP("Skill that an agent needs.")),
+    COL("aht_s", YES, CELL_NUMBER, struct queue, aht_s, WITHIN(1, 86400),
+        HELP("Mean handling time in seconds, wrap-up included.")),
+    COL("level", NO, CELL_INTEGER, struct queue, level, WITHIN(1, 9), OR("1"),
+        HELP("Least level of the skill.")),
+    COL("service_level", NO, CELL_NUMBER, struct queue, service_level, WITHIN(0.01, 0.999),
+        OR("(0.8 for voice, chat and counter when no other target is given)"),
+        HELP("Share to be answered in answer_s.")),
+    COL("answer_s", NO, CELL_NUMBER, struct queue, answer_s, WITHIN(0, 86400), OR("20"),
+        HELP("Seconds of waiting that the service level allows.")),
+    COL("sl_definition", NO, CELL_WORD, struct queue, sl_definition,
+        WORDS(sl_definition_names, N_SL_DEFINITIONS), OR("offered"),
+        HELP("How abandoned contacts count.")),
+    COL("target_over", NO, CELL_WORD, struct queue, target_over,
+        WORDS(target_over_names, N_TARGET_OVER), OR("interval"),
+        HELP("Span over which the target must hold.")),
+    COL("asa_s", NO, CELL_NUMBER, struct queue, asa_s, WITHIN(0.1, 86400),
+        HELP("Target: mean wait in seconds.")),
+    COL("abandon_max", NO, CELL_NUMBER, struct queue, abandon_max, WITHIN(0.0001, 1),
+        HELP("Target: largest share that abandons.")),
+    COL("occupancy_max", NO, CELL_NUMBER, struct queue, occupancy_max, WITHIN(0.05, 1),
+        HELP("Target: largest share of time in contact.")),
+    COL("patience_s", NO, CELL_NUMBER, struct queue, patience_s, WITHIN(1, 86400),
+        OR("(nobody abandons)"), HELP("Mean patience in seconds.")),
+    COL("concurrency", NO, CELL_INTEGER, struct queue, concurrency, WITHIN(1, 20), OR("1"),
+        HELP("Chats that an agent holds at once.")),
+    COL2(
+        "aht_by_concurrency", NO, CELL_NUMBERS, struct queue, pace_s, n_pace, WITHIN(1, 86400),
+        OR("(aht_s however many)"),
+        HELP("Handling times with 1, 2, ... chats in hand; aht_s is the last, the others follow in "
+             "proportion.")),
+    COL2("aht_quantiles", NO, CELL_NUMBERS, struct queue, spread_s, n_spread, WITHIN(0, 86400),
+         OR("(log-normal)"),
+         HELP("Handling times as measured, at even steps from the shortest to the longest: 11 of "
+              "them are deciles. For the simulation; in proportion, as aht_s is the mean.")),
+    COL("retry_share", NO, CELL_NUMBER, struct queue, retry_share, WITHIN(0, 0.95), OR("0"),
+        HELP("Share of those who give up and try again.")),
+    COL("retry_min", NO, CELL_NUMBER, struct queue, retry_min, WITHIN(0.1, 1440), OR("10"),
+        HELP("Minutes until they do, mean.")),
+    COL("callback_s", NO, CELL_NUMBER, struct queue, callback_s, WITHIN(1, 86400),
+        OR("(nobody is rung back)"),
+        HELP("Who has waited so many seconds leaves a number, keeps the place and is rung back in "
+             "turn.")),
+    COL("callback_min", NO, CELL_NUMBER, struct queue, callback_min, WITHIN(1, 1440), OR("60"),
+        HELP("Minutes within which the caller is promised to be rung back.")),
+    COL("priority", NO, CELL_INTEGER, struct queue, priority, WITHIN(1, 9), OR("5"),
+        HELP("Who becomes free takes from the line of the lowest number, then who has waited "
+             "longest.")),
+    COL("overflow_s", NO, CELL_NUMBER, struct queue, overflow_s, WITHIN(0, 86400), OR("0"),
+        HELP("People whose first skill is another one take a contact only after it has waited so "
+             "many seconds.")),
+    COL("deadline_min", NO, CELL_NUMBER, struct queue, deadline_min, WITHIN(1, 60 * 24 * 60),
+        HELP("E-mail and back office: minutes until an answer is due.")),
+    COL("shrinkage", NO, CELL_NUMBER, struct queue, shrinkage, WITHIN(0, 0.9),
+        OR("(policy.shrinkage)"), HELP("Unplanned shrinkage of this queue.")),
+    COL2("open", NO, CELL_OPEN, struct queue, open, n_open, OR("(always)"),
+         HELP("Opening hours, account time; spans after ';'; past midnight as 20:00-26:00.")),
+    COL("price_short", NO, CELL_NUMBER, struct queue, price_short_per_h, WITHIN(0.001, 1e9),
+        OR("(prices.short_per_h)"), HELP("A missing person-hour on this queue.")),
+    COL("price_surplus", NO, CELL_NUMBER, struct queue, price_surplus_per_h, MONEY,
+        OR("(prices.surplus_per_h)"), HELP("A person-hour over the need on this queue.")),
+    COL("abuse_share", NO, CELL_NUMBER, struct queue, abuse_share, WITHIN(0, 1), OR("0"),
+        HELP("Share of contacts that are abusive.")),
+    COL("recovery_s", NO, CELL_NUMBER, struct queue, recovery_s, WITHIN(0, 3600), OR("0"),
+        HELP("Recovery after an abusive contact, seconds.")),
+};
