@@ -10,6 +10,7 @@ base_libbase_a_SOURCES = \
     base/diag.h \
     base/ledger.c \
     base/ledger.h \
+    base/lists.h \
     base/locks.c \
     base/locks.h \
     base/mem.c \

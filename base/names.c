@@ -44,3 +44,5 @@ const char *const rule_who_names[N_WHO] = {"anyone",
                                            "without a health check on file",
                                            "without transport at night"};
 const char *const rule_layer_names[N_LAYERS] = {"law", "gold", "care"};
+const char *const pacing_names[N_PACINGS] = {"progressive", "power"};
+const char *const staff_for_names[N_STAFF_FOR] = {"mean", "quantile", "cost"};

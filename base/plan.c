@@ -16,6 +16,8 @@ void plan_free(struct plan *plan)
     for (int i = 0; i < plan->n_accounts; i++)
         tz_free(plan->accounts[i].zone);
     tz_free(plan->site.zone);
+    for (int i = 0; i < plan->n_lists; i++)
+        tz_free(plan->lists[i].zone);
     arena_free(plan->arena); /* holds the plan itself */
 }
 

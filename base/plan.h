@@ -7,6 +7,7 @@
 
 #include "base/demand.h"
 #include "base/ledger.h"
+#include "base/lists.h"
 #include "base/mem.h"
 #include "base/pay.h"
 #include "base/people.h"
@@ -25,6 +26,9 @@ struct plan {
 
     struct account *accounts;
     struct queue *queues; /* at most 64 */
+    struct calling *callings;
+    struct dial_list *lists;
+    int n_callings, n_lists;
     struct contract *contracts;
     struct tenure *tenure;
     struct shift *shifts;

@@ -52,6 +52,14 @@ struct open_span {
     int from_min, to_min; /* to may pass 1440: open past midnight of that day */
 };
 
+/* How outbound contacts are dialled. */
+enum pacing {
+    PACING_PROGRESSIVE, /* one number for each person who is free: nobody is abandoned */
+    PACING_POWER,       /* ahead of who becomes free: of those who answer, some find nobody */
+    N_PACINGS
+};
+extern const char *const pacing_names[N_PACINGS]; /* progressive power */
+
 struct queue {
     const char *id;
     int account; /* index */
@@ -80,6 +88,7 @@ struct queue {
     double overflow_s;   /* people whose first skill is another one take contacts only after so long
                             a wait */
     double deadline_min; /* e-mail, back office; NAN */
+    enum pacing pacing;  /* outbound */
     double shrinkage;    /* unplanned, divides by 1 - s; [0, 0.9], default of the policy */
     const struct open_span *open; /* [n_open] */
     int n_open;
@@ -138,7 +147,13 @@ struct prices {
 enum wish_order { WISHES_BY_TURNS, WISHES_BY_SENIORITY, WISHES_BY_POINTS, N_WISH_ORDERS };
 extern const char *const wish_order_names[N_WISH_ORDERS]; /* turns seniority points */
 
+/* What volume people are staffed for, since forecasts err. */
+enum staff_for { STAFF_MEAN, STAFF_QUANTILE, STAFF_COST, N_STAFF_FOR };
+extern const char *const staff_for_names[N_STAFF_FOR]; /* mean quantile cost */
+
 struct policy {
+    enum staff_for staff_for;
+    double staff_quantile;
     double shrinkage;            /* default of queues */
     double late_share, late_min; /* shifts that begin late, by how much in the mean; of shrinkage */
     int break_step_min; /* breaks start on multiples of this after the shift's start, default 15 */

@@ -265,6 +265,8 @@ void sim_rounds(struct text *out, const struct plan *plan, const struct proof *p
     text_printf(out, "%s\n",
                 end->verdict == SIM_MISSED
                     ? "A target stays missed: where need is not covered, people are missing."
+                : end->verdict == SIM_OPEN
+                    ? "A target stays too close to call: it lies within the band."
                 : end->verdict == SIM_NO_TARGET ? "Nothing simulated has a target."
                                                 : "The roster holds in the simulation.");
 }

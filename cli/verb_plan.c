@@ -114,7 +114,13 @@ static enum status make_week(struct planned *planned, struct locks *locks, struc
     TRY(planner_need(planned, loaded->plan, first, load_n_weeks(command), loaded->arena, run,
                      command->diags));
     TRY(load_earlier(planned, locks, loaded, command));
-    TRY(planner_roster(planned, loaded->plan, !is_proved, loaded->arena, run, command->diags));
+    double limit_s = run->time_limit_s;
+    run->time_limit_s = is_proved ? limit_s / 2 : limit_s; /* the rest is for its corrections */
+    enum status status =
+        planner_roster(planned, loaded->plan, !is_proved, loaded->arena, run, command->diags);
+    run->time_limit_s = limit_s;
+    if (status != OK)
+        return status;
     if (!is_proved || !planned->has_roster || planned->check.n_broken > 0)
         return OK;
     simulate_options(&options, &command->options);

@@ -404,6 +404,14 @@ static bool has_history(const struct plan *plan, int queue, int64_t begin)
     return false;
 }
 
+static bool has_list(const struct plan *plan, int queue)
+{
+    for (int i = 0; i < plan->n_lists; i++)
+        if (plan->lists[i].queue == queue)
+            return true;
+    return false;
+}
+
 static enum status demand_queue(struct demand *out, const struct plan *plan, int queue,
                                 struct arena *arena, struct diags *diags)
 {
@@ -419,7 +427,7 @@ static enum status demand_queue(struct demand *out, const struct plan *plan, int
         TRY(take_totals(&row, plan, &in, history, grid, arena, diags));
     else if (history)
         TRY(fill_row(&row, plan, &in, grid, arena, diags));
-    if (!history && !given && !counts) {
+    if (!history && !given && !counts && !has_list(plan, queue)) {
         diag_error(diags, &plan->queues[queue].at,
                    "queue '%s' has neither calls/ nor forecast/ nor requirement/ for these days: "
                    "give one of them; a total of the week in forecast/ will do",

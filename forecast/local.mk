@@ -27,12 +27,16 @@ forecast_libforecast_a_SOURCES = \
     forecast/floors.c \
     forecast/forecast.c \
     forecast/forecast.h \
+    forecast/given.c \
+    forecast/given.h \
     forecast/hours.c \
     forecast/hours.h \
     forecast/level.c \
     forecast/methods.h \
     forecast/offered.c \
     forecast/offered.h \
+    forecast/outbound.c \
+    forecast/outbound.h \
     forecast/profile.c \
     forecast/quantile.c \
     forecast/quantile.h \
@@ -45,4 +49,6 @@ forecast_libforecast_a_SOURCES = \
     forecast/staffing.c \
     forecast/staffing.h \
     forecast/svd.c \
-    forecast/svd.h
+    forecast/svd.h \
+    forecast/uncertain.c \
+    forecast/uncertain.h

@@ -11,6 +11,7 @@
  *                     stated handling time is that at m
  *   e-mail and such   no line that waits in seconds: people = work / occupancy, worked before its
  *                     deadline in the valleys of the lines that the same people serve (backlog.h)
+ *   outbound          lists that are dialled within the windows of those called (outbound.h)
  *   nothing asked     occupancy 0.85
  *   abuse             its share of contacts costs recovery seconds on top of the handling time
  *
@@ -27,8 +28,11 @@
 
 #include "forecast/backlog.h"
 #include "forecast/erlang.h"
+#include "forecast/given.h"
 #include "forecast/hours.h"
 #include "forecast/offered.h"
+#include "forecast/outbound.h"
+#include "forecast/uncertain.h"
 
 #define OCCUPANCY_UNSTATED 0.85
 #define ANSWER_UNSTATED_S 20
@@ -273,8 +277,11 @@ static void staff_backlog(struct job *job, const double *all_needs, struct arena
     }
     struct backlog backlog = backlog_of(job, arena);
     backlog_level(job->need, &backlog, beside);
-    for (int k = 0; k < job->n_slots; k++)
+    for (int k = 0; k < job->n_slots; k++) {
         job->need[k] *= job->open_s[k] / job->demand->grid.slot_s;
+        beside[k] += job->need[k];
+    }
+    outbound_add(job->need, plan, own, &job->demand->grid, beside, arena);
 }
 
 static void staff_queue(struct job *job, const double *all_needs, struct arena *arena)
@@ -286,41 +293,6 @@ static void staff_queue(struct job *job, const double *all_needs, struct arena *
         staff_slots(job, 0, job->n_slots, &goal);
     } else
         staff_pools(job, arena);
-}
-
-/* Given head-counts are people rostered: they stand as they are.  A slot that several rows touch
- * takes their mean by time, so that person-hours stay the client's. */
-static bool take_given(double *need, const struct plan *plan, int queue, const struct grid *grid,
-                       struct arena *arena)
-{
-    double *covered_s = NULL, *sum = NULL;
-    for (int i = 0; i < plan->n_requirement_given; i++) {
-        const struct given *row = &plan->requirement_given[i];
-        if (row->queue != queue)
-            continue;
-        int64_t end = row->start + row->slot_s;
-        if (end <= grid->begin || row->start >= grid_end(grid))
-            continue;
-        if (!sum) {
-            sum = ARENA_ARRAY(arena, double, grid->n_slots);
-            covered_s = ARENA_ARRAY(arena, double, grid->n_slots);
-        }
-        int64_t at = row->start > grid->begin ? row->start : grid->begin;
-        for (int64_t k = grid_slot(grid, at); k < grid->n_slots; k++) {
-            int64_t lo = grid->begin + k * grid->slot_s, hi = lo + grid->slot_s;
-            if (lo >= end)
-                break;
-            int64_t overlap = (hi < end ? hi : end) - (lo > row->start ? lo : row->start);
-            covered_s[k] += (double)overlap;
-            sum[k] += row->value * (double)overlap;
-        }
-    }
-    if (!sum)
-        return false;
-    for (int k = 0; k < grid->n_slots; k++)
-        if (covered_s[k] > 0)
-            need[k] = sum[k] / (covered_s[k] > grid->slot_s ? covered_s[k] : grid->slot_s);
-    return true;
 }
 
 static void note_pooling(const struct queue *queue, struct diags *diags)
@@ -394,6 +366,45 @@ static struct job job_make(const struct plan *plan, const struct demand *demand,
     return job;
 }
 
+/* For a volume at that quantile of how each slot may turn out. */
+static void staff_quantile(struct job *job, double quantile, const double *all_needs,
+                           struct arena *arena)
+{
+    const double *expected = job->calls;
+    double *calls = ARENA_ARRAY(arena, double, job->n_slots);
+    int queue = (int)(job->queue - job->plan->queues);
+    for (int k = 0; k < job->n_slots; k++)
+        calls[k] =
+            expected[k] * uncertain_factor(uncertain_variance(job->demand, queue, k), quantile);
+    job->calls = calls;
+    job_load(job, arena);
+    staff_queue(job, all_needs, arena);
+    job->calls = expected;
+}
+
+/* For a quantile of the volume, or for the least cost in the mean over its quantiles. */
+static void staff_uncertain(struct job *job, const double *all_needs, struct arena *arena)
+{
+    const struct policy *policy = &job->plan->policy;
+    if (policy->staff_for == STAFF_QUANTILE) {
+        staff_quantile(job, policy->staff_quantile, all_needs, arena);
+        return;
+    }
+    double *need = job->need, *case_of = ARENA_ARRAY(arena, double, UNCERTAIN_CASES);
+    double **cases = ARENA_ARRAY(arena, double *, UNCERTAIN_CASES);
+    for (int i = 0; i < UNCERTAIN_CASES; i++) {
+        job->need = cases[i] = ARENA_ARRAY(arena, double, job->n_slots);
+        staff_quantile(job, (i + 0.5) / UNCERTAIN_CASES, all_needs, arena);
+    }
+    job->need = need;
+    for (int k = 0; k < job->n_slots; k++) {
+        for (int i = 0; i < UNCERTAIN_CASES; i++)
+            case_of[i] = cases[i][k];
+        need[k] = uncertain_cheapest(case_of, job->queue->price_short_per_h,
+                                     job->queue->price_surplus_per_h);
+    }
+}
+
 static enum status require_queue(struct requirement *out, const struct plan *plan,
                                  const struct demand *demand, int q, struct arena *arena,
                                  struct diags *diags)
@@ -403,7 +414,11 @@ static enum status require_queue(struct requirement *out, const struct plan *pla
     double *need = out->need + (size_t)q * (size_t)out->grid.n_slots;
     struct job job = job_make(plan, demand, q, out->need_base, arena);
     TRY(check_loads(&job, diags));
-    staff_queue(&job, out->need_base, arena);
+    TRY(outbound_check(plan, q, &demand->grid, diags));
+    if (plan->policy.staff_for == STAFF_MEAN)
+        staff_queue(&job, out->need_base, arena);
+    else
+        staff_uncertain(&job, out->need_base, arena);
     bool any = demand->source[q] != '-';
     for (int k = 0; k < job.n_slots; k++) {
         need[k] = job.need[k] / (1 - queue->shrinkage);
@@ -459,7 +474,7 @@ enum status staffing_requirement(struct requirement *out, const struct plan *pla
         return status;
     round_need(out, plan, arena);
     for (int q = 0; q < plan->n_queues; q++)
-        if (take_given(out->need + (size_t)q * (size_t)out->grid.n_slots, plan, q, &out->grid,
+        if (given_take(out->need + (size_t)q * (size_t)out->grid.n_slots, plan, q, &out->grid,
                        arena))
             out->source[q] = 'c';
         else

@@ -75,6 +75,7 @@ io_libio_a_SOURCES = \
     io/payroll.h \
     io/plan_build.h \
     io/plan_calls.c \
+    io/plan_calling.c \
     io/plan_check.c \
     io/plan_check.h \
     io/plan_check_people.c \

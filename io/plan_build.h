@@ -57,6 +57,10 @@ void members_known(struct reading *reading, const struct doc_node *object, const
                    int n);
 /* "certainty": A, B, C or X; 0 if absent. */
 char read_certainty(struct reading *reading, const struct doc_node *object);
+/* Adds a pack's "calling" (NULL: it has none); a later pack's member replaces an earlier one's. */
+void plan_read_calling(struct reading *reading, const char *pack, const struct doc_node *node);
+/* Each list's windows by name, and what a list and its queue must be. */
+void plan_check_lists(struct reading *reading);
 /* Lays a pack's "pay" (NULL: it has none) over the scheme at hand. */
 void plan_read_pay(struct reading *reading, const char *pack, const struct doc_node *node);
 

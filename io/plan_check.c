@@ -299,6 +299,7 @@ void plan_check(struct reading *reading)
 {
     check_site(reading);
     check_queues(reading);
+    plan_check_lists(reading);
     for (int i = 0; i < reading->plan->n_shifts; i++)
         check_shift(reading, &reading->plan->shifts[i]);
     check_contracts(reading);

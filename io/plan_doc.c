@@ -369,9 +369,9 @@ static enum status read_site(struct folder_reading *reading)
 static void warn_unread(struct folder_reading *reading, const char *const *names, int n)
 {
     static const char *const known[] = {
-        "site.json",      "queues.csv",    "shifts.csv", "agents.csv", "events.csv",
-        "leave.csv",      "wishes.csv",    "ledger.csv", "pairs.csv",  "training.csv",
-        "attendance.csv", "published.csv", "changes.csv"};
+        "site.json", "queues.csv",     "shifts.csv",    "agents.csv", "events.csv",
+        "leave.csv", "wishes.csv",     "ledger.csv",    "pairs.csv",  "training.csv",
+        "lists.csv", "attendance.csv", "published.csv", "changes.csv"};
     int n_known = (int)(sizeof known / sizeof *known);
     for (int i = 0; i < n; i++) {
         bool is_known = !name_ends(names[i], ".csv") && !name_ends(names[i], ".json");

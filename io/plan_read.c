@@ -141,6 +141,7 @@ static void read_tables(struct reading *reading)
     READ_ROWS(reading, TABLE_HOLIDAYS, holidays, n_holidays);
     READ_ROWS(reading, TABLE_LEAVE, leaves, n_leaves);
     READ_ROWS(reading, TABLE_WISHES, wishes, n_wishes);
+    READ_ROWS(reading, TABLE_LISTS, lists, n_lists);
     READ_ROWS(reading, TABLE_PAIRS, pairs, n_pairs);
     READ_ROWS(reading, TABLE_TRAINING, trainings, n_trainings);
     READ_ROWS(reading, TABLE_LEDGER, ledger, n_ledger);

@@ -5,7 +5,8 @@
  * A pack is rules/NAME.json:
  *   {"schema": 1, "pack": "PH", "title": "...", "not_legal_advice": true, "rules":
  *    {"weekly_rest_h": {"value": 24, "layer": "law", "article": "91", "certainty": "B"}},
- *    "pay": {...}}                                                         (plan_pay.c)
+ *    "pay": {...},                                                         (plan_pay.c)
+ *    "calling": {...}}                                                     (plan_calling.c)
  * looked for in the folder's own rules/, then where options say.  A later figure replaces an
  * earlier one, but a pack's gold never loosens law and its care never replaces what is hard.
  * site.json "rules_override" has the same members, or a bare value; what it leaves out stays as it
@@ -22,8 +23,9 @@ static const char *const member_names[] = {
     "value", "unit", "layer", "price", "price_wage_h", "article", "certainty", "waiver", "note"};
 #define N_MEMBERS ((int)(sizeof member_names / sizeof *member_names))
 
-static const char *const pack_names[] = {
-    "schema", "pack", "title", "not_legal_advice", "source", "rules", "note", "verified", "pay"};
+static const char *const pack_names[] = {"schema", "pack",   "title", "not_legal_advice",
+                                         "source", "rules",  "note",  "verified",
+                                         "pay",    "calling"};
 #define N_PACK_NAMES ((int)(sizeof pack_names / sizeof *pack_names))
 
 const struct doc_node *member_typed(struct reading *reading, const struct doc_node *object,
@@ -253,6 +255,7 @@ static void read_pack(struct reading *reading, const struct doc_node *name)
     for (const struct doc_node *node = rules ? rules->first : NULL; node; node = node->next)
         apply_pack_rule(reading, id, node);
     plan_read_pay(reading, id, member_typed(reading, root, "pay", DOC_OBJECT));
+    plan_read_calling(reading, id, member_typed(reading, root, "calling", DOC_OBJECT));
 }
 
 /* ---- the site's own figures ---- */

@@ -57,6 +57,7 @@ enum table_id {
     TABLE_LEAVE,
     TABLE_WISHES,
     TABLE_PAIRS,
+    TABLE_LISTS,
     TABLE_TRAINING,
     TABLE_LEDGER,
     TABLE_CALLS, /* streamed, not in the document */

@@ -5,7 +5,9 @@
 
 #include "io/tables.h"
 
-#define N_QUEUE_COLUMNS 30
+#define N_QUEUE_COLUMNS 31
 extern const struct column queue_columns[N_QUEUE_COLUMNS];
+#define N_LIST_COLUMNS 9
+extern const struct column list_columns[N_LIST_COLUMNS];
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* tables_queue.c - the columns of queues.csv. */
-#include "base/site.h"
+#include "base/lists.h"
 #include "io/column.h"
 #include "io/tables_part.h"
 
@@ -61,6 +61,10 @@ const struct column queue_columns[N_QUEUE_COLUMNS] = {
     COL("overflow_s", NO, CELL_NUMBER, struct queue, overflow_s, WITHIN(0, 86400), OR("0"),
         HELP("People whose first skill is another one take a contact only after it has waited so "
              "many seconds.")),
+    COL("pacing", NO, CELL_WORD, struct queue, pacing, WORDS(pacing_names, N_PACINGS),
+        OR("progressive"),
+        HELP("Outbound: progressive dials a number for each person who is free; power dials ahead, "
+             "so that abandon_max of those who answer find nobody.")),
     COL("deadline_min", NO, CELL_NUMBER, struct queue, deadline_min, WITHIN(1, 60 * 24 * 60),
         HELP("E-mail and back office: minutes until an answer is due.")),
     COL("shrinkage", NO, CELL_NUMBER, struct queue, shrinkage, WITHIN(0, 0.9),
@@ -75,4 +79,24 @@ const struct column queue_columns[N_QUEUE_COLUMNS] = {
         HELP("Share of contacts that are abusive.")),
     COL("recovery_s", NO, CELL_NUMBER, struct queue, recovery_s, WITHIN(0, 3600), OR("0"),
         HELP("Recovery after an abusive contact, seconds.")),
+};
+
+const struct column list_columns[N_LIST_COLUMNS] = {
+    COL("queue", YES, CELL_REF, struct dial_list, queue, .ref = TABLE_QUEUES,
+        HELP("The outbound queue that dials them.")),
+    COL("zone", YES, CELL_ZONE, struct dial_list, zone,
+        HELP("Time zone of the people called, IANA name.")),
+    COL("records", YES, CELL_NUMBER, struct dial_list, records, WITHIN(0, 1e9),
+        HELP("Numbers to be dialled: so many a week, or from `from` to `to`.")),
+    COL("contact_rate", YES, CELL_NUMBER, struct dial_list, contact_rate, WITHIN(0.001, 1),
+        HELP("Share of the dials that reach the person.")),
+    COL("windows", NO, CELL_NAME, struct dial_list, windows,
+        OR("(the queue's opening hours on their clock)"),
+        HELP("When they may be called: a member of \"calling\" of a rule pack.")),
+    COL("attempts", NO, CELL_INTEGER, struct dial_list, attempts, WITHIN(1, 50), OR("1"),
+        HELP("Dials of a number at most, until the person is reached.")),
+    COL("dial_s", NO, CELL_NUMBER, struct dial_list, dial_s, WITHIN(0, 600), OR("25"),
+        HELP("Seconds of an agent for each dial, when pacing is progressive.")),
+    COL("from", NO, CELL_DATE, struct dial_list, from, HELP("First day, by their clock.")),
+    COL("to", NO, CELL_DATE, struct dial_list, to, HELP("Last day.")),
 };

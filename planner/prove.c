@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* prove.c - simulate, correct, solve again.
  *
- * A queue misses D = calls x (target - level) contacts a week.  Its slots below the target are
+ * A queue whose target lies above its band's lower end is short of D = calls x (target - lower end)
+ * contacts a week: it is to hold with confidence, not by chance.  Its slots below the target are
  * raised, those that miss most first, until they make up D: a slot of need n that lacks the share x
  * of its service gets max(1, x sqrt(n)) people more, as the staffing above the load that a share of
  * service takes grows with the root of the load (Halfin & Whitt 1981, doi:10.1287/opre.29.3.567).
@@ -32,11 +33,18 @@ static double lack_of(const struct queue *queue, const struct sim_span *span)
     return lack;
 }
 
-/* Contacts that the queue's weekly service level misses; INFINITY where another target does. */
+/* Contacts that the queue's weekly service level needs to hold; INFINITY where another target does
+ * not hold. */
 static double weekly_miss(const struct queue *queue, const struct sim_queue *of)
 {
-    double miss = queue->service_level - of->week.service_level.mean;
-    return miss > of->week.service_level.half ? miss * of->week.calls : INFINITY;
+    const struct sim_measure *level = &of->week.service_level;
+    double miss = queue->service_level - (level->mean - level->half);
+    return miss > 0 ? miss * of->week.calls : INFINITY;
+}
+
+static bool holds(const struct sim_queue *of)
+{
+    return of->verdict == SIM_HOLDS || of->verdict == SIM_NO_TARGET;
 }
 
 static bool is_raisable(const struct planned *planned, int queue, int slot)
@@ -67,7 +75,7 @@ static void correct(struct prove_round *next, const struct prove_round *round,
     for (int q = 0; q < plan->n_queues; q++) {
         const struct queue *queue = &plan->queues[q];
         const struct sim_queue *of = &round->sim.queue[q];
-        if (of->verdict != SIM_MISSED)
+        if (holds(of))
             continue;
         double miss = weekly_miss(queue, of);
         for (int i = 0; i < round->sim.n_weak && miss > 0 && isfinite(miss); i++) {
@@ -85,16 +93,36 @@ static void correct(struct prove_round *next, const struct prove_round *round,
     }
 }
 
-/* Contacts a week that all queues' targets are missed by. */
+/* The span at the end of its bands that is the worse for the queue. */
+static struct sim_span worst_of(const struct sim_span *span)
+{
+    struct sim_span worst = *span;
+    worst.service_level.mean -= span->service_level.half;
+    worst.asa_s.mean += span->asa_s.half;
+    worst.abandoned.mean += span->abandoned.half;
+    return worst;
+}
+
+/* Contacts a week that all queues' targets are short of holding. */
 static double missed(const struct prove_round *round, const struct plan *plan)
 {
     double sum = 0;
     for (int q = 0; q < round->sim.n_queues; q++) {
         const struct sim_queue *of = &round->sim.queue[q];
-        if (of->verdict == SIM_MISSED)
-            sum += of->week.calls * lack_of(&plan->queues[q], &of->week);
+        if (holds(of))
+            continue;
+        struct sim_span worst = worst_of(&of->week);
+        sum += of->week.calls * lack_of(&plan->queues[q], &worst);
     }
     return sum;
+}
+
+/* A round's part of what is left of the time limit. */
+static void allow_round(struct run *run, double limit_s, int rounds_left)
+{
+    double elapsed_s = run_elapsed_s(run);
+    if (limit_s > elapsed_s)
+        run->time_limit_s = elapsed_s + (limit_s - elapsed_s) / rounds_left;
 }
 
 static void choose(struct proof *proof, const struct plan *plan)
@@ -109,28 +137,33 @@ static void simulate(struct prove_round *round, const struct plan *plan,
                      const struct sim_options *options, struct arena *arena, struct run *run)
 {
     const struct planned *planned = &round->planned;
+    struct sim_options until_clear = *options;
+    until_clear.decide = true;
     sim_roster(&round->sim, plan, &planned->demand, &planned->requirement, &planned->roster,
-               options, arena, run);
+               &until_clear, arena, run);
 }
 
 enum status planner_prove(struct proof *out, struct planned *planned, const struct plan *plan,
                           const struct sim_options *options, struct arena *arena, struct run *run,
                           struct diags *diags)
 {
+    double limit_s = run->time_limit_s;
+    enum status status = OK;
     *out = (struct proof){.n_rounds = 1};
     out->round[0].planned = *planned;
     simulate(&out->round[0], plan, options, arena, run);
     while (out->n_rounds <= PROVE_ROUNDS && !run_should_stop(run)) {
         const struct prove_round *round = &out->round[out->n_rounds - 1];
         struct prove_round *next = &out->round[out->n_rounds];
-        if (round->sim.verdict != SIM_MISSED)
+        if (round->sim.verdict == SIM_HOLDS || round->sim.verdict == SIM_NO_TARGET)
             break;
         correct(next, round, plan, arena);
         if (next->slots_raised == 0)
             break;
-        TRY(planner_roster(&next->planned, plan, false, arena, run, diags));
-        if (!next->planned.has_roster || next->planned.check.n_broken > 0 ||
-            next->planned.roster.end == ROSTER_STOPPED)
+        allow_round(run, limit_s, PROVE_ROUNDS + 1 - out->n_rounds);
+        status = planner_roster(&next->planned, plan, false, arena, run, diags);
+        run->time_limit_s = limit_s;
+        if (status != OK || !next->planned.has_roster || next->planned.check.n_broken > 0)
             break;
         simulate(next, plan, options, arena, run);
         out->n_rounds++;
@@ -139,5 +172,5 @@ enum status planner_prove(struct proof *out, struct planned *planned, const stru
     }
     choose(out, plan);
     *planned = out->round[out->chosen].planned;
-    return OK;
+    return status;
 }

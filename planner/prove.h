@@ -21,12 +21,13 @@ struct proof {
     int chosen; /* the round whose roster stands */
 };
 
-/* Simulates the planned week.  Where a queue's target over the week is missed beyond the band, its
- * requirement is raised in the weakest slots that the roster does cover, the roster is made again
- * from the one at hand and simulated with the same contacts, until nothing is missed, nothing can
- * be raised, a round brings nothing, or the rounds are over.  `planned` becomes the first round
- * that misses nothing, else the one that misses least; its requirement is the raised one. A stop of
- * the run ends it with what there is.  Errors: the roster's.  Memory in arena. */
+/* Simulates the planned week.  Where a queue's target over the week does not hold with all of its
+ * band, its requirement is raised in the weakest slots that the roster does cover, the roster is
+ * made again from the one at hand and simulated with the same contacts, until all hold, nothing can
+ * be raised, a round brings nothing, or the rounds are over.  `planned` becomes the first round in
+ * which all hold, else the one that is least short; its requirement is the raised one.  A time
+ * limit is shared out among the rounds; a stop of the run ends it with what there is.  Errors: the
+ * roster's.  Memory in arena. */
 enum status planner_prove(struct proof *out, struct planned *planned, const struct plan *plan,
                           const struct sim_options *options, struct arena *arena, struct run *run,
                           struct diags *diags);

@@ -11,5 +11,6 @@ nobase_dist_pkgdata_DATA += \
 	rules/PH.json \
 	rules/PL-template.json \
 	rules/ZA-template.json \
+	rules/calling.json \
 	rules/care.json \
 	rules/gold-eu.json

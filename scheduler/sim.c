@@ -58,14 +58,7 @@ struct simulation {
 
 /* ---- one replication into the sums ---- */
 
-/* Counts of a span. */
-struct tally {
-    uint64_t offered, answered, in_time, abandoned, abandoned_in_time, abandoned_short;
-    uint64_t retried, called_back, kept_promise;
-    int64_t wait_answered, wait_abandoned, busy, staffed;
-};
-
-static void tally_add(struct tally *t, const struct tally *of)
+static void tally_add(struct sim_tally *t, const struct sim_tally *of)
 {
     t->offered += of->offered;
     t->answered += of->answered;
@@ -82,22 +75,22 @@ static void tally_add(struct tally *t, const struct tally *of)
     t->staffed += of->staffed;
 }
 
-static struct tally tally_of(const struct sim_model *model, const struct sim_counts *counts, int l,
-                             int k)
+static struct sim_tally tally_of(const struct sim_model *model, const struct sim_counts *counts,
+                                 int l, int k)
 {
     size_t n = (size_t)model->grid.n_slots;
     const struct sim_count *c = &counts->cell[(size_t)l * n + (size_t)k];
-    struct tally t = {.offered = c->offered,
-                      .answered = c->answered,
-                      .in_time = c->in_time,
-                      .abandoned = c->abandoned,
-                      .abandoned_in_time = c->abandoned_in_time,
-                      .abandoned_short = c->abandoned_short,
-                      .retried = c->retried,
-                      .called_back = c->called_back,
-                      .kept_promise = c->kept_promise,
-                      .wait_answered = c->wait_answered,
-                      .wait_abandoned = c->wait_abandoned};
+    struct sim_tally t = {.offered = c->offered,
+                          .answered = c->answered,
+                          .in_time = c->in_time,
+                          .abandoned = c->abandoned,
+                          .abandoned_in_time = c->abandoned_in_time,
+                          .abandoned_short = c->abandoned_short,
+                          .retried = c->retried,
+                          .called_back = c->called_back,
+                          .kept_promise = c->kept_promise,
+                          .wait_answered = c->wait_answered,
+                          .wait_abandoned = c->wait_abandoned};
     for (int g = 0; g < model->n_groups; g++) {
         if (!(model->group[g].lines >> l & 1))
             continue;
@@ -107,7 +100,7 @@ static struct tally tally_of(const struct sim_model *model, const struct sim_cou
     return t;
 }
 
-static void service(double *y, double *x, const struct tally *t, enum sl_definition definition)
+void sim_service(double *y, double *x, const struct sim_tally *t, enum sl_definition definition)
 {
     *y = (double)t->in_time;
     *x = (double)t->offered;
@@ -138,11 +131,11 @@ static void sums_add(struct sums *s, double y, double x)
     s->xy += x * y;
 }
 
-static void cell_add(struct cell *cell, const struct tally *t, enum sl_definition definition,
+static void cell_add(struct cell *cell, const struct sim_tally *t, enum sl_definition definition,
                      double ticks)
 {
     double y, x;
-    service(&y, &x, t, definition);
+    sim_service(&y, &x, t, definition);
     sums_add(&cell->of[SERVICE], y, x);
     sums_add(&cell->of[ASA], (double)t->wait_answered / SIM_TICKS, (double)t->answered);
     sums_add(&cell->of[WAIT], (double)(t->wait_answered + t->wait_abandoned) / SIM_TICKS,
@@ -162,10 +155,10 @@ static void add_line(struct simulation *s, const struct sim_counts *counts, int 
     const struct queue *queue = &model->plan->queues[model->line[l].queue];
     struct cell *cell = s->cell + (size_t)l * (size_t)s->n_cells;
     int n = model->grid.n_slots, day_slots = 0;
-    struct tally day = {0}, all = {0};
+    struct sim_tally day = {0}, all = {0};
     double ticks = (double)model->slot_ticks;
     for (int k = 0; k < n; k++) {
-        struct tally t = tally_of(model, counts, l, k);
+        struct sim_tally t = tally_of(model, counts, l, k);
         cell_add(&cell[k], &t, queue->sl_definition, ticks);
         tally_add(&day, &t);
         tally_add(&all, &t);
@@ -173,12 +166,12 @@ static void add_line(struct simulation *s, const struct sim_counts *counts, int 
         if (k + 1 < n && model->day_of[k + 1] == model->day_of[k])
             continue;
         cell_add(&cell[n + model->day_of[k]], &day, queue->sl_definition, ticks * day_slots);
-        day = (struct tally){0};
+        day = (struct sim_tally){0};
         day_slots = 0;
     }
     cell_add(&cell[s->n_cells - 1], &all, queue->sl_definition, ticks * n);
     double y, x;
-    service(&y, &x, &all, queue->sl_definition);
+    sim_service(&y, &x, &all, queue->sl_definition);
     s->weeks_held[l] += y >= queue->service_level * x;
     s->contacts += (double)all.offered;
 }
@@ -277,12 +270,40 @@ static struct sim_span span_of(const struct cell *cell, int n)
                              .backlog_h = measure(&cell->of[BACKLOG], n)};
 }
 
+/* ---- verdicts ---- */
+
+static enum sim_verdict worse(enum sim_verdict a, enum sim_verdict b)
+{
+    return a > b ? a : b;
+}
+
+/* `sign` 1: at least `target`; -1: at most. */
+static enum sim_verdict judge(struct sim_measure m, double target, int sign)
+{
+    if (isnan(target) || isnan(m.mean))
+        return SIM_NO_TARGET;
+    double over = sign * (m.mean - target);
+    return over >= m.half ? SIM_HOLDS : over < -m.half ? SIM_MISSED : SIM_OPEN;
+}
+
+static enum sim_verdict judge_queue(const struct sim_span *week, const struct queue *queue)
+{
+    enum sim_verdict verdict = judge(week->service_level, queue->service_level, 1);
+    verdict = worse(verdict, judge(week->asa_s, queue->asa_s, -1));
+    return queue->patience_s > 0 ? worse(verdict, judge(week->abandoned, queue->abandon_max, -1))
+                                 : verdict;
+}
+
 static bool is_narrow(const struct simulation *s)
 {
     for (int l = 0; l < s->model->n_lines + s->model->n_deferred; l++) {
         const struct cell *week = &s->cell[(size_t)(l + 1) * (size_t)s->n_cells - 1];
         struct sim_measure level = measure(&week->of[SERVICE], s->n_done);
         if (level.half > s->options->half_width)
+            return false;
+        struct sim_span span = span_of(week, s->n_done);
+        if (s->options->decide &&
+            judge_queue(&span, &s->model->plan->queues[s->model->line[l].queue]) == SIM_OPEN)
             return false;
     }
     return true;
@@ -311,29 +332,7 @@ static bool run_batches(struct simulation *s, struct run *run)
     return false;
 }
 
-/* ---- verdicts ---- */
-
-static enum sim_verdict worse(enum sim_verdict a, enum sim_verdict b)
-{
-    return a > b ? a : b;
-}
-
-/* `sign` 1: at least `target`; -1: at most. */
-static enum sim_verdict judge(struct sim_measure m, double target, int sign)
-{
-    if (isnan(target) || isnan(m.mean))
-        return SIM_NO_TARGET;
-    double over = sign * (m.mean - target);
-    return over >= m.half ? SIM_HOLDS : over < -m.half ? SIM_MISSED : SIM_OPEN;
-}
-
-static enum sim_verdict judge_queue(const struct sim_queue *of, const struct queue *queue)
-{
-    enum sim_verdict verdict = judge(of->week.service_level, queue->service_level, 1);
-    verdict = worse(verdict, judge(of->week.asa_s, queue->asa_s, -1));
-    return queue->patience_s > 0 ? worse(verdict, judge(of->week.abandoned, queue->abandon_max, -1))
-                                 : verdict;
-}
+/* ---- weak slots ---- */
 
 static int by_missing(const void *a, const void *b)
 {
@@ -379,7 +378,7 @@ static void report(struct sim_result *out, const struct simulation *s, struct ar
             of->day[d] = span_of(&cell[n + d], s->n_done);
         of->week = span_of(&cell[s->n_cells - 1], s->n_done);
         of->weeks_held = isnan(queue->service_level) ? NAN : (double)s->weeks_held[l] / s->n_done;
-        of->verdict = judge_queue(of, queue);
+        of->verdict = judge_queue(&of->week, queue);
         out->verdict = worse(out->verdict, of->verdict);
     }
 }

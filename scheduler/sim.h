@@ -17,6 +17,7 @@ enum sim_handling { SIM_LOG_NORMAL, SIM_EXPONENTIAL };
 
 struct sim_options {
     double half_width; /* stop when every queue's weekly service level is as close; < 0: never */
+    bool decide;       /* go on while a target of the week lies within its band */
     int replications;  /* at most, >= 2 */
     enum sim_handling handling;
     double handling_cv; /* log-normal only, >= 0 */
@@ -24,8 +25,11 @@ struct sim_options {
 };
 static inline struct sim_options sim_defaults(void)
 {
-    return (struct sim_options){SIM_HALF_WIDTH, SIM_REPLICATIONS, SIM_LOG_NORMAL, SIM_HANDLING_CV,
-                                (double)__builtin_nanf("")};
+    return (struct sim_options){.half_width = SIM_HALF_WIDTH,
+                                .replications = SIM_REPLICATIONS,
+                                .handling = SIM_LOG_NORMAL,
+                                .handling_cv = SIM_HANDLING_CV,
+                                .volume_cv = (double)__builtin_nanf("")};
 }
 
 /* A mean over the replications and the half-width of its 95 % band; NAN where nothing came. */

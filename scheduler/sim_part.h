@@ -102,6 +102,15 @@ struct sim_count {
     uint32_t retried, called_back, kept_promise; /* of offered, of answered, of called_back */
     int64_t wait_answered, wait_abandoned;       /* ticks */
 };
+/* Counts of a span. */
+struct sim_tally {
+    uint64_t offered, answered, in_time, abandoned, abandoned_in_time, abandoned_short;
+    uint64_t retried, called_back, kept_promise;
+    int64_t wait_answered, wait_abandoned, busy, staffed;
+};
+/* Service level y / x by a definition. */
+void sim_service(double *y, double *x, const struct sim_tally *t, enum sl_definition definition);
+
 /* Deferred work of a slot. */
 struct sim_work {
     double in_time;    /* share of what came in it */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* erlangbench.c - Erlang A requirements a second: intervals of queues of 0.1 to 300 erlangs that
  * rise and fall over their days, patience 2 minutes, 80 % in 20 s.  One line of JSON. Usage:
- * erlangbench [INTERVALS [WORKERS]] */
+ * erlangbench [INTERVALS [WORKERS [PATIENCE_S]]]; a patience of 0 is none: Erlang C.
+ * erlang_peer.py solves the same intervals. */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -16,7 +17,8 @@
 
 struct work {
     long n_intervals;
-    int64_t *people; /* [n queues] sum over the queue's intervals */
+    double patience_s; /* NAN: none */
+    int64_t *people;   /* [n queues] sum over the queue's intervals */
 };
 
 /* Requirement of one queue, its intervals in order, as a plan's staffing goes through them. */
@@ -39,7 +41,7 @@ static void staff_queue(void *context, int q, int worker)
         double load_erl = peak_erl * (0.5 + 0.5 * sin((double)(k % 48) * M_PI / 24) * 0.98);
         struct erlang_load load = {.calls_per_s = load_erl / aht_s,
                                    .aht_s = aht_s,
-                                   .patience_s = 120,
+                                   .patience_s = work->patience_s,
                                    .answer_s = 20,
                                    .short_s = 5};
         guess = erlang_least(&load, &goal, guess);
@@ -50,6 +52,8 @@ static void staff_queue(void *context, int q, int worker)
 int main(int argc, char **argv)
 {
     struct work work = {.n_intervals = argc > 1 ? atol(argv[1]) : 10000000};
+    double patience_s = argc > 3 ? atof(argv[3]) : 120;
+    work.patience_s = patience_s > 0 ? patience_s : NAN;
     struct pool *pool = pool_new(argc > 2 ? atoi(argv[2]) : 0);
     struct arena *arena = arena_new();
     int n_queues = (int)((work.n_intervals + QUEUE_INTERVALS - 1) / QUEUE_INTERVALS);
@@ -60,10 +64,11 @@ int main(int argc, char **argv)
     int64_t people = 0;
     for (int q = 0; q < n_queues; q++)
         people += work.people[q];
-    printf("{\"intervals\": %ld, \"workers\": %d, \"seconds\": %.2f, \"per_interval_us\": %.3f, "
+    printf("{\"formula\": \"Erlang %c\", \"intervals\": %ld, \"workers\": %d, \"seconds\": %.2f, "
+           "\"per_interval_us\": %.3f, "
            "\"people\": %lld}\n",
-           work.n_intervals, pool_workers(pool), seconds, 1e6 * seconds / (double)work.n_intervals,
-           (long long)people);
+           patience_s > 0 ? 'A' : 'C', work.n_intervals, pool_workers(pool), seconds,
+           1e6 * seconds / (double)work.n_intervals, (long long)people);
     pool_free(pool);
     arena_free(arena);
     return 0;

@@ -33,7 +33,8 @@ tests_bench_queuesbench_SOURCES = tests/bench/queuesbench.c
 
 EXTRA_DIST += tests/bench/centregrowth tests/bench/publishbench.py tests/bench/publish_icalendar.py
 
-bench: $(BENCHES)
+# Erlang's formulas and the simulation are measured at once, the others by targets of their own.
+bench: $(BENCHES) bench-erlang bench-sim
 
 # FORECAST_ARGS = FILE ZONE NATIVE_MIN SLOT_MIN COLUMN ORIGINS, another history.  PEERS = SCRIPT also
 # runs that script of R on the same series; PEER_METHODS = "stlf_ets,tbats" says which methods.
@@ -49,9 +50,11 @@ bench-sim: tests/bench/simbench
 	./tests/bench/simbench$(EXEEXT) 1
 	./tests/bench/simbench$(EXEEXT) 2
 
-# Erlang A requirements a second.
+# Erlang A requirements a second, and Erlang C beside peers.
+EXTRA_DIST += tests/bench/erlang_peer.py
 bench-erlang: tests/bench/erlangbench
 	./tests/bench/erlangbench$(EXEEXT)
+	$(srcdir)/tests/bench/erlang_peer.py ./tests/bench/erlangbench$(EXEEXT)
 
 # 28 days of 2,000 agents, against python-icalendar; PUBLISH_ARGS="--breaks": pauses as events too.
 PUBLISH_ARGS =

@@ -8,6 +8,7 @@ check_PROGRAMS += tests/unit/test_erlang
 check_PROGRAMS += tests/unit/test_forecast
 check_PROGRAMS += tests/unit/test_forecast_bank
 check_PROGRAMS += tests/unit/test_offered
+check_PROGRAMS += tests/unit/test_outbound
 check_PROGRAMS += tests/unit/test_quantile
 check_PROGRAMS += tests/unit/test_ridge
 check_PROGRAMS += tests/unit/test_spread

@@ -124,6 +124,29 @@ static void test_chats(void **state)
     against_exact(CHAT, 50);
 }
 
+/* 1000 answered, 860 of them in time; 60 gave up, 20 in time and 10 at once: five service levels.
+ */
+static void test_definitions(void **state)
+{
+    (void)state;
+    static const double percent[N_SL_DEFINITIONS] = {[SL_ANSWERED_AND_ABANDONED_IN_TIME] = 83.0,
+                                                     [SL_ANSWERED] = 86.0,
+                                                     [SL_OFFERED] = 81.1,
+                                                     [SL_OFFERED_LESS_ABANDONED_IN_TIME] = 82.7,
+                                                     [SL_SHORT_ABANDON] = 82.1};
+    const struct sim_tally counts = {.offered = 1060,
+                                     .answered = 1000,
+                                     .in_time = 860,
+                                     .abandoned = 60,
+                                     .abandoned_in_time = 20,
+                                     .abandoned_short = 10};
+    for (int d = 0; d < N_SL_DEFINITIONS; d++) {
+        double y, x;
+        sim_service(&y, &x, &counts, (enum sl_definition)d);
+        assert_true(fabs(100 * y / x - percent[d]) <= 0.05);
+    }
+}
+
 /* Two queues and one group that serves both are one queue, whoever waited longest first. */
 static void test_pooled(void **state)
 {
@@ -437,13 +460,14 @@ static void test_verdicts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_erlang_c),       cmocka_unit_test(test_erlang_a),
-        cmocka_unit_test(test_chats),          cmocka_unit_test(test_pooled),
-        cmocka_unit_test(test_flexible),       cmocka_unit_test(test_chat_pace),
-        cmocka_unit_test(test_pauses),         cmocka_unit_test(test_absence),
-        cmocka_unit_test(test_volume),         cmocka_unit_test(test_kept),
-        cmocka_unit_test(test_model),          cmocka_unit_test(test_workers),
-        cmocka_unit_test(test_common_numbers), cmocka_unit_test(test_verdicts),
+        cmocka_unit_test(test_erlang_c),  cmocka_unit_test(test_erlang_a),
+        cmocka_unit_test(test_chats),     cmocka_unit_test(test_definitions),
+        cmocka_unit_test(test_pooled),    cmocka_unit_test(test_flexible),
+        cmocka_unit_test(test_chat_pace), cmocka_unit_test(test_pauses),
+        cmocka_unit_test(test_absence),   cmocka_unit_test(test_volume),
+        cmocka_unit_test(test_kept),      cmocka_unit_test(test_model),
+        cmocka_unit_test(test_workers),   cmocka_unit_test(test_common_numbers),
+        cmocka_unit_test(test_verdicts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
