@@ -64,6 +64,8 @@ struct master {
     int *slot_group, *slot_team;     /* [n_slots]; team -1: not priced */
     struct values *values;           /* [n_slots] */
     double *best, *tour_best;        /* [n_people] priced value; that of the tour found */
+    int n_tolls;                     /* most of a person */
+    double *toll;                    /* [n_people * n_tolls] of a space with a grid (labels.h) */
     int32_t *found;                  /* [n_people * n_days] priced tour */
     struct scratch *scratch;         /* [n_workers] */
     double *score, *step;            /* [cap], [n_prices] */

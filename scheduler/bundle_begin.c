@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "scheduler/bundle_part.h"
+#include "scheduler/tally.h"
 
 #define MOST_EFFORT 4
 
@@ -80,6 +81,11 @@ struct master *master_new(const struct instance *instance, const struct price_cu
     m->found_at = mem_alloc(n_days, sizeof *m->found_at);
     m->best = NEW_ARRAY(double, max_people);
     m->tour_best = NEW_ARRAY(double, max_people);
+    for (int i = 0; i < instance->n_distinct; i++) {
+        const struct tally *tally = instance->distinct[i]->tally;
+        m->n_tolls = tally && tally->n_out > m->n_tolls ? tally->n_out : m->n_tolls;
+    }
+    m->toll = NEW_ARRAY(double, max_people * m->n_tolls + 1);
     m->found = NEW_ARRAY(int32_t, (size_t)max_people *n_days);
     m->scratch = NEW_ARRAY(struct scratch, m->n_workers);
     m->score = NEW_ARRAY(double, cap);
@@ -105,12 +111,13 @@ void master_free(struct master *m)
     teams_free(m->teams);
     for (int w = 0; w < m->n_workers; w++)
         scratch_free(&m->scratch[w]);
-    void *parts[] = {
-        m->settled,   m->person, m->fix,      m->pack,        m->choice,  m->at,        m->units,
-        m->flow,      m->total,  m->price,    m->centre,      m->trial,   m->active,    m->needed,
-        m->values,    m->best,   m->found,    m->group_price, m->scratch, m->score,     m->step,
-        m->seen,      m->entry,  m->slot,     m->slot_group,  m->away,    m->slot_team, m->found_at,
-        m->team_step, m->rest,   m->tour_best};
+    void *parts[] = {m->settled,   m->person,    m->fix,         m->pack,      m->choice,
+                     m->at,        m->units,     m->flow,        m->total,     m->price,
+                     m->centre,    m->trial,     m->active,      m->needed,    m->values,
+                     m->best,      m->found,     m->group_price, m->scratch,   m->score,
+                     m->step,      m->seen,      m->entry,       m->slot,      m->slot_group,
+                     m->away,      m->slot_team, m->found_at,    m->team_step, m->rest,
+                     m->tour_best, m->toll};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         mem_free(parts[i]);
     mem_free(m);
@@ -193,8 +200,11 @@ void master_begin(struct master *m, const int *person, int n_people,
     m->n_people = n_people;
     memcpy(m->person, person, (size_t)n_people * sizeof *person);
     for (int i = 0; i < n_people; i++) {
+        const struct tally *tally = m->instance->space[person[i]]->tally;
         m->pack[i].n = 0;
         m->settled[i] = false;
+        if (tally)
+            memcpy(m->toll + i * m->n_tolls, tally->toll, (size_t)tally->n_out * sizeof *m->toll);
     }
     for (int i = 0; i < n_people * m->n_days; i++)
         m->fix[i] = FIX_FREE;

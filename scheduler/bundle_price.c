@@ -46,9 +46,11 @@ static void price_person(void *context, int i, int worker)
         int32_t c = space->choice[k];
         cost[k] = (double)person->cost[c] - values->choice[c] + values->away[c];
     }
+    m->scratch[worker].toll = m->toll + i * m->n_tolls;
     m->best[i] = price_tour(space, cost, person->cost_off, m->fix + i * m->n_days,
                             &m->scratch[worker], m->found + i * m->n_days);
     m->tour_best[i] = m->scratch[worker].tour_value;
+    m->scratch[worker].toll = NULL;
 }
 
 /* Prices on the grid; each active group's row of prices; the integrals over time. */

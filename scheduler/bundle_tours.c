@@ -2,6 +2,7 @@
 /* bundle_tours.c - the packs: tours that people have, their scores, their fixings.  Units of a tour
  * lie day by day, the rows of each worked day in a piece. */
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -183,7 +184,7 @@ void master_seed(struct master *m, int i, const int32_t *choice, uint8_t (*at)[M
 
 bool bundle_add_found(struct master *m, int i)
 {
-    if (m->settled[i])
+    if (m->settled[i] || isinf(m->tour_best[i]))
         return false;
     const struct values *values = &m->values[m->slot[i]];
     const int32_t *choice = m->found + i * m->n_days;

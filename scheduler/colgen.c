@@ -147,13 +147,15 @@ static void add_tour_column(struct colgen *c, int i, int k)
         add_column(c, m->pack[i].cost[k], INFINITY, c->integer, n, c->index, c->value);
 }
 
+/* Without those in the basis, which would have to be found anew. */
 static void drop_retired(struct colgen *c)
 {
     bool *mark = NEW_ARRAY(bool, c->n_columns + 1);
-    int *place = NEW_ARRAY(int, c->n_columns + 1), n = 0;
+    int *place = NEW_ARRAY(int, c->n_columns + 1), n = 0, n_left = 0;
     for (int j = 0; j < c->n_columns; j++) {
         place[j] = n;
-        mark[j] = j >= c->first_tour && c->state[j] == RETIRED;
+        mark[j] = j >= c->first_tour && c->state[j] == RETIRED && !lp_is_basic(c->lp, j);
+        n_left += c->state[j] == RETIRED && !mark[j];
         if (!mark[j])
             c->state[n++] = c->state[j];
     }
@@ -162,7 +164,7 @@ static void drop_retired(struct colgen *c)
         for (int k = 0; k < c->m->pack[i].n; k++)
             c->m->pack[i].column[k] = place[c->m->pack[i].column[k]];
     c->n_columns = n;
-    c->n_retired = 0;
+    c->n_retired = n_left;
     mem_free(mark);
     mem_free(place);
 }

@@ -178,7 +178,8 @@ static bool dive_by_program(struct engine *e)
         .root = {.rounds = 40, .iterations = 50000, .smoothing = 0.7, .tolerance = 1e-6},
         .step = {.rounds = 10, .iterations = 50000, .smoothing = 0.5, .tolerance = 1e-6},
         .threshold = 0.75,
-        .share = 0.1};
+        .share = 0.1,
+        .least_share = 0.04};
     struct colgen_answer answer = {.bound = e->best};
     if (e->problem->row_min > 0)
         return false;

@@ -1,42 +1,51 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* labels.c - label setting with completion bounds.
  *
- * The automaton lacks some of the person's limits, so h_d(q), its least cost from state q on day d
- * to the end, is at most what any tour from there costs.  A label is a tour's beginning: day,
- * state, the counters of the limits left out, cost g.  Labels are taken in the order of g + h,
- * among equals the furthest day, then the first made.  As h is the exact cost of a relaxation, the
- * first label that reaches the end is the cheapest tour, and of two labels that agree in all but g
- * the one taken first is the better: the other is dropped.  Near the end of column generation h is
- * nearly the truth, and few labels beside those of the tour itself are made.
+ * Costs to go over the grid (tally.c) leave some counts out, so they are at most what any tour
+ * costs from there.  With a toll t_j >= 0 on each unit of count j left out, of which a beginning
+ * has had c_j of the most m_j, h(place) - sum_j t_j (m_j - c_j) is such a bound too, as nobody has
+ * more than m_j - c_j units to come.  A label is a tour's beginning: day, place, counts, cost g.
+ * Labels are taken in the order of g plus that bound, among equals the furthest day, then the first
+ * made.  The bound never falls along a tour, so the first label that reaches the end is the
+ * cheapest tour, and of two labels that agree in all but g the one taken first is the better: the
+ * other is dropped.
  *
- * After MOST_LABELS the least g + h waiting is the value, a bound; from there on the furthest day
- * goes first, which finds some tour soon. */
+ * After each search the tolls take a step along the subgradient: the counts of the cheapest tour
+ * under tolls, less the most, in Polyak's length.  They belong to a person, and follow the duals
+ * from round to round, so that few labels beside those of the tour itself are made.
+ *
+ * After MOST_LABELS the least bound waiting is the value; from there on the furthest day goes
+ * first, which finds some tour soon, or gives up: then tolls rise and it is tried again. */
 #include "scheduler/labels.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "scheduler/tally.h"
 
-#define MOST_LABELS 20000
+#define MOST_LABELS 20000 /* until the value is a bound; as many again find a tour, or not */
+#define TRIES 3
+#define LAST_TRIES 12 /* with tolls that rise, while there is no tour at all */
 
 struct mark {
     double g, f; /* cost so far; with the least to the end */
     int before;  /* the label it goes on from; -1 */
-    int state, item;
+    int state, outer, inner, item;
     int16_t day;
-    bool done;
 };
 
-/* Labels, their counters, a heap of those waiting, a hash table of those taken. */
+/* Labels, their counts, a heap of those waiting, a hash table of those taken. */
 struct labels {
     const struct space *space;
     const double *letter, *to_go;
+    const struct span *span;
     const int *item;
+    double *toll;  /* [n_out] */
     bool furthest; /* first */
-    int n, cap, n_counters, cap_counters;
+    int n, cap, cap_counts;
     struct mark *mark;
-    struct counter *counter; /* [n * n_limits] */
+    int16_t *count; /* [n * n_out] of counts left out of the grid */
     int n_heap, cap_heap, *heap;
     int n_taken, n_buckets, *bucket;
 };
@@ -138,24 +147,31 @@ static void go_furthest(struct labels *l)
         sift_down(l, i);
 }
 
-static struct counter *counters_of(const struct labels *l, int label)
+static int16_t *counts_of(const struct labels *l, int label)
 {
-    return l->counter + (size_t)label * (size_t)l->space->relaxed.n_limits;
+    return l->count + (size_t)label * (size_t)l->space->tally->n_out;
+}
+
+static size_t counts_size(const struct labels *l)
+{
+    return (size_t)l->space->tally->n_out * sizeof(int16_t);
 }
 
 static bool same_place(const struct labels *l, int a, int b)
 {
-    return l->mark[a].day == l->mark[b].day && l->mark[a].state == l->mark[b].state &&
-           memcmp(counters_of(l, a), counters_of(l, b),
-                  (size_t)l->space->relaxed.n_limits * sizeof(struct counter)) == 0;
+    const struct mark *x = &l->mark[a], *y = &l->mark[b];
+    return x->day == y->day && x->state == y->state && x->outer == y->outer &&
+           x->inner == y->inner && memcmp(counts_of(l, a), counts_of(l, b), counts_size(l)) == 0;
 }
 
 static uint64_t hash_of(const struct labels *l, int label)
 {
-    const int32_t *part = (const int32_t *)counters_of(l, label);
-    uint64_t hash = (uint64_t)l->mark[label].day * 1000003u + (uint64_t)l->mark[label].state;
-    for (int i = 0; i < 2 * l->space->relaxed.n_limits; i++)
-        hash = (hash ^ (uint64_t)(uint32_t)part[i]) * 0x9e3779b97f4a7c15u;
+    const struct mark *x = &l->mark[label];
+    uint64_t hash = (uint64_t)x->day * 1000003u + (uint64_t)x->state;
+    hash = (hash * 4099u + (uint64_t)x->outer) * 8209u + (uint64_t)x->inner;
+    for (int j = 0; j < l->space->tally->n_out; j++)
+        hash = (hash ^ (uint64_t)counts_of(l, label)[j]) * 0x9e3779b97f4a7c15u;
+    hash *= 0x9e3779b97f4a7c15u;
     return hash ^ hash >> 29;
 }
 
@@ -187,49 +203,72 @@ static bool take_place(struct labels *l, int label)
     return true;
 }
 
-/* Room for one label more, its counters those of `before`. */
+/* Room for one label more, its counts those of `before`. */
 static int new_label(struct labels *l, int before)
 {
-    size_t n_limits = (size_t)l->space->relaxed.n_limits;
+    int n_out = l->space->tally->n_out;
     MEM_GROW(l->mark, l->n, l->cap);
-    while ((size_t)(l->n + 1) * n_limits > (size_t)l->cap_counters)
-        MEM_GROW(l->counter, l->cap_counters, l->cap_counters);
+    while ((l->n + 1) * n_out > l->cap_counts)
+        MEM_GROW(l->count, l->cap_counts, l->cap_counts);
     if (before >= 0)
-        memcpy(counters_of(l, l->n), counters_of(l, before), n_limits * sizeof(struct counter));
+        memcpy(counts_of(l, l->n), counts_of(l, before), counts_size(l));
     return l->n;
 }
 
-/* One letter on from `from`; the label counts only if all limits allow it. */
+/* What the tolls of units that may still come take off the bound. */
+static double owed(const struct labels *l, const int16_t *count)
+{
+    const struct tally *tally = l->space->tally;
+    double sum = 0;
+    for (int j = 0; j < tally->n_out; j++)
+        sum += l->toll[j] * (tally->most[j] - count[j]);
+    return sum;
+}
+
+/* Counts of a label after a move; false: too many. */
+static bool take_counts(const struct labels *l, int16_t *count, int64_t mask)
+{
+    for (int j = 0; mask != 0; j++, mask >>= 1)
+        if (mask & 1 && ++count[j] > l->space->tally->most[j])
+            return false;
+    return true;
+}
+
+/* One letter on from `from`. */
 static void go_on(struct labels *l, int from, int k)
 {
     const struct space *space = l->space;
     const struct automaton *a = space->automaton;
-    int n_letters = a->n_kinds + 1, day = l->mark[from].day;
-    struct move move = a->move[day][l->mark[from].state * n_letters + k];
+    const struct tally *tally = space->tally;
+    struct mark at = l->mark[from];
+    int n_letters = a->n_kinds + 1, day = at.day;
+    struct move move = a->move[day][at.state * n_letters + k];
     double cost = l->letter[day * n_letters + k];
-    if (move.to < 0 || isinf(cost) || isinf(l->to_go[space->at[day + 1] + (size_t)move.to]))
+    if (move.to < 0 || isinf(cost))
+        return;
+    int outer = tally_outer(tally, at.outer, tally_mask(move)), inner = at.inner + tally->step[k];
+    double rest =
+        outer < 0 ? INFINITY : tally_cost(l->to_go, l->span, tally, day + 1, move.to, outer, inner);
+    if (isinf(rest))
         return;
     int label = new_label(l, from);
-    int64_t more = counters_advance(&space->relaxed, day, k < a->n_kinds ? &space->kinds[k] : NULL,
-                                    counters_of(l, label));
-    if (more != COUNTERS_DEAD && day + 1 == a->n_days) {
-        int64_t end = counters_end(&space->relaxed, counters_of(l, label));
-        more = end == COUNTERS_DEAD ? end : more + end;
-    }
-    if (more == COUNTERS_DEAD)
+    if (!take_counts(l, counts_of(l, label), tally_mask(move) >> tally->n_dims))
         return;
-    double g = l->mark[from].g + move.cost + cost + (double)more;
+    double g = at.g + cost;
+    bool ends = day + 1 == a->n_days;
     l->mark[label] = (struct mark){.g = g,
-                                   .f = g + l->to_go[space->at[day + 1] + (size_t)move.to],
+                                   .f = g + rest - (ends ? 0 : owed(l, counts_of(l, label))),
                                    .before = from,
                                    .state = move.to,
+                                   .outer = outer,
+                                   .inner = inner,
                                    .item = l->item[day * n_letters + k],
                                    .day = (int16_t)(day + 1)};
     l->n++;
     heap_put(l, label);
 }
 
-/* The label at the end of a tour, -1: there is none; *value gets what it costs, at least. */
+/* The label at the end of a tour, -1: none was found; *value gets what any costs, at least. */
 static int search(struct labels *l, double *value)
 {
     const struct automaton *a = l->space->automaton;
@@ -248,33 +287,148 @@ static int search(struct labels *l, double *value)
             *value = l->mark[l->heap[0]].f;
             go_furthest(l);
         }
+        if (l->n > 2 * MOST_LABELS)
+            return -1;
     }
     return -1;
+}
+
+static void begin(struct labels *l)
+{
+    const struct tally *tally = l->space->tally;
+    l->n = l->n_heap = l->n_taken = 0;
+    l->furthest = false;
+    if (l->bucket)
+        memset(l->bucket, 0, (size_t)l->n_buckets * sizeof *l->bucket);
+    new_label(l, -1);
+    memset(counts_of(l, 0), 0, counts_size(l));
+    double h = tally_cost(l->to_go, l->span, tally, 0, 0, 0, 0);
+    l->mark[l->n++] = (struct mark){.f = h - owed(l, counts_of(l, 0)), .before = -1};
+    heap_put(l, 0);
+}
+
+/* Counts of the cheapest tour under tolls. */
+static void count_relaxed(const struct labels *l, int16_t *count)
+{
+    const struct automaton *a = l->space->automaton;
+    const struct tally *tally = l->space->tally;
+    int n_letters = a->n_kinds + 1, state = 0, outer = 0, inner = 0;
+    memset(count, 0, counts_size(l));
+    for (int d = 0; d < a->n_days; d++) {
+        int best = -1, best_outer = 0;
+        double least = INFINITY;
+        for (int k = 0; k < n_letters; k++) {
+            struct move m = a->move[d][state * n_letters + k];
+            int to = m.to < 0 ? -1 : tally_outer(tally, outer, tally_mask(m));
+            double x = to < 0 ? INFINITY
+                              : l->letter[d * n_letters + k] + tally_cost(l->to_go, l->span, tally,
+                                                                          d + 1, m.to, to,
+                                                                          inner + tally->step[k]);
+            int64_t mask = to < 0 ? 0 : tally_mask(m) >> tally->n_dims;
+            for (int j = 0; mask != 0; j++, mask >>= 1)
+                x += mask & 1 ? l->toll[j] : 0;
+            if (x < least) {
+                least = x;
+                best = k;
+                best_outer = to;
+            }
+        }
+        struct move m = a->move[d][state * n_letters + best];
+        int64_t mask = tally_mask(m) >> tally->n_dims;
+        for (int j = 0; mask != 0; j++, mask >>= 1)
+            count[j] = (int16_t)(count[j] + (mask & 1));
+        state = m.to;
+        outer = best_outer;
+        inner += tally->step[best];
+    }
+}
+
+/* A step of the tolls; `room`: how much the bound may still rise. */
+static void move_tolls(struct labels *l, double room)
+{
+    const struct tally *tally = l->space->tally;
+    int16_t *count = NEW_ARRAY(int16_t, tally->n_out + 1);
+    double squares = 0;
+    count_relaxed(l, count);
+    for (int j = 0; j < tally->n_out; j++) {
+        int over = count[j] - tally->most[j];
+        squares += over > 0 || l->toll[j] > 0 ? (double)over * over : 0;
+    }
+    for (int j = 0; j < tally->n_out && squares > 0; j++) {
+        double toll = l->toll[j] + room * (count[j] - tally->most[j]) / squares;
+        l->toll[j] = toll > 0 ? floor(4 * toll) / 4 : 0;
+    }
+    mem_free(count);
+}
+
+/* Without a tour nobody knows how far the bound may rise: a unit is as dear as the dearest day. */
+static double dearest(const struct labels *l)
+{
+    double most = 1;
+    for (int i = 0; i < l->space->n_days * (l->space->n_kinds + 1); i++)
+        most = !isinf(l->letter[i]) && fabs(l->letter[i]) > most ? fabs(l->letter[i]) : most;
+    return most;
+}
+
+static void read_tour(const struct labels *l, int end, int32_t *choice)
+{
+    for (int at = end; at > 0 && choice; at = l->mark[at].before)
+        choice[l->mark[at].day - 1] =
+            l->mark[at].item >= 0 ? l->space->choice[l->mark[at].item] : -1;
+}
+
+static double search_tours(struct labels *l, double *to_go, struct scratch *scratch,
+                           int32_t *choice)
+{
+    double bound = -INFINITY;
+    scratch->tour_value = INFINITY;
+    for (int i = 0; i < TRIES || (isinf(scratch->tour_value) && i < LAST_TRIES); i++) {
+        double value;
+        tally_costs_to_go(to_go, l->span, l->space, l->letter, l->toll);
+        if (isinf(tally_cost(to_go, l->span, l->space->tally, 0, 0, 0, 0)))
+            return INFINITY;
+        begin(l);
+        double least = l->mark[0].f;
+        int end = search(l, &value);
+        if (end < 0 && isinf(value) && l->n_heap == 0)
+            return INFINITY;
+        bound = value > bound ? value : bound;
+        if (end >= 0 && l->mark[end].g < scratch->tour_value) {
+            scratch->tour_value = l->mark[end].g;
+            read_tour(l, end, choice);
+        }
+        double room = scratch->tour_value - least;
+        if (room > 0 && l->space->tally->n_out > 0)
+            move_tolls(l, isinf(room) ? dearest(l) : room);
+        if (scratch->tour_value <= bound)
+            break;
+    }
+    return bound;
 }
 
 double price_labels(const struct space *space, const double *item_cost, const int64_t *off_cost,
                     const int32_t *fix, struct scratch *scratch, int32_t *choice)
 {
+    const struct tally *tally = space->tally;
     int n = space->n_days * (space->n_kinds + 1), *item = NEW_ARRAY(int, n + 1);
-    double *letter = NEW_ARRAY(double, n + 1), value = INFINITY;
+    double *letter = NEW_ARRAY(double, n + 1), *toll = NEW_ARRAY(double, tally->n_out + 1);
+    struct span *span = NEW_ARRAY(struct span, tally->n_spans + 1);
+    memcpy(toll, tally->toll, (size_t)tally->n_out * sizeof *toll);
     letter_costs(letter, item, space, item_cost, off_cost, fix);
-    costs_to_go(scratch->label, space, letter);
-    struct labels l = {.space = space, .letter = letter, .to_go = scratch->label, .item = item};
-    if (!isinf(scratch->label[space->at[0]])) {
-        new_label(&l, -1);
-        counters_begin(&space->relaxed, counters_of(&l, 0));
-        l.mark[l.n++] = (struct mark){.f = scratch->label[space->at[0]], .before = -1};
-        heap_put(&l, 0);
-        int end = search(&l, &value);
-        value = end < 0 ? INFINITY : value;
-        scratch->tour_value = end < 0 ? INFINITY : l.mark[end].f;
-        for (int at = end; at > 0 && choice; at = l.mark[at].before)
-            choice[l.mark[at].day - 1] = l.mark[at].item >= 0 ? space->choice[l.mark[at].item] : -1;
-    }
+    tally_spans(span, space, letter);
+    struct labels l = {.space = space,
+                       .letter = letter,
+                       .to_go = scratch->label,
+                       .span = span,
+                       .item = item,
+                       .toll = scratch->toll ? scratch->toll : toll};
+    double value = search_tours(&l, scratch->label, scratch, choice);
+    mem_free(span);
+    mem_free(toll);
     mem_free(letter);
     mem_free(item);
     mem_free(l.mark);
-    mem_free(l.counter);
+    mem_free(l.count);
     mem_free(l.heap);
     mem_free(l.bucket);
     return value;

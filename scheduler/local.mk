@@ -87,8 +87,6 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/repair.h \
     scheduler/scheduler.c \
     scheduler/scheduler.h \
-    scheduler/relax.c \
-    scheduler/relax.h \
     scheduler/settle.c \
     scheduler/settle.h \
     scheduler/sim.c \
@@ -104,6 +102,8 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/sim_scratch.h \
     scheduler/space.c \
     scheduler/space.h \
+    scheduler/tally.c \
+    scheduler/tally.h \
     scheduler/teams.c \
     scheduler/teams.h \
     scheduler/thin.c \

@@ -317,6 +317,11 @@ double lp_column(const struct lp *lp, int column)
                        : glp_get_col_prim(lp->problem, column + 1);
 }
 
+bool lp_is_basic(const struct lp *lp, int column)
+{
+    return is_alive(lp) && glp_get_col_stat(lp->problem, column + 1) == GLP_BS;
+}
+
 const char *lp_version(void)
 {
     return glp_version();

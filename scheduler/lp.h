@@ -44,6 +44,7 @@ enum lp_end lp_solve_integer(struct lp *lp, int nodes);
 double lp_value(const struct lp *lp);
 double lp_dual(const struct lp *lp, int row); /* of the linear program only */
 double lp_column(const struct lp *lp, int column);
+bool lp_is_basic(const struct lp *lp, int column); /* of the linear program only */
 
 /* To a file that is written anew, as free MPS or CPLEX's LP.  False: it cannot be written. */
 bool lp_write(struct lp *lp, const char *file, bool as_lp);

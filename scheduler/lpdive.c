@@ -91,10 +91,10 @@ static int list_cells(const struct master *m, struct cell *list)
 static void fix_cells(struct master *m, const struct cell *list, int n,
                       const struct lpdive_rules *rules)
 {
-    int done = 0, most = 1 + (int)(rules->share * n);
-    for (double least = rules->threshold; done == 0 && least > 0.5; least *= 0.9)
+    int done = 0, most = 1 + (int)(rules->share * n), enough = 1 + (int)(rules->least_share * n);
+    for (double least = rules->threshold; done < enough && least > 0.5; least *= 0.9)
         for (int k = 0; k < n && list[k].choice >= 0 && done < most; k++) {
-            if (list[k].weight < least ||
+            if (m->fix[list[k].i * m->n_days + list[k].day] != FIX_FREE || list[k].weight < least ||
                 weight_of(m, list[k].i, list[k].day, list[k].choice) < least)
                 continue;
             done++;

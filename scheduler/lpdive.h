@@ -9,7 +9,8 @@
 struct lpdive_rules {
     struct colgen_rules root, step; /* of the generation before the first fixing, and after */
     double threshold;               /* weight from which days are fixed ... */
-    double share;                   /* ... at most this share of those free a step */
+    double share;                   /* ... at most this share of those free a step; below the */
+    double least_share;             /* threshold, down to a half, while it is less than this */
 };
 
 enum lpdive_end {

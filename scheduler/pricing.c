@@ -345,7 +345,7 @@ double price_tour(const struct space *space, const double *item_cost, const int6
     if (space->automaton->n_states[0] == 0)
         return INFINITY;
     scratch_fit(scratch, space);
-    if (space->relaxed.n_limits > 0)
+    if (space->tally)
         return price_labels(space, item_cost, off_cost, fix, scratch, choice);
     fill_infinite(scratch->label, n_rows(space, 0) * (size_t)space->n_ends[0]);
     scratch->label[space->n_ends[0] - 1] = 0; /* the past's end if it matters, else long ago */

@@ -12,6 +12,7 @@ struct scratch {
     double *label, *prefix, *item;
     size_t n_label, n_prefix, n_item;
     double tour_value; /* of the last tour that price_tour() gave */
+    double *toll;      /* in and out, a space with a grid: labels.h; NULL */
 };
 void scratch_free(struct scratch *scratch);
 /* Room for one value an item of the space. */
@@ -23,8 +24,8 @@ double *scratch_items(struct scratch *scratch, const struct space *space);
  *   item_cost[n_items] in   grains, finite
  *   off_cost[n_days]   in   grains, or NULL
  *   fix[n_days]        in   or NULL
- * Where the space leaves limits to labels.c the value may be only a bound, never above the least,
- * and the tour one that costs scratch->tour_value; else both are the same.
+ * Where the space has a grid the value may be only a bound, never above the least, and the tour one
+ * that costs scratch->tour_value, or, if that is INFINITY, none; else both are the same.
  * Exact: if all costs are multiples of 1/256 grain and sums stay below 2^44, no operation rounds.
  * Cost: labels = states * flags * items a day; some microseconds a week. */
 double price_tour(const struct space *space, const double *item_cost, const int64_t *off_cost,

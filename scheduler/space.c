@@ -16,12 +16,13 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "scheduler/relax.h"
+#include "scheduler/tally.h"
 
 #define LONG_AGO INT32_MIN
-/* Moves of one layer of all people's automata together, before merging: a round of pricing takes
- * a second or less, and memory stays near 1 GiB. */
-#define MOST_MOVES 16000000
+/* Moves of one layer of all people's automata together, before merging; beyond, counts go to a grid
+ * (tally.h). */
+#define MOST_MOVES 2000000
+#define JOIN_CELLS 600
 
 /* A last end of work: when, which of the person's limits of kind GAP count it, and where a limit
  * asks for what follows a run, the day of the shift. */
@@ -126,9 +127,15 @@ static bool make_automaton(struct builder *b, int small)
         space->may_rest[d] = !b->person->cost_off || b->person->cost_off[d] < GRAIN_FORBIDDEN;
         available[d * n_letters + space->n_kinds] = space->may_rest[d];
     }
-    bool made = relax_automaton(space, b->person, available, small);
+    space->automaton =
+        automaton_new(b->person, space->kinds, space->n_kinds, space->n_days, available, small);
+    bool made = space->automaton ||
+                tally_make(space, b->person, available, small < JOIN_CELLS ? small : JOIN_CELLS);
+    if (!made && small < MAX_STATES)
+        space->automaton = automaton_new(b->person, space->kinds, space->n_kinds, space->n_days,
+                                         available, MAX_STATES);
     mem_free(available);
-    return made;
+    return made || space->automaton;
 }
 
 /* The long-rest windows: at most one in force on a day. */
@@ -416,7 +423,7 @@ static void lay_out(struct builder *b)
         size_t prefix = n_rows * (size_t)(space->n_ends[d] + 1);
         space->n_prefix = prefix > space->n_prefix ? prefix : space->n_prefix;
     }
-    space->n_labels = n;
+    space->n_labels = space->tally ? space->tally->n_values : n;
 }
 
 static void compile_times(struct builder *b)
@@ -501,7 +508,7 @@ void space_free(struct space *space)
         mem_free(space->close_rest[d]);
     }
     automaton_free(space->automaton);
-    mem_free(space->kept_out);
+    tally_free(space->tally);
     void *parts[] = {space->first,      space->choice,    space->may_rest, space->n_ends,
                      space->end_at,     space->carry,     space->ready,    space->rested,
                      space->pair,       space->pair_rest, space->close,    space->close_price,

@@ -21,9 +21,8 @@ struct space {
     bool *may_rest;  /* [n_days] a day off is allowed */
 
     struct automaton *automaton;
-    struct kind *kinds;     /* [n_kinds] */
-    struct person relaxed;  /* its limits are those that the automaton leaves out (labels.c): */
-    struct limit *kept_out; /* [relaxed.n_limits] */
+    struct kind *kinds;  /* [n_kinds] */
+    struct tally *tally; /* NULL, or counts that the automaton leaves out (tally.h) */
 
     int *n_ends;      /* [n_days + 1] */
     int16_t *end_at;  /* [n_items] entry of layer d + 1 that the item leads to */
@@ -45,8 +44,7 @@ struct space {
  * not in it. */
 struct space *space_new(const struct problem *problem, const struct break_model *breaks,
                         const struct person *person);
-/* The same where counts are left out of the automaton from `small` states on; 0: by the
- * number of people. */
+/* The same where counts go to a grid from `small` states a day on; 0: by the number of people. */
 struct space *space_new_within(const struct problem *problem, const struct break_model *breaks,
                                const struct person *person, int small);
 void space_free(struct space *space);

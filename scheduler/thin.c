@@ -30,7 +30,7 @@ struct thinning {
 
 static bool has_instants(const struct space *space)
 {
-    bool any = space->n_flags > 1 || space->pair;
+    bool any = space->n_flags > 1 || space->pair || space->tally;
     for (int d = 0; d <= space->n_days; d++)
         any = any || space->n_ends[d] != 1;
     return any;
