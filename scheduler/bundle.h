@@ -26,11 +26,12 @@ struct master {
     int max_people, cap, n_days, max_units, n_rows, n_prices, n_posts, n_groups, n_workers;
 
     int n_people;
-    int *person;               /* [n_people] index in the problem */
-    int32_t *fix;              /* [n_people * n_days] */
-    struct pack *pack;         /* [n_people] */
-    bool *settled;             /* [n_people] has one tour and gets no other */
-    int32_t *choice;           /* [n_people * cap * n_days] */
+    int *person;       /* [n_people] index in the problem */
+    int32_t *fix;      /* [n_people * n_days] */
+    struct pack *pack; /* [n_people] */
+    bool *settled;     /* [n_people] has one tour and gets no other */
+    bool *frozen;      /* [n_posts * n_rows] nobody here can change the row (master_freeze) */
+    int32_t *choice;   /* [n_people * cap * n_days] */
     uint8_t (*at)[MAX_BREAKS]; /* [n_people * cap * n_days] */
     int16_t *units;            /* [n_people * cap * max_units] day by day */
 
@@ -103,6 +104,10 @@ enum round_result master_round(struct master *master, int sweeps, double toleran
 /* Fix (person i, day) to a choice or -1: tours that differ go, their weight moves to the best left.
  * Some tour of the pack must agree. */
 void master_fix(struct master *master, int i, int day, int32_t choice);
+
+/* After everybody was seeded: days outside [from_day, to_day) stay as they are.  Rows of their own
+ * leave the linear program; day-level rows only. */
+void master_freeze(struct master *master, int from_day, int to_day);
 
 /* Forget tours that had no weight for more than `rounds`. */
 void master_drop_idle(struct master *master, int rounds);

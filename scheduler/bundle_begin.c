@@ -50,6 +50,7 @@ struct master *master_new(const struct instance *instance, const struct price_cu
     m->person = NEW_ARRAY(int, max_people);
     m->fix = NEW_ARRAY(int32_t, (size_t)max_people *n_days);
     m->pack = NEW_ARRAY(struct pack, max_people);
+    m->frozen = NEW_ARRAY(bool, cells + 1);
     m->settled = NEW_ARRAY(bool, max_people);
     for (int i = 0; i < max_people; i++) {
         m->pack[i].weight = NEW_ARRAY(double, cap);
@@ -117,7 +118,7 @@ void master_free(struct master *m)
                      m->best,      m->found,     m->group_price, m->scratch,   m->score,
                      m->step,      m->seen,      m->entry,       m->slot,      m->slot_group,
                      m->away,      m->slot_team, m->found_at,    m->team_step, m->rest,
-                     m->tour_best, m->toll};
+                     m->tour_best, m->toll,      m->frozen};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         mem_free(parts[i]);
     mem_free(m);
@@ -208,6 +209,7 @@ void master_begin(struct master *m, const int *person, int n_people,
     }
     for (int i = 0; i < n_people * m->n_days; i++)
         m->fix[i] = FIX_FREE;
+    memset(m->frozen, 0, (size_t)(m->n_posts * m->n_rows) * sizeof *m->frozen);
     m->tau = tau;
     m->tau_most = 4 * tau;
     m->tau_least = tau / 1024;
@@ -225,6 +227,21 @@ void master_begin(struct master *m, const int *person, int n_people,
     mark_needs(m);
     assign_slots(m);
     begin_prices(m, centre);
+}
+
+void master_freeze(struct master *m, int from_day, int to_day)
+{
+    const struct problem *problem = m->instance->problem;
+    for (int i = 0; i < m->n_people; i++)
+        for (int d = 0; d < m->n_days; d++)
+            if (d < from_day || d >= to_day)
+                m->fix[i * m->n_days + d] = m->choice[master_tour(m, i, 0) + (size_t)d];
+    for (int i = 0; i < m->n_posts * m->n_rows; i++)
+        m->frozen[i] = true;
+    for (int c = problem->first_choice[from_day]; c < problem->first_choice[to_day]; c++)
+        for (int t = 0; t < problem->choices[c].n_rows; t++)
+            for (int p = 0; p < m->n_posts; p++)
+                m->frozen[p * m->n_rows + problem->choices[c].first_row + t] = false;
 }
 
 void master_use_teams(struct master *m)

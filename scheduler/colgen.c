@@ -28,10 +28,11 @@
 struct colgen {
     struct master *m;
     struct lp *lp;
-    int *person_row; /* [n_people] */
-    int *post_row;   /* [n_posts * n_rows] post-major */
-    int *group_row;  /* [n_groups * n_rows], -1: a lone group */
-    int first_tour;  /* columns before it are of the cover */
+    int *person_row;                   /* [n_people] */
+    int *post_row;                     /* [n_posts * n_rows] post-major */
+    int *group_row;                    /* [n_groups * n_rows], -1: a lone group */
+    double *frozen_price, frozen_cost; /* [n_posts * n_rows] of rows that nobody here can change */
+    int first_tour;                    /* columns before it are of the cover */
     int n_columns, n_retired, cap;
     char *state; /* [n_columns] of a tour: IN_PACK, LEFT its pack, RETIRED: bound to 0 */
     int *index;
@@ -90,9 +91,30 @@ static double rest_of(const struct master *m, int post, int row)
     return rest;
 }
 
+/* A row that nobody here can change costs what it costs, and its price is the slope there, so that
+ * the Lagrangian loses nothing. */
+static void freeze_row(struct colgen *c, int post, int row)
+{
+    const struct master *m = c->m;
+    const struct curve *curve = &m->instance->cover->curve[row * m->n_posts + post];
+    int i = post * m->n_rows + row, k = 0;
+    double units = 0;
+    for (int g = 0; g < m->n_groups; g++)
+        units += m->flow[(g * m->n_posts + post) * m->n_rows + row];
+    while (k + 1 < curve->n && units >= curve->from[k + 1])
+        k++;
+    c->post_row[i] = -1;
+    c->frozen_price[i] = -(double)curve->slope[k];
+    c->frozen_cost += (double)curve_cost(curve, (int32_t)lround(units)) - (double)curve->at_least;
+}
+
 static void add_post(struct colgen *c, int post, int row)
 {
     const struct master *m = c->m;
+    if (m->frozen[post * m->n_rows + row]) {
+        freeze_row(c, post, row);
+        return;
+    }
     double least = m->instance->cover->curve[row * m->n_posts + post].from[0];
     double side = least - rest_of(m, post, row);
     c->post_row[post * m->n_rows + row] = lp_add_row(c->lp, side, side);
@@ -129,7 +151,7 @@ static void add_tour_column(struct colgen *c, int i, int k)
     c->index[n] = c->person_row[i];
     c->value[n++] = 1;
     for (int t = 0; t < m->n_rows && weight > 0; t++) {
-        if (m->step[t] == 0)
+        if (m->step[t] == 0 || (lone >= 0 && m->frozen[lone * m->n_rows + t]))
             continue;
         c->index[n] =
             lone >= 0 ? c->post_row[lone * m->n_rows + t] : c->group_row[group * m->n_rows + t];
@@ -215,7 +237,9 @@ static void price_mixture(struct colgen *c, double keep, struct colgen_answer *a
     struct master *m = c->m;
     keep = isinf(answer->bound) ? 0 : keep;
     for (int i = 0; i < m->n_posts * m->n_rows; i++)
-        m->price[i] = (keep > 0 ? keep * dual[i] : 0) + (1 - keep) * lp_dual(c->lp, c->post_row[i]);
+        m->price[i] = m->frozen[i] ? c->frozen_price[i]
+                                   : (keep > 0 ? keep * dual[i] : 0) +
+                                         (1 - keep) * lp_dual(c->lp, c->post_row[i]);
     bundle_price_trial(m);
     if (m->infeasible < 0 && m->trial_value > answer->bound) {
         answer->bound = m->trial_value;
@@ -226,7 +250,8 @@ static void price_mixture(struct colgen *c, double keep, struct colgen_answer *a
 void colgen_begin(struct colgen *c, struct colgen_answer *answer, const double *dual)
 {
     struct master *m = c->m;
-    memcpy(m->price, dual, (size_t)(m->n_posts * m->n_rows) * sizeof *dual);
+    for (int i = 0; i < m->n_posts * m->n_rows; i++)
+        m->price[i] = m->frozen[i] ? c->frozen_price[i] : dual[i];
     bundle_price_trial(m);
     if (m->infeasible >= 0)
         return;
@@ -243,11 +268,13 @@ enum lp_end colgen_generate(struct colgen *c, const struct colgen_rules *rules, 
     answer->solved = false;
     for (int round = 0; round < rules->rounds; round++) {
         follow_packs(c);
+        if (run->time_limit_s > 0)
+            lp_limit_time(c->lp, fmax(run->time_limit_s - run_elapsed_s(run), 0.05));
         end = lp_solve(c->lp, rules->iterations);
         if (end != LP_OPTIMAL)
             return end;
         answer->rounds++;
-        answer->lp_value = lp_value(c->lp) + constant(c->m);
+        answer->lp_value = lp_value(c->lp) + constant(c->m) + c->frozen_cost;
         read_weights(c);
         price_mixture(c, smoothing, answer, dual);
         if (c->m->infeasible >= 0)
@@ -295,6 +322,7 @@ struct colgen *colgen_new(struct master *m, bool integer)
                          .lp = lp_new(),
                          .person_row = NEW_ARRAY(int, m->n_people + 1),
                          .post_row = NEW_ARRAY(int, m->n_posts * m->n_rows + 1),
+                         .frozen_price = NEW_ARRAY(double, m->n_posts * m->n_rows + 1),
                          .group_row = NEW_ARRAY(int, m->n_groups * m->n_rows + 1),
                          .index = NEW_ARRAY(int, (m->n_posts + 1) * m->n_rows + 1),
                          .value = NEW_ARRAY(double, (m->n_posts + 1) * m->n_rows + 1),
@@ -314,6 +342,7 @@ void colgen_free(struct colgen *c)
     mem_free(c->person_row);
     mem_free(c->post_row);
     mem_free(c->group_row);
+    mem_free(c->frozen_price);
     mem_free(c->state);
     mem_free(c->index);
     mem_free(c->value);

@@ -181,7 +181,7 @@ static bool dive_by_program(struct engine *e)
         .share = 0.1,
         .least_share = 0.04};
     struct colgen_answer answer = {.bound = e->best};
-    if (e->problem->row_min > 0)
+    if (!lpdive_fits(e->problem))
         return false;
     struct run part = *e->run;
     part.time_limit_s *= DIVE_SHARE;

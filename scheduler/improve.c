@@ -26,6 +26,8 @@
 #define MEND_BATCHES 250
 #define MOST_PEOPLE 18
 #define LEAST_PEOPLE 4
+#define WINDOW_FROM 14 /* days of a window; a longer horizon is looked at in windows too */
+#define WINDOW_TO 42
 #define PACK 20
 #define DAY_PACK 60
 
@@ -60,6 +62,7 @@ struct search {
     struct incumbent *incumbent;
     long version, first; /* of the incumbent; index of the batch's first neighbourhood */
     struct neighbours *neighbours;
+    int *row_day; /* [n_rows] of a choice that touches it */
     struct worker *worker;
     int n_workers, n_batch;
     struct result result[BATCH], undo;
@@ -143,10 +146,24 @@ static void solve_by_bundle(struct search *search, struct worker *w)
     dive(w->master, &rules, search->run);
 }
 
+/* A long horizon: days near `day` only, always where the rows are too many for the program. */
+static void freeze_days(struct search *search, struct worker *w, struct rng *rng, int day)
+{
+    int n_days = w->master->n_days, length = WINDOW_FROM;
+    if (n_days < WINDOW_TO || (lpdive_fits(search->instance->problem) && rng_below(rng, 2) == 0))
+        return;
+    length += (int)rng_below(rng, WINDOW_TO - WINDOW_FROM);
+    int from = day - (int)rng_below(rng, (uint32_t)length);
+    from = from + length > n_days ? n_days - length : from;
+    from = from > 0 ? from : 0;
+    master_freeze(w->master, from, from + length);
+}
+
 /* Day-level rows are few: the linear program, which is left as soon as nothing better can come of
  * it.  False: nothing did. */
-static bool solve_by_program(struct search *search, struct worker *w, struct rng *rng)
+static bool solve_by_program(struct search *search, struct worker *w, struct rng *rng, int day)
 {
+    freeze_days(search, w, rng, day);
     struct lpdive_rules rules = {
         .root = {.rounds = 60, .iterations = 5000, .smoothing = 0.7, .tolerance = 1e-6},
         .step = {.rounds = 10, .iterations = 5000, .smoothing = 0.5, .tolerance = 1e-6},
@@ -192,12 +209,12 @@ static void search_one(void *context, int item, int worker)
     }
     rng_seed(&rng, search->run->seed, 0x6e656967, (uint64_t)(search->first + item));
     int want = LEAST_PEOPLE + (int)rng_below(&rng, MOST_PEOPLE - LEAST_PEOPLE + 1);
-    int n = neighbours_draw(search->neighbours, w->incumbent, &rng, want, person);
+    int row, n = neighbours_draw(search->neighbours, w->incumbent, &rng, want, person, &row);
     int64_t before = incumbent_value(w->incumbent);
     begin_people(search, w, person, n);
     if (search->instance->problem->row_min > 0)
         solve_by_bundle(search, w);
-    else if (!solve_by_program(search, w, &rng))
+    else if (!solve_by_program(search, w, &rng, search->row_day[row]))
         return;
     put_columns(w);
     for (int round = 0; round < 2; round++) {
@@ -259,6 +276,11 @@ static void search_init(struct search *search, const struct price_curve *curve)
     search->n_workers = pool_workers(search->run->pool);
     search->neighbours = neighbours_new(instance, search->centre);
     search->worker = NEW_ARRAY(struct worker, search->n_workers);
+    search->row_day = NEW_ARRAY(int, instance->problem->n_rows + 1);
+    for (int c = 0; c < instance->problem->n_choices; c++)
+        for (int t = 0; t < instance->problem->choices[c].n_rows; t++)
+            search->row_day[instance->problem->choices[c].first_row + t] =
+                instance->problem->choices[c].day;
     for (int i = 0; i < search->n_workers; i++) {
         struct worker *w = &search->worker[i];
         w->master = master_new(instance, curve, MOST_PEOPLE, pack, NULL);
@@ -293,6 +315,7 @@ static void search_free(struct search *search)
         mem_free(w->old_at);
     }
     mem_free(search->worker);
+    mem_free(search->row_day);
     for (int i = 0; i < BATCH; i++)
         result_free(&search->result[i]);
     result_free(&search->undo);

@@ -12,6 +12,7 @@
 
 #include <assert.h>
 #include <glpk.h>
+#include <limits.h>
 #include <math.h>
 #include <setjmp.h>
 #include <string.h>
@@ -23,6 +24,7 @@ struct lp {
     int generation;
     bool integer;   /* the last solve was lp_solve_integer */
     bool tightened; /* a bound has changed since the last solve */
+    double limit_s; /* 0: none */
 };
 
 static _Thread_local int generation, n_alive;
@@ -222,6 +224,21 @@ void lp_drop_columns(struct lp *lp, const bool *mark, int n_columns)
     mem_free(index);
 }
 
+void lp_limit_time(struct lp *lp, double seconds)
+{
+    lp->limit_s = seconds;
+}
+
+static int time_limit_ms(const struct lp *lp)
+{
+    return lp->limit_s > 0 && lp->limit_s < 1e6 ? 1 + (int)(1000 * lp->limit_s) : INT_MAX;
+}
+
+static bool is_cut(int error)
+{
+    return error == GLP_EITLIM || error == GLP_ETMLIM;
+}
+
 static int run_simplex(struct lp *lp, int method, int iterations)
 {
     glp_smcp control;
@@ -229,6 +246,7 @@ static int run_simplex(struct lp *lp, int method, int iterations)
     control.msg_lev = GLP_MSG_OFF;
     control.meth = method;
     control.it_lim = iterations;
+    control.tm_lim = time_limit_ms(lp);
     control.presolve = GLP_OFF;
     return glp_simplex(lp->problem, &control);
 }
@@ -253,15 +271,15 @@ enum lp_end lp_solve(struct lp *lp, int iterations)
     }
     int error = run_simplex(lp, lp->tightened ? GLP_DUALP : GLP_PRIMAL, iterations);
     lp->tightened = false;
-    if (error == 0 || error == GLP_EITLIM)
+    if (error == 0 || is_cut(error))
         return linear_end(lp);
     glp_std_basis(lp->problem);
     error = run_simplex(lp, GLP_PRIMAL, iterations);
-    if (error != 0 && error != GLP_EITLIM) {
+    if (error != 0 && !is_cut(error)) {
         glp_std_basis(lp->problem);
         error = run_simplex(lp, GLP_DUALP, iterations);
     }
-    return error == 0 || error == GLP_EITLIM ? linear_end(lp) : LP_LIMIT;
+    return error == 0 || is_cut(error) ? linear_end(lp) : LP_LIMIT;
 }
 
 /* Ends the tree after `info` nodes. */

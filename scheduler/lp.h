@@ -34,6 +34,9 @@ void lp_bound_column(struct lp *lp, int column, double lo, double hi);
 /* Takes out the columns of mark[n_columns]; those left keep their order, indices close up. */
 void lp_drop_columns(struct lp *lp, const bool *mark, int n_columns);
 
+/* Of each solve from here on; 0: none.  Where it cuts one, nothing is the same twice. */
+void lp_limit_time(struct lp *lp, double seconds);
+
 /* Goes on from the last basis; by the dual simplex where bounds have changed since.  Budget:
  * simplex iterations. */
 enum lp_end lp_solve(struct lp *lp, int iterations);

@@ -19,6 +19,7 @@
 #include "base/mem.h"
 
 #define WHOLE (1 - 1e-6)
+#define MOST_ROWS 700
 
 /* A day of a person that is not fixed, its heaviest choice and that one's weight. */
 struct cell {
@@ -108,6 +109,11 @@ static void fix_cells(struct master *m, const struct cell *list, int n,
             (list[k].weight < WHOLE && list[k].weight > list[best].weight))
             best = k;
     master_fix(m, list[best].i, list[best].day, list[best].choice);
+}
+
+bool lpdive_fits(const struct problem *problem)
+{
+    return problem->row_min <= 0 && problem->n_rows * problem->n_posts <= MOST_ROWS;
 }
 
 enum lpdive_end lpdive(struct master *m, const struct lpdive_rules *rules, double cutoff,

@@ -19,6 +19,9 @@ enum lpdive_end {
     LPDIVE_FAILED /* the library gave up, or the run should stop */
 };
 
+/* The whole problem's program is one that the library solves in moments: day-level, few rows. */
+bool lpdive_fits(const struct problem *problem);
+
 /* Dives over the people of `master`, whose packs must hold a tour each; teams are not priced.  The
  * value (grains) is that of the cover, with everybody who is there, and of these people's tours;
  * only what is below `cutoff` is of use.  dual[n_posts * n_rows] begins with duals to try first,

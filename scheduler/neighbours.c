@@ -171,13 +171,14 @@ static bool is_near(const struct neighbours *n, const struct incumbent *s, int a
 }
 
 int neighbours_draw(const struct neighbours *n, const struct incumbent *s, struct rng *rng,
-                    int want, int *person)
+                    int want, int *person, int *at_row)
 {
     const struct problem *problem = n->instance->problem;
     const struct cover_model *cover = n->instance->cover;
     int found = 0, n_people = problem->n_people;
     int cell = draw(n->cell_sum, cover->n_rows * cover->n_posts, rng);
     int row = cell / cover->n_posts, post = cell % cover->n_posts;
+    *at_row = row;
     want = want < n_people ? want : n_people;
     for (int tries = 0; tries < 16 * want && found < 2 * want / 3; tries++) {
         int a = (int)rng_below(rng, (uint32_t)n_people);

@@ -22,9 +22,9 @@ void neighbours_free(struct neighbours *neighbours);
 /* Weighs cells and people of a roster; call when it has changed. */
 void neighbours_weigh(struct neighbours *neighbours, const struct incumbent *incumbent);
 
-/* Draws `want` different people (all, if there are fewer) around one cell.  Returns their number.
- */
+/* Draws `want` different people (all, if there are fewer) around one cell, in *row.  Returns their
+ * number. */
 int neighbours_draw(const struct neighbours *neighbours, const struct incumbent *incumbent,
-                    struct rng *rng, int want, int *person);
+                    struct rng *rng, int want, int *person, int *row);
 
 #endif

@@ -22,6 +22,7 @@
 /* Moves of one layer of all people's automata together, before merging; beyond, counts go to a grid
  * (tally.h). */
 #define MOST_MOVES 2000000
+#define CORE_STATES 8 /* that runs and successions make, at least */
 #define JOIN_CELLS 600
 
 /* A last end of work: when, which of the person's limits of kind GAP count it, and where a limit
@@ -127,8 +128,9 @@ static bool make_automaton(struct builder *b, int small)
         space->may_rest[d] = !b->person->cost_off || b->person->cost_off[d] < GRAIN_FORBIDDEN;
         available[d * n_letters + space->n_kinds] = space->may_rest[d];
     }
-    space->automaton =
-        automaton_new(b->person, space->kinds, space->n_kinds, space->n_days, available, small);
+    if (b->problem->row_min > 0 || CORE_STATES * tally_size(space, b->person) <= small)
+        space->automaton =
+            automaton_new(b->person, space->kinds, space->n_kinds, space->n_days, available, small);
     bool made = space->automaton ||
                 tally_make(space, b->person, available, small < JOIN_CELLS ? small : JOIN_CELLS);
     if (!made && small < MAX_STATES)

@@ -238,6 +238,23 @@ bool tally_make(struct space *space, const struct person *person, const bool *av
     return made;
 }
 
+double tally_size(const struct space *space, const struct person *person)
+{
+    double size = 1;
+    for (int i = 0; i < person->n_limits; i++) {
+        const struct limit *limit = &person->limits[i];
+        struct tally tally = {0};
+        if (limit->kind == LIMIT_MINUTES && is_whole(limit, space->n_days)) {
+            lay_inner(&tally, space, limit);
+            mem_free(tally.step);
+            size *= tally.n_inner;
+        }
+        if (limit->kind == LIMIT_COUNT && limit->block_of_day && is_whole(limit, space->n_days))
+            size *= limit->hi + 1;
+    }
+    return size;
+}
+
 void tally_free(struct tally *tally)
 {
     if (!tally)

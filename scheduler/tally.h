@@ -35,6 +35,8 @@ struct span {
  * most_cells cells, the tightest first. */
 bool tally_make(struct space *space, const struct person *person, const bool *available,
                 int most_cells);
+/* Values that minutes and blocks over the horizon can have together. */
+double tally_size(const struct space *space, const struct person *person);
 void tally_free(struct tally *tally);
 
 static inline int64_t tally_mask(struct move move)
