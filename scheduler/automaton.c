@@ -231,7 +231,7 @@ int64_t counters_end(const struct person *person, const struct counter *counters
 }
 
 /* Longest run of a class of the set up to day -1. */
-static int past_run(const struct past *past, uint32_t classes)
+static int past_run(const struct past *past, uint64_t classes)
 {
     int run = (classes & CLASS_BIT_WORK) != 0 ? past->run_of_work : 0;
     for (int bit = 1; bit < 32; bit++)

@@ -11,7 +11,7 @@
 
 /* What the limits see of a choice. */
 struct kind {
-    uint32_t classes;
+    uint64_t classes;
     int32_t minutes[N_MEASURES];
     int band;
 };
@@ -31,7 +31,7 @@ struct automaton {
 
 /* What limits can tell apart: the class bits they use, which minutes count, whether bands do. */
 struct kind_mask {
-    uint32_t classes;
+    uint64_t classes;
     bool minutes[N_MEASURES], bands;
 };
 struct kind_mask limits_mask(const struct limit *limits, int n_limits);

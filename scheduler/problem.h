@@ -52,7 +52,7 @@ struct choice {
     int32_t start_min,
         end_min; /* elapsed minutes since the horizon's begin; end may pass the horizon */
     int32_t minutes[N_MEASURES]; /* what LIMIT_MINUTES counts */
-    uint32_t classes;            /* bit set that limits refer to; bit 0 is set for every choice */
+    uint64_t classes;            /* bit set that limits refer to; bit 0 is set for every choice */
     int band; /* of the start on a circle of N_BANDS, for LIMIT_MOVE: its hour of day */
     int first_row, n_rows; /* cover rows it touches ... */
     const int16_t
@@ -84,7 +84,7 @@ enum limit_kind {
 
 struct limit {
     enum limit_kind kind;
-    uint32_t classes, then;
+    uint64_t classes, then;
     enum measure measure; /* LIMIT_MINUTES */
     bool of_days_off;
     bool after_run, each;    /* LIMIT_GAP */

@@ -75,36 +75,73 @@ static int find_kind(const struct kind *kinds, int n, struct kind kind)
     return k;
 }
 
+/* No limit that counts tells them apart. */
+static bool is_alike(const struct person *person, const struct kind *a, const struct kind *b)
+{
+    if (a->band != b->band || memcmp(a->minutes, b->minutes, sizeof a->minutes) != 0)
+        return false;
+    for (int i = 0; i < person->n_limits; i++) {
+        const struct limit *limit = &person->limits[i];
+        if (limit->kind != LIMIT_GAP && limit->kind != LIMIT_LONG_REST &&
+            (((a->classes & limit->classes) != 0) != ((b->classes & limit->classes) != 0) ||
+             ((a->classes & limit->then) != 0) != ((b->classes & limit->then) != 0)))
+            return false;
+    }
+    return true;
+}
+
+/* Kinds as choices have them, and the first of each set that is alike. */
+struct kinds {
+    struct kind *kind; /* [n] */
+    int n, *letter;    /* [n] index among the firsts */
+    int n_letters;
+};
+
+static int letter_of(struct kinds *kinds, const struct person *person, struct kind kind)
+{
+    int k = find_kind(kinds->kind, kinds->n, kind), like = 0;
+    if (k < kinds->n)
+        return kinds->letter[k];
+    while (like < k && !is_alike(person, &kinds->kind[like], &kind))
+        like++;
+    kinds->kind[kinds->n] = kind;
+    kinds->letter[kinds->n++] = like < k ? kinds->letter[like] : kinds->n_letters++;
+    return kinds->letter[k];
+}
+
 /* The kinds, and items sorted by day, kind, choice. */
 static void list_items(struct builder *b, const struct break_model *breaks)
 {
     const struct problem *problem = b->problem;
     struct space *space = b->space;
     struct kind_mask mask = limits_mask(b->person->limits, b->person->n_limits);
-    struct kind *kinds = NEW_ARRAY(struct kind, problem->n_choices + 1);
-    int n_kinds = 0, n = 0;
+    struct kinds kinds = {.kind = NEW_ARRAY(struct kind, problem->n_choices + 1),
+                          .letter = NEW_ARRAY(int, problem->n_choices + 1)};
+    int *letter = NEW_ARRAY(int, problem->n_choices + 1), n = 0;
     for (int c = 0; c < problem->n_choices; c++) {
-        if (!is_allowed(problem, breaks, b->person, c))
-            continue;
-        struct kind kind = kind_of(mask, &problem->choices[c]);
-        int k = find_kind(kinds, n_kinds, kind);
-        kinds[k] = kind;
-        n_kinds = k == n_kinds ? n_kinds + 1 : n_kinds;
-        n++;
+        bool allowed = is_allowed(problem, breaks, b->person, c);
+        letter[c] = -1;
+        if (allowed)
+            letter[c] = letter_of(&kinds, b->person, kind_of(mask, &problem->choices[c]));
+        n += allowed;
     }
-    space->n_kinds = n_kinds;
+    int n_kinds = space->n_kinds = kinds.n_letters;
     space->choice = NEW_ARRAY(int32_t, n + 1);
     space->first = NEW_ARRAY(int, problem->n_days *n_kinds + 1);
     for (int d = 0; d < problem->n_days; d++)
         for (int k = 0; k < n_kinds; k++) {
             space->first[d * n_kinds + k] = space->n_items;
             for (int c = problem->first_choice[d]; c < problem->first_choice[d + 1]; c++)
-                if (is_allowed(problem, breaks, b->person, c) &&
-                    find_kind(kinds, n_kinds, kind_of(mask, &problem->choices[c])) == k)
+                if (letter[c] == k)
                     space->choice[space->n_items++] = c;
         }
     space->first[problem->n_days * n_kinds] = space->n_items;
-    space->kinds = kinds;
+    space->kinds = NEW_ARRAY(struct kind, n_kinds + 1);
+    for (int k = kinds.n - 1; k >= 0; k--)
+        space->kinds[kinds.letter[k]] = kinds.kind[k];
+    mem_free(kinds.kind);
+    mem_free(kinds.letter);
+    mem_free(letter);
 }
 
 static int items_begin(const struct space *space, int day)

@@ -33,7 +33,7 @@ static bool match(const struct problem *problem, const struct limit *limit, int3
     return choice >= 0 && (problem->choices[choice].classes & limit->classes) != 0;
 }
 
-static int run_before(const struct past *past, uint32_t classes)
+static int run_before(const struct past *past, uint64_t classes)
 {
     int run = (classes & 1) != 0 ? past->run_of_work : 0;
     for (int bit = 1; bit < 32; bit++)

@@ -26,14 +26,14 @@
 #include "base/text.h"
 #include "scheduler/problem.h"
 
-#define NRP_MAX_SHIFTS 31 /* class bits of a choice, but for the bit of any work */
+#define NRP_MAX_SHIFTS 63 /* class bits of a choice, but for the bit of any work */
 #define NRP_MAX_DAYS 800  /* weekends are numbered in an int8_t */
 #define NRP_MAX_STAFF 10000
 
 struct nrp_shift {
     const char *id;
     int minutes;
-    uint32_t forbids; /* bit s: shift s may not follow on the next day */
+    uint64_t forbids; /* bit s: shift s may not follow on the next day */
 };
 
 struct nrp_person {

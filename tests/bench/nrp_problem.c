@@ -22,9 +22,9 @@
 #include "tests/bench/nrp.h"
 
 /* Bit 0 is any work. */
-static uint32_t class_of(int shift)
+static uint64_t class_of(int shift)
 {
-    return CLASS_BIT_WORK << 1 << shift;
+    return (uint64_t)CLASS_BIT_WORK << 1 << shift;
 }
 
 static void add_choices(struct problem *out, const struct nrp *nrp, struct arena *arena)
@@ -126,7 +126,7 @@ struct limits {
 };
 
 static struct limit *add_limit(struct limits *limits, const struct nrp *nrp, enum limit_kind kind,
-                               uint32_t classes)
+                               uint64_t classes)
 {
     struct limit *limit = &limits->limit[limits->n++];
     *limit = (struct limit){
@@ -188,9 +188,9 @@ static void limit_counts(struct limits *limits, const struct nrp *nrp,
 
 static void limit_successions(struct limits *limits, const struct nrp *nrp)
 {
-    uint32_t done = 0;
+    uint64_t done = 0;
     for (int s = 0; s < nrp->n_shifts; s++) {
-        uint32_t forbids = nrp->shift[s].forbids, from = 0;
+        uint64_t forbids = nrp->shift[s].forbids, from = 0;
         if (forbids == 0 || (done & class_of(s)))
             continue;
         for (int t = s; t < nrp->n_shifts; t++)

@@ -132,7 +132,7 @@ static void read_follows(struct reader *reader, struct fields *line)
     while (from >= 0 && (id = next_part(&list))) {
         int to = shift_of(reader, id);
         if (to >= 0)
-            reader->nrp->shift[from].forbids |= 1u << to;
+            reader->nrp->shift[from].forbids |= (uint64_t)1 << to;
     }
 }
 
