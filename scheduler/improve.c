@@ -26,7 +26,8 @@
 #define MEND_BATCHES 250
 #define MOST_PEOPLE 18
 #define LEAST_PEOPLE 4
-#define WINDOW_FROM 14 /* days of a window; a longer horizon is looked at in windows too */
+#define LONG_HORIZON 28 /* days */
+#define WINDOW_FROM 10  /* days of a window; a longer horizon is looked at in windows too */
 #define WINDOW_TO 42
 #define PACK 20
 #define DAY_PACK 60
@@ -149,10 +150,11 @@ static void solve_by_bundle(struct search *search, struct worker *w)
 /* A long horizon: days near `day` only, always where the rows are too many for the program. */
 static void freeze_days(struct search *search, struct worker *w, struct rng *rng, int day)
 {
-    int n_days = w->master->n_days, length = WINDOW_FROM;
-    if (n_days < WINDOW_TO || (lpdive_fits(search->instance->problem) && rng_below(rng, 2) == 0))
+    int n_days = w->master->n_days, most = 2 * n_days / 3, length = WINDOW_FROM;
+    if (n_days < LONG_HORIZON || (lpdive_fits(search->instance->problem) && rng_below(rng, 2) == 0))
         return;
-    length += (int)rng_below(rng, WINDOW_TO - WINDOW_FROM);
+    most = most < WINDOW_TO ? most : WINDOW_TO;
+    length += (int)rng_below(rng, (uint32_t)(most - WINDOW_FROM + 1));
     int from = day - (int)rng_below(rng, (uint32_t)length);
     from = from + length > n_days ? n_days - length : from;
     from = from > 0 ? from : 0;
