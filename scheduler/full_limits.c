@@ -49,7 +49,7 @@ static void add_slack(const struct of *f, int column, double by)
 }
 
 /* Sum of x over the day's choices of these classes, times `by`. */
-static void add_classes(const struct of *f, int day, uint32_t classes, double by)
+static void add_classes(const struct of *f, int day, uint64_t classes, double by)
 {
     for (int i = from_choice(f, day); i < from_choice(f, day + 1); i++)
         if (full_x(f->full, f->a, i) >= 0 && (choice_at(f, i)->classes & classes) != 0)
