@@ -35,7 +35,7 @@
 #define DAY_PACK 100
 #define IDLE_MOST 5      /* rounds after which a tour is not worth a column */
 #define BOUND_SHARE 0.25 /* of a limit of time, when the bound ends */
-#define DIVE_SHARE 0.5   /* ... and the dive */
+#define DIVE_SHARE 0.75  /* ... and the dive */
 #define TEAM_ROUNDS 40
 #define PENALTY_TURNS 10
 #define ANNEAL_STEPS 2000 /* a person */

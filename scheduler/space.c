@@ -22,7 +22,8 @@
 /* Moves of one layer of all people's automata together, before merging; beyond, counts go to a grid
  * (tally.h). */
 #define MOST_MOVES 2000000
-#define CORE_STATES 8 /* that runs and successions make, at least */
+#define MOST_SMALL 4000 /* states a day of a day-level problem, however few its people */
+#define CORE_STATES 8   /* that runs and successions make, at least */
 #define JOIN_CELLS 600
 
 /* A last end of work: when, which of the person's limits of kind GAP count it, and where a limit
@@ -517,6 +518,7 @@ struct space *space_new_within(const struct problem *problem, const struct break
     space->rested = NEW_ARRAY(int16_t, space->n_items + 1);
     if (small == 0)
         small = MOST_MOVES / ((space->n_kinds + 1) * (problem->n_people + 1)) + 1;
+    small = problem->row_min > 0 || small < MOST_SMALL ? small : MOST_SMALL;
     bool made = make_automaton(&b, small);
     if (!made) {
         space_free(space);
