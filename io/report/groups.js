@@ -114,8 +114,8 @@ function drawPremiums() {
         .append("title").text(`${dayText(day)}, ${words(D.premium_causes[p])}: ${money(v)}`);
       below += Math.max(0, v);
     });
-    f.g.append("text").attr("class", "soft").attr("x", x(day) + x.bandwidth() / 2).attr("y", f.height + 15).attr("text-anchor", "middle")
-      .text(narrow || nDays > 7 ? weekdays[workDate(day).getUTCDay()] : dayText(day));
+    if (day % Math.ceil(30 / x.step()) === 0) f.g.append("text").attr("class", "soft").attr("x", x(day) + x.bandwidth() / 2).attr("y", f.height + 15).attr("text-anchor", "middle")
+      .text(nDays > 7 ? workDate(day).getUTCDate() : narrow ? weekdays[workDate(day).getUTCDay()] : dayText(day));
   });
   legend("premium-legend", D.premium_causes.map((c, p) => [boxMark("", premiumFill[p]), words(c)]));
 }
