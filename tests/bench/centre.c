@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* centre.c - centre weeks for benchmarks.
  *
- * Seven days, elapsed minutes from Monday 00:00.  Seven of ten agents work 5 x 8 h (9 h shifts, an
- * hour's meal, two short breaks), the others 20 to 30 h (5 and 6 h shifts); starts every 30 minutes
- * in bands of 11.  11 h between shifts, at most 6 days in a row (the ledger's days count) and 5
- * nights, 35 h of rest in the week; a few on leave, a third with a wish for a day off.  Of a team,
- * about 50 people round the clock, at most 35 % of those on duty are on a pause, and at least one
- * may be.  What a planner would rather not do has a price: no day off alone, no day shift after a
- * night, starts that move by 4 h or more.
+ * Weeks of seven days, elapsed minutes from Monday 00:00.  Seven of ten agents work 5 x 8 h (9 h
+ * shifts, an hour's meal, two short breaks), the others 20 to 30 h (5 and 6 h shifts); starts every
+ * 30 minutes in bands of 11.  11 h between shifts, at most 6 days in a row (the ledger's days
+ * count) and 5 nights, 35 h of rest in the week; a few on leave, a third with a wish for a day off.
+ * Of a team, about 50 people round the clock, at most 35 % of those on duty are on a pause, and at
+ * least one may be.  What a planner would rather not do has a price: no day off alone, no day shift
+ * after a night, starts that move by 4 h or more.
  *
  * Prices in wages an hour, chosen once: a missing hour 4 and a surplus hour 0.5, in the steps of
  * base/plan.c; an hour at night 0.1, one above a part-timer's least 1, a wish 2, a rule broken 1.
@@ -21,7 +21,8 @@
 #include "base/requirement.h"
 #include "base/rng.h"
 
-#define DAYS 7
+#define WEEK 7
+#define MAX_WEEKS 6
 #define DAY_MIN 1440
 #define GRAINS_PER_WAGE 24000
 #define UNITS_PER_H 240
@@ -32,7 +33,7 @@
 #define WAGES_SHORT 4
 #define WAGES_OVER 0.5
 
-enum { CLASS_NIGHT_SHIFT = 2, CLASS_DAY_SHIFT = 4, N_LIMITS = 10 };
+enum { CLASS_NIGHT_SHIFT = 2, CLASS_DAY_SHIFT = 4, N_LIMITS = 10, N_WEEKLY = 5 };
 
 struct maker {
     const struct centre_size *size;
@@ -100,9 +101,10 @@ static void make_choices(struct maker *m)
     static const int bands[2][3] = {{360, 780, 1200}, {1080, 1200, 60}};
     struct problem *problem = m->problem;
     int n_bands = m->size->night ? 2 : 3, n = 0;
-    struct choice *choices = ARENA_ARRAY(m->arena, struct choice, DAYS * N_FORMS * 3 * 11);
-    int *first = ARENA_ARRAY(m->arena, int, DAYS + 1);
-    for (int d = 0; d < DAYS; d++) {
+    struct choice *choices =
+        ARENA_ARRAY(m->arena, struct choice, problem->n_days * N_FORMS * 3 * 11);
+    int *first = ARENA_ARRAY(m->arena, int, problem->n_days + 1);
+    for (int d = 0; d < problem->n_days; d++) {
         first[d] = n;
         for (int start = 0; start < DAY_MIN; start += 30)
             for (int f = 0; f < N_FORMS; f++)
@@ -114,7 +116,7 @@ static void make_choices(struct maker *m)
                     break;
                 }
     }
-    first[DAYS] = n;
+    first[problem->n_days] = n;
     problem->choices = choices;
     problem->first_choice = first;
     problem->n_choices = n;
@@ -130,72 +132,100 @@ static int night_minutes(const struct choice *c)
     return minutes;
 }
 
-static const struct limit *make_limits(struct maker *m, bool full, int days, int *n)
+/* Those of a week, from its first day on; days: at most that many are worked. */
+static void week_limits(struct limit *limits, const struct limit *base, int from, bool full,
+                        int days)
 {
-    struct limit *limits = ARENA_ARRAY(m->arena, struct limit, N_LIMITS);
+    for (int i = 0; i < N_WEEKLY; i++) {
+        limits[i] = *base;
+        limits[i].from_day = from;
+        limits[i].to_day = from + WEEK;
+    }
+    limits[0].kind = LIMIT_LONG_REST;
+    limits[0].lo = 35 * 60;
+    limits[1].kind = LIMIT_COUNT;
+    limits[1].lo = full ? days : days - 1;
+    limits[1].hi = days;
+    limits[2].kind = LIMIT_MINUTES;
+    limits[2].lo = full ? 480 * days : 240 * days;
+    limits[2].hi = full ? 480 * days : 360 * days;
+    limits[3].kind = LIMIT_MOVE; /* soft */
+    limits[3].lo = -3;
+    limits[3].hi = 3;
+    limits[3].price_lo = limits[3].price_hi = GRAINS_PER_WAGE / 4;
+    limits[4].kind = LIMIT_MINUTES; /* hours above the least are paid */
+    limits[4].hi = full ? 480 * days : 240 * days;
+    limits[4].price_hi = GRAINS_PER_WAGE / 60;
+}
+
+/* leave[n_weeks]: a day of the week, -1 none. */
+static const struct limit *make_limits(struct maker *m, bool full, const int *leave, int *n)
+{
+    int n_weeks = m->problem->n_days / WEEK, n_weekly = full ? N_WEEKLY - 1 : N_WEEKLY;
+    struct limit *limits = ARENA_ARRAY(m->arena, struct limit, N_LIMITS + N_WEEKLY * n_weeks);
     struct limit base = {.classes = CLASS_BIT_WORK,
                          .hi = INT_MAX,
-                         .to_day = DAYS,
+                         .to_day = m->problem->n_days,
                          .price_lo = GRAIN_FORBIDDEN,
                          .price_hi = GRAIN_FORBIDDEN};
-    for (int i = 0; i < N_LIMITS; i++)
+    for (int i = 0; i < N_LIMITS - N_WEEKLY; i++)
         limits[i] = base;
     limits[0].kind = LIMIT_GAP;
     limits[0].lo = 660;
     limits[1].kind = LIMIT_RUN;
     limits[1].hi = 6;
-    limits[2].kind = LIMIT_LONG_REST;
-    limits[2].lo = 35 * 60;
-    limits[3].kind = LIMIT_COUNT;
-    limits[3].lo = full ? days : days - 1;
-    limits[3].hi = days;
-    limits[4].kind = LIMIT_MINUTES;
-    limits[4].lo = full ? 480 * days : 240 * days;
-    limits[4].hi = full ? 480 * days : 360 * days;
-    limits[5].kind = LIMIT_RUN;
-    limits[5].classes = CLASS_NIGHT_SHIFT;
-    limits[5].hi = 5;
-    limits[6].kind = LIMIT_RUN; /* soft from here on */
-    limits[6].of_days_off = true;
-    limits[6].lo_waived_at_edges = true;
-    limits[6].lo = 2;
-    limits[6].price_lo = GRAINS_PER_WAGE;
-    limits[7].kind = LIMIT_SUCCESSION;
-    limits[7].classes = CLASS_NIGHT_SHIFT;
-    limits[7].then = CLASS_DAY_SHIFT;
-    limits[7].price_hi = GRAINS_PER_WAGE;
-    limits[8].kind = LIMIT_MOVE;
-    limits[8].lo = -3;
-    limits[8].hi = 3;
-    limits[8].price_lo = limits[8].price_hi = GRAINS_PER_WAGE / 4;
-    limits[9].kind = LIMIT_MINUTES; /* hours above the least are paid */
-    limits[9].hi = full ? 480 * days : 240 * days;
-    limits[9].price_hi = GRAINS_PER_WAGE / 60;
-    *n = full ? N_LIMITS - 1 : N_LIMITS;
+    limits[2].kind = LIMIT_RUN;
+    limits[2].classes = CLASS_NIGHT_SHIFT;
+    limits[2].hi = 5;
+    limits[3].kind = LIMIT_RUN; /* soft from here on */
+    limits[3].of_days_off = true;
+    limits[3].lo_waived_at_edges = true;
+    limits[3].lo = 2;
+    limits[3].price_lo = GRAINS_PER_WAGE;
+    limits[4].kind = LIMIT_SUCCESSION;
+    limits[4].classes = CLASS_NIGHT_SHIFT;
+    limits[4].then = CLASS_DAY_SHIFT;
+    limits[4].price_hi = GRAINS_PER_WAGE;
+    *n = N_LIMITS - N_WEEKLY;
+    for (int w = 0; w < n_weeks; w++, *n += n_weekly)
+        week_limits(limits + *n, &base, w * WEEK, full, leave[w] >= 0 ? 4 : 5);
     return limits;
+}
+
+/* What a person would rather not do in a week, and leave. */
+static void make_week(struct maker *m, int64_t *cost, int week, int *leave)
+{
+    const struct problem *problem = m->problem;
+    *leave = rng_below(&m->rng, 12) == 0 ? (int)rng_below(&m->rng, WEEK) : -1;
+    int off = *leave >= 0 ? week * WEEK + *leave : -1;
+    for (int c = 0; c < problem->n_choices && off >= 0; c++)
+        if (problem->choices[c].day == off)
+            cost[c] = GRAIN_FORBIDDEN;
+    if (rng_below(&m->rng, 3) != 0)
+        return;
+    int day = week * WEEK + (int)rng_below(&m->rng, WEEK);
+    for (int c = problem->first_choice[day]; c < problem->first_choice[day + 1]; c++)
+        cost[c] += cost[c] < GRAIN_FORBIDDEN ? GRAINS_PER_WAGE * 2 : 0;
 }
 
 static void make_person(struct maker *m, struct person *person, int index, int n_groups)
 {
     struct problem *problem = m->problem;
     bool full = index % 10 < 7;
-    int leave = rng_below(&m->rng, 12) == 0 ? (int)rng_below(&m->rng, DAYS) : -1;
+    int leave[MAX_WEEKS];
     int64_t *cost = ARENA_ARRAY(m->arena, int64_t, problem->n_choices);
     for (int c = 0; c < problem->n_choices; c++) {
         const struct choice *choice = &problem->choices[c];
         cost[c] = night_minutes(choice) * (int64_t)(GRAINS_PER_WAGE / 10) / 60;
-        if (forms[choice->type].full != full || choice->day == leave)
+        if (forms[choice->type].full != full)
             cost[c] = GRAIN_FORBIDDEN;
     }
-    if (rng_below(&m->rng, 3) == 0) {
-        int day = (int)rng_below(&m->rng, DAYS);
-        for (int c = problem->first_choice[day]; c < problem->first_choice[day + 1]; c++)
-            cost[c] += cost[c] < GRAIN_FORBIDDEN ? GRAINS_PER_WAGE * 2 : 0;
-    }
+    for (int w = 0; w < problem->n_days / WEEK; w++)
+        make_week(m, cost, w, &leave[w]);
     *person = (struct person){.group = (int)rng_below(&m->rng, (uint32_t)n_groups),
                               .team = index % m->problem->n_teams};
     person->cost = cost;
-    person->limits = make_limits(m, full, leave >= 0 ? 4 : 5, &person->n_limits);
+    person->limits = make_limits(m, full, leave, &person->n_limits);
     person->past.last_end_min = -(int32_t)rng_below(&m->rng, 96) * 30;
     person->past.run_of_work = (int)rng_below(&m->rng, 6);
     person->past.run_of_class[1] = (int)rng_below(&m->rng, (uint32_t)person->past.run_of_work + 1);
@@ -272,16 +302,16 @@ struct problem *centre_week(const struct centre_size *size, struct arena *arena)
     struct problem *problem = ARENA_NEW(arena, struct problem);
     struct maker m = {.size = size, .arena = arena, .problem = problem};
     rng_seed(&m.rng, size->seed, 77, (uint64_t)size->agents);
-    problem->n_days = DAYS;
+    problem->n_days = WEEK * (size->weeks > 1 ? size->weeks : 1);
     problem->n_people = size->agents;
     problem->row_min = size->slot_min;
     problem->full_row = 4 * size->slot_min;
-    problem->n_rows = DAYS * DAY_MIN / size->slot_min;
+    problem->n_rows = problem->n_days * DAY_MIN / size->slot_min;
     problem->n_posts = size->queues;
     problem->n_teams = (size->agents + TEAM - 1) / TEAM;
     problem->currency_per_grain = 1.0 / GRAINS_PER_WAGE;
-    int32_t *begin = ARENA_ARRAY(arena, int32_t, DAYS + 1);
-    for (int d = 0; d <= DAYS; d++)
+    int32_t *begin = ARENA_ARRAY(arena, int32_t, problem->n_days + 1);
+    for (int d = 0; d <= problem->n_days; d++)
         begin[d] = d * DAY_MIN;
     problem->day_begin_min = begin;
     make_break_plans(&m);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* centrebench.c - solves made-up centre weeks and prints one line of JSON a case.
  * Usage: centrebench [-w WORKERS] [-t SECONDS] [-n NEIGHBOURHOODS] [-s SEED] [-v]
- * [-x FILE] [AGENTS/QUEUES/SLOT[n]]... A case ending in n is a night site.  Without cases: the
- * standing list.  -x writes the case as one integer program instead.
+ * [-x FILE] [AGENTS/QUEUES/SLOT[n]]... A case ending in n is a night site, one in x4 four weeks as
+ * one.  Without cases: the standing list.  -x writes the case as one integer program instead.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,11 +32,13 @@ static void show(void *context, const struct progress *p)
 
 static struct problem *make_case(const char *name, struct centre_size *size, struct arena *arena)
 {
-    char night = 0;
-    *size = (struct centre_size){.seed = 1};
-    if (sscanf(name, "%d/%d/%d%c", &size->agents, &size->queues, &size->slot_min, &night) < 3)
+    char form = 0;
+    *size = (struct centre_size){.seed = 1, .weeks = 1};
+    if (sscanf(name, "%d/%d/%d%c%d", &size->agents, &size->queues, &size->slot_min, &form,
+               &size->weeks) < 3 ||
+        size->weeks < 1 || size->weeks > 6)
         return NULL;
-    size->night = night == 'n';
+    size->night = form == 'n';
     return centre_week(size, arena);
 }
 
