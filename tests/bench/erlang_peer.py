@@ -60,7 +60,7 @@ def by_pyworkforce(cases):
 
 
 def main():
-    bench, n = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 200000
+    bench, n = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 1010000
     ours = json.loads(subprocess.run([bench, str(n), "1", "0"], check=True, capture_output=True,
                                      text=True).stdout)
     print(json.dumps({"peer": "none", **ours}))
