@@ -133,7 +133,10 @@ struct roster {
     double seconds; /* solving; never written into a reproducible file */
     long iterations;
     bool reproducible;
-    double *dual; /* [n_queues * n_slots] worth of one more person-hour, currency; NULL */
+    /* [n_dual * n_slots] worth of one more person-hour, currency, by queue, then by posts beside
+     * them in the order of posts.h; NULL */
+    double *dual;
+    int n_dual;
 };
 
 #endif

@@ -357,9 +357,8 @@ static enum round_result judge_trial(struct master *m, double tolerance)
     return moves ? ROUND_MOVED : ROUND_NULL;
 }
 
-enum round_result master_round(struct master *m, int sweeps, double tolerance)
+static enum round_result price_round(struct master *m, double tolerance)
 {
-    sweep_people(m, sweeps);
     bundle_price_trial(m);
     if (m->infeasible >= 0)
         return ROUND_INFEASIBLE;
@@ -368,4 +367,16 @@ enum round_result master_round(struct master *m, int sweeps, double tolerance)
     for (int i = 0; i < m->n_people; i++)
         bundle_add_found(m, i);
     return result;
+}
+
+enum round_result master_look(struct master *m)
+{
+    memcpy(m->price, m->centre, (size_t)(m->n_posts * m->n_rows) * sizeof *m->price);
+    return price_round(m, 0);
+}
+
+enum round_result master_round(struct master *m, int sweeps, double tolerance)
+{
+    sweep_people(m, sweeps);
+    return price_round(m, tolerance);
 }

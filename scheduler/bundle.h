@@ -101,6 +101,9 @@ enum round_result { ROUND_MOVED, ROUND_NULL, ROUND_CONVERGED, ROUND_INFEASIBLE }
  * converged. */
 enum round_result master_round(struct master *master, int sweeps, double tolerance);
 
+/* The round before the first one where the centre is good already: everybody is priced there. */
+enum round_result master_look(struct master *master);
+
 /* Fix (person i, day) to a choice or -1: tours that differ go, their weight moves to the best left.
  * Some tour of the pack must agree. */
 void master_fix(struct master *master, int i, int day, int32_t choice);

@@ -20,7 +20,7 @@
 #include "base/mem.h"
 #include "scheduler/anneal.h"
 #include "scheduler/away.h"
-#include "scheduler/bundle.h"
+#include "scheduler/bundle_part.h"
 #include "scheduler/dive.h"
 #include "scheduler/forced.h"
 #include "scheduler/improve.h"
@@ -48,6 +48,7 @@ struct engine {
     const struct problem *problem;
     struct run *run;
     struct solution *out;
+    const struct engine_start *start;
     struct arena *arena;
     struct instance *instance;
     struct price_curve *curve;
@@ -55,6 +56,7 @@ struct engine {
     struct incumbent *incumbent;
     double *dual; /* [n_posts * n_rows] of the best Lagrangian value */
     double best;  /* that value */
+    long most_rounds;
 };
 
 /* --- bound --- */
@@ -114,20 +116,27 @@ static bool find_bound(struct engine *e)
     int *everybody = NEW_ARRAY(int, n + 1);
     for (int a = 0; a < n; a++)
         everybody[a] = a;
-    master_begin(e->root, everybody, n, NULL, NULL, first_tau(e));
+    master_begin(e->root, everybody, n, NULL, e->start->dual, first_tau(e));
     mem_free(everybody);
     e->root->most_effort = e->problem->row_min > 0 ? e->root->most_effort : DAY_EFFORT;
     e->best = -INFINITY;
+    bool looks = e->start->dual;
     do {
-        enum round_result result = master_round(e->root, 8, root_tolerance(e));
-        if (result == ROUND_INFEASIBLE)
+        enum round_result result =
+            looks ? master_look(e->root) : master_round(e->root, 8, root_tolerance(e));
+        looks = false;
+        if (result == ROUND_INFEASIBLE) {
+            e->out->end = ROSTER_INFEASIBLE;
+            e->out->infeasible_person = e->root->infeasible;
             return false;
+        }
         keep_best(e);
         e->out->rounds++;
         run_progress(run, "bound", NAN, e->best * scale, NAN);
         if (result == ROUND_CONVERGED)
             break;
-    } while (e->out->rounds < ROUNDS_MOST && !run_should_stop(run) && !is_over(run, BOUND_SHARE));
+    } while (e->out->rounds < e->most_rounds && !run_should_stop(run) &&
+             !is_over(run, BOUND_SHARE));
     set_bound(e, e->best);
     return true;
 }
@@ -368,19 +377,24 @@ static void write_tours(struct engine *e)
     }
 }
 
+static void write_dual(struct engine *e)
+{
+    int n = e->problem->n_posts * e->problem->n_rows;
+    e->out->dual = ARENA_ARRAY(e->arena, int64_t, n);
+    e->out->given_to = ARENA_ARRAY(e->arena, int32_t, n);
+    for (int i = 0; i < n; i++)
+        e->out->dual[i] = (int64_t)llround(e->dual[i]);
+}
+
 static void write_cover(struct engine *e)
 {
     const struct problem *problem = e->problem;
     int R = problem->n_rows, P = problem->n_posts;
     struct cover_state *state = cover_state_new(e->instance->cover);
-    e->out->dual = ARENA_ARRAY(e->arena, int64_t, P *R);
-    e->out->given_to = ARENA_ARRAY(e->arena, int32_t, P *R);
     tours_cover(state, e->out->tours);
     for (int row = 0; row < R; row++)
-        for (int p = 0; p < P; p++) {
+        for (int p = 0; p < P; p++)
             e->out->given_to[p * R + row] = state->total[row * P + p];
-            e->out->dual[p * R + row] = (int64_t)llround(e->dual[p * R + row]);
-        }
     cover_state_free(state);
 }
 
@@ -388,6 +402,7 @@ static void write_answer(struct engine *e)
 {
     struct solution *out = e->out;
     write_tours(e);
+    write_dual(e);
     write_cover(e);
     out->value = problem_value(e->problem, out->tours);
     assert(out->value >= out->bound);
@@ -397,18 +412,14 @@ static void write_answer(struct engine *e)
                                           : ROSTER_BUDGET_SPENT;
 }
 
-static void solve(struct engine *e, const struct tour *start)
+static void solve(struct engine *e)
 {
-    e->curve = price_curves_new(e->instance->cover);
-    int cap = e->problem->row_min > 0 ? ROOT_PACK : DAY_PACK;
-    e->root = master_new(e->instance, e->curve, e->problem->n_people, cap, e->run->pool);
+    e->most_rounds = ROUNDS_MOST;
     e->incumbent = incumbent_new(e->instance);
-    e->dual = NEW_ARRAY(double, e->problem->n_posts * e->problem->n_rows + 1);
-    e->out->forced = forced_cost(e->instance);
     if (find_bound(e)) {
         dive_everybody(e);
-        if (start)
-            try_start(e, start);
+        if (e->start->tours)
+            try_start(e, e->start->tours);
         anneal_roster(e);
         improve_roster(e);
         if (polish_fits(e->problem) && !run_should_stop(e->run)) {
@@ -416,31 +427,63 @@ static void solve(struct engine *e, const struct tour *start)
             set_bound(e, e->best);
         }
         write_answer(e);
-    } else {
-        e->out->end = ROSTER_INFEASIBLE;
-        e->out->infeasible_person = e->root->infeasible;
     }
-    mem_free(e->dual);
     incumbent_free(e->incumbent);
-    master_free(e->root);
-    mem_free(e->curve);
 }
 
-enum status engine_solve(struct solution *out, const struct problem *problem,
-                         const struct tour *start, struct arena *arena, struct run *run,
-                         struct diags *diags)
+/* The bound, and the mixture of tours that is worth it. */
+static void relax(struct engine *e)
 {
-    struct engine e = {.problem = problem, .run = run, .out = out, .arena = arena};
-    *out = (struct solution){.end = ROSTER_NONE, .infeasible_person = -1};
-    e.instance = instance_compile(problem, run);
-    int too_large = e.instance->too_large;
-    if (too_large < 0 && !e.instance->unfinished)
-        solve(&e, start);
-    instance_free(e.instance);
+    e->most_rounds = e->run->iteration_limit > 0 ? e->run->iteration_limit : ROUNDS_MOST;
+    if (!find_bound(e))
+        return;
+    write_dual(e);
+    for (int i = 0; i < e->problem->n_posts * e->problem->n_rows; i++)
+        e->out->given_to[i] = (int32_t)lround(e->root->total[i]);
+    e->out->relaxed = (int64_t)ceil(bundle_primal_value(e->root));
+}
+
+static enum status with_instance(struct engine *e, void (*work)(struct engine *e),
+                                 struct diags *diags)
+{
+    static const struct engine_start nowhere;
+    const struct problem *problem = e->problem;
+    *e->out = (struct solution){.end = ROSTER_NONE, .infeasible_person = -1};
+    e->start = e->start ? e->start : &nowhere;
+    e->instance = instance_compile(problem, e->run);
+    int too_large = e->instance->too_large;
+    if (too_large < 0 && !e->instance->unfinished) {
+        int cap = problem->row_min > 0 ? ROOT_PACK : DAY_PACK;
+        e->curve = price_curves_new(e->instance->cover);
+        e->root = master_new(e->instance, e->curve, problem->n_people, cap, e->run->pool);
+        e->dual = NEW_ARRAY(double, problem->n_posts * problem->n_rows + 1);
+        e->out->forced = forced_cost(e->instance);
+        work(e);
+        mem_free(e->dual);
+        master_free(e->root);
+        mem_free(e->curve);
+    }
+    instance_free(e->instance);
     if (too_large < 0)
         return OK;
     diag_error(diags, NULL,
                "person %d has too many limits with counters that all bind: more than %d states",
                too_large, MAX_STATES);
     return ERR_DATA;
+}
+
+enum status engine_solve(struct solution *out, const struct problem *problem,
+                         const struct engine_start *start, struct arena *arena, struct run *run,
+                         struct diags *diags)
+{
+    struct engine e = {.problem = problem, .run = run, .out = out, .start = start, .arena = arena};
+    return with_instance(&e, solve, diags);
+}
+
+enum status engine_bound(struct solution *out, const struct problem *problem,
+                         const struct engine_start *start, struct arena *arena, struct run *run,
+                         struct diags *diags)
+{
+    struct engine e = {.problem = problem, .run = run, .out = out, .start = start, .arena = arena};
+    return with_instance(&e, relax, diags);
 }

@@ -99,6 +99,17 @@ static void fill_cover_costs(struct roster *out, const struct build *b, const in
     out->cost_surplus = currency(b, cost_surplus);
 }
 
+/* Person-hours that a mixture of tours leaves short and has over. */
+static void count_hours(struct relaxation *out, const struct build *b, const int32_t *given_to)
+{
+    for (int i = 0; i < b->plan->n_queues * b->problem.n_rows; i++) {
+        int64_t given = given_to[i] + (b->problem.given ? b->problem.given[i] : 0);
+        double over = (double)(given - b->problem.cover[i].need) / UNITS_PER_H;
+        out->hours_short += fmax(-over, 0);
+        out->hours_surplus += fmax(over, 0);
+    }
+}
+
 /* training: of sessions that are not attended, grains */
 static void fill_costs(struct roster *out, const struct build *b, const struct solution *solution,
                        int64_t training)
@@ -133,12 +144,25 @@ static void fill_costs(struct roster *out, const struct build *b, const struct s
 
 static void fill_dual(struct roster *out, const struct build *b, const int64_t *dual)
 {
-    int n = b->plan->n_queues * b->problem.n_rows;
+    int n = b->problem.n_posts * b->problem.n_rows;
     if (!dual)
         return;
+    out->n_dual = b->problem.n_posts;
     out->dual = ARENA_ARRAY(b->arena, double, n);
     for (int i = 0; i < n; i++)
         out->dual[i] = currency(b, dual[i] * UNITS_PER_H);
+}
+
+/* The same back; NULL if it is none of these posts'. */
+static double *dual_of(const struct build *b, const struct roster *start)
+{
+    int n = b->problem.n_posts * b->problem.n_rows;
+    if (!start || !start->dual || start->n_dual != b->problem.n_posts)
+        return NULL;
+    double *dual = ARENA_ARRAY(b->arena, double, n);
+    for (int i = 0; i < n; i++)
+        dual[i] = start->dual[i] / (UNITS_PER_H * b->problem.currency_per_grain);
+    return dual;
 }
 
 static void fill_roster(struct roster *out, const struct build *b, struct solution *solution)
@@ -210,8 +234,9 @@ enum status scheduler_roster(struct roster *out, const struct plan *plan,
     TRY(build_problem(&b, plan, horizon, requirement, price_factor, locks, arena, diags));
     if (locks && price_factor == 1)
         explain_bent(&b, diags);
-    TRY(engine_solve(&solution, &b.problem, start ? tours_of_roster(&b, start, NULL) : NULL, arena,
-                     run, diags));
+    struct engine_start from = {.tours = start ? tours_of_roster(&b, start, NULL) : NULL,
+                                .dual = dual_of(&b, start)};
+    TRY(engine_solve(&solution, &b.problem, &from, arena, run, diags));
     out->end = solution.end;
     out->iterations = solution.rounds + solution.neighbourhoods;
     out->reproducible = !run->stopped_by_clock;
@@ -240,4 +265,31 @@ enum status scheduler_program(struct lp **out, const struct plan *plan,
     *out = NULL;
     TRY(build_problem(&b, plan, horizon, requirement, 1, locks, arena, diags));
     return full_program(out, &b.problem, diags);
+}
+
+enum status scheduler_relax(struct relaxation *out, const struct plan *plan,
+                            const struct horizon *horizon, const struct requirement *requirement,
+                            const struct roster *start, struct arena *arena, struct run *run,
+                            struct diags *diags)
+{
+    struct build b;
+    struct solution solution = {0};
+    struct roster parts = {0};
+    *out = (struct relaxation){.bound = NAN, .value = NAN};
+    TRY(build_problem(&b, plan, horizon, requirement, 1, NULL, arena, diags));
+    struct engine_start from = {.dual = dual_of(&b, start)};
+    TRY(engine_bound(&solution, &b.problem, &from, arena, run, diags));
+    out->week_wages = b.week_wages;
+    out->rounds = solution.rounds;
+    if (!solution.dual)
+        return OK;
+    out->is_known = true;
+    out->bound = currency(&b, solution.bound);
+    out->value = currency(&b, solution.relaxed);
+    fill_cover_costs(&parts, &b, solution.given_to);
+    out->cost_short = parts.cost_short;
+    out->cost_surplus = parts.cost_surplus;
+    fill_dual(&out->guide, &b, solution.dual);
+    count_hours(out, &b, solution.given_to);
+    return OK;
 }

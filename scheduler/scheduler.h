@@ -47,10 +47,10 @@
 
 /* Translate, solve, translate back.  All memory of *out in `arena`.
  * price_factor: scales the price of a missing hour (1 as it is; 0.5 and 2 for the planner's page).
- * start: a roster to begin with, or NULL; of agents who have a day in it that is not legal here, or
- * not of this horizon, others are found.
- * locks: what of an earlier roster holds and what changes cost, or NULL.
- * Infeasible: out->end says so, and a diag names the agent and the rules in conflict. */
+ * start: a roster to begin with, and its duals, or NULL; of agents who have a day in it that is not
+ * legal here, or not of this horizon, others are found. locks: what of an earlier roster holds and
+ * what changes cost, or NULL. Infeasible: out->end says so, and a diag names the agent and the
+ * rules in conflict. */
 enum status scheduler_roster(struct roster *out, const struct plan *plan,
                              const struct horizon *horizon, const struct requirement *requirement,
                              double price_factor, const struct roster *start,
@@ -62,5 +62,21 @@ struct lp;
 enum status scheduler_program(struct lp **out, const struct plan *plan,
                               const struct horizon *horizon, const struct requirement *requirement,
                               const struct locks *locks, struct arena *arena, struct diags *diags);
+
+/* The least that a roster can cost, without one: it lies at or above `bound`; a mixture of weeks
+ * costs `value`, and no search raises the bound above that.  Hours and costs of cover are the
+ * mixture's.  start: whose duals to begin with, or NULL.  run->iteration_limit: rounds at most.
+ * All memory in arena. */
+struct relaxation {
+    bool is_known; /* false: infeasible, or stopped before there was anything */
+    double bound, value, week_wages;
+    double cost_short, cost_surplus, hours_short, hours_surplus;
+    struct roster guide; /* its duals only */
+    long rounds;
+};
+enum status scheduler_relax(struct relaxation *out, const struct plan *plan,
+                            const struct horizon *horizon, const struct requirement *requirement,
+                            const struct roster *start, struct arena *arena, struct run *run,
+                            struct diags *diags);
 
 #endif

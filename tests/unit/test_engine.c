@@ -375,8 +375,38 @@ static void warm_start(void **state)
     struct solution full = solve(p, arena, (struct run){.iteration_limit = 160}), again;
     struct run run = {.seed = 9, .iteration_limit = 1};
     struct diags *diags = diags_new();
-    assert_int_equal(engine_solve(&again, p, full.tours, arena, &run, diags), OK);
+    assert_int_equal(
+        engine_solve(&again, p, &(struct engine_start){.tours = full.tours}, arena, &run, diags),
+        OK);
     assert_true(again.value <= full.value);
+    diags_free(diags);
+    arena_free(arena);
+}
+
+/* The bound by itself lies below the mixture that it came from and below every roster; begun from
+ * its own duals it needs a round or two. */
+static void bound_alone(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct problem *p = solvable(&middle, arena);
+    struct solution full = solve(p, arena, (struct run){.iteration_limit = 160}), alone, again;
+    struct run run = {.seed = 9};
+    struct diags *diags = diags_new();
+    assert_int_equal(engine_bound(&alone, p, NULL, arena, &run, diags), OK);
+    assert_int_equal(alone.end, ROSTER_NONE);
+    assert_null(alone.tours);
+    assert_true(alone.bound <= full.value && alone.bound <= alone.relaxed);
+    assert_true(alone.relaxed <= full.value + full.value / 100);
+    int n = p->n_posts * p->n_rows;
+    double *dual = ARENA_ARRAY(arena, double, n);
+    for (int i = 0; i < n; i++)
+        dual[i] = (double)alone.dual[i];
+    run.iteration_limit = 2;
+    assert_int_equal(
+        engine_bound(&again, p, &(struct engine_start){.dual = dual}, arena, &run, diags), OK);
+    assert_int_equal(again.rounds, 2);
+    assert_true(again.bound >= alone.bound - alone.relaxed / 50);
     diags_free(diags);
     arena_free(arena);
 }
@@ -430,11 +460,11 @@ static void share_away_holds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tiny_one_post),    cmocka_unit_test(tiny_two_posts),
-        cmocka_unit_test(tiny_pauses),      cmocka_unit_test(tiny_side_posts),
-        cmocka_unit_test(back_ends_agree),  cmocka_unit_test(workers_change_nothing),
-        cmocka_unit_test(stopped),          cmocka_unit_test(warm_start),
-        cmocka_unit_test(share_away_holds),
+        cmocka_unit_test(tiny_one_post),   cmocka_unit_test(tiny_two_posts),
+        cmocka_unit_test(tiny_pauses),     cmocka_unit_test(tiny_side_posts),
+        cmocka_unit_test(back_ends_agree), cmocka_unit_test(workers_change_nothing),
+        cmocka_unit_test(stopped),         cmocka_unit_test(warm_start),
+        cmocka_unit_test(bound_alone),     cmocka_unit_test(share_away_holds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
