@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/pool.h"
+#include "io/knobs.h"
 #include "io/outputs.h"
 
 #define PATH_BYTES 4096
@@ -41,16 +42,24 @@ static const char *rules_folder(struct arena *arena)
     return RONDA_DATADIR "/rules";
 }
 
+static enum status make_change(struct doc *doc, const struct change *change, struct diags *diags)
+{
+    if (change->patch)
+        return plan_doc_patch(doc, change->patch, diags);
+    const struct place at = {.file = arena_printf(doc->arena, "--sweep %s", change->text)};
+    return knob_turn(doc, change->knob, change->setting, &at, diags);
+}
+
 enum status load_plan(struct loaded *out, struct command *command, const char *folder,
-                      const char *patch)
+                      const struct change *change)
 {
     const struct options *options = &command->options;
     *out = (struct loaded){.folder = folder, .arena = arena_new()};
     struct plan_options how = {.refuse_dst = options->option[OPT_DST].choice == 1,
                                .rules_folder = rules_folder(out->arena)};
     TRY(plan_doc_read(&out->doc, folder, command->diags));
-    if (patch)
-        TRY(plan_doc_patch(out->doc, patch, command->diags));
+    if (change)
+        TRY(make_change(out->doc, change, command->diags));
     TRY(plan_from_doc(&out->plan, out->doc, folder, &how, command->diags));
     if (options->option[OPT_LANGUAGE].given)
         out->plan->policy.language = options->option[OPT_LANGUAGE].text;

@@ -14,10 +14,17 @@ struct loaded {
     struct arena *arena; /* for what the verb makes */
 };
 
-/* The folder as a plan, under the command's options; with `patch` (a merge patch's file), what it
- * would be then.  load_free in any case. */
+/* What a what-if changes: a merge patch's file, or a knob and its setting. */
+struct change {
+    const char *patch;
+    const char *knob, *setting;
+    const char *text; /* "knob=setting", for faults */
+};
+
+/* The folder as a plan, under the command's options; with a change, what it would be then.
+ * load_free in any case. */
 enum status load_plan(struct loaded *out, struct command *command, const char *folder,
-                      const char *patch);
+                      const struct change *change);
 void load_free(struct loaded *loaded);
 
 /* First work date of the week asked for: the site's week that holds the date given, or the first

@@ -56,6 +56,11 @@ cli_libcli_a_SOURCES = \
     cli/verb_simulate.c \
     cli/verb_stages.c \
     cli/verb_verify.c \
+    cli/verb_whatif.c \
+    cli/whatif_page.c \
+    cli/whatif_page.h \
+    cli/whatif_store.c \
+    cli/whatif_store.h \
     cli/why.c \
     cli/why.h \
     cli/why_words.c \

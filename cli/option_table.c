@@ -34,7 +34,16 @@ const struct option_def option_defs[N_OPTIONS] = {
                   "ledger."},
     [OPT_SCENARIO] = {"scenario", 0, VALUE_FILE, "FILE", 0, 0, NULL,
                       "What would change: a JSON merge patch over the plan as 'ronda check --json' "
-                      "prints it."},
+                      "prints it, with perhaps a member \"knobs\". May be given again.",
+                      true},
+    [OPT_SWEEP] = {"sweep", 0, VALUE_TEXT, "KNOB=VALUES", 0, 0, NULL,
+                   "A scenario for each value of a knob: volume=0.9:1.2:0.05 (from, to, step) or "
+                   "people.red=-2,0,2. 'ronda whatif --explain' lists the knobs. May be given "
+                   "again.",
+                   true},
+    [OPT_SCREEN] = {"screen", 0, VALUE_NONE, NULL, 0, 0, NULL,
+                    "Only forecast, staffing and the bound of the cost, in seconds; no rosters."},
+    [OPT_CSV] = {"csv", 0, VALUE_NONE, NULL, 0, 0, NULL, "Print CSV instead of text."},
     [OPT_PROFILE] = {"profile", 0, VALUE_CHOICE, IMPORT_PROFILES, 0, 0, NULL,
                      "The layout of the file, by the program that wrote it; --columns overrides "
                      "single columns of it."},
@@ -94,7 +103,8 @@ const struct option_def option_defs[N_OPTIONS] = {
     [OPT_HORIZON_DAYS] = {"horizon-days", 0, VALUE_COUNT, "N", 1, 366, "14",
                           "How many days each of them looks ahead."},
     [OPT_EXPLAIN] = {"explain", 0, VALUE_NONE, NULL, 0, 0, NULL,
-                     "Print every file and column, its default and its meaning."},
+                     "Print what may be given, its default and its meaning: every file and column, "
+                     "or every knob."},
     [OPT_AGENT] = {"agent", 0, VALUE_TEXT, "ID", 0, 0, NULL, "For this agent alone."},
     [OPT_DAY] = {"day", 0, VALUE_DATE, "DATE", 0, 0, NULL, "For this work date alone."},
     [OPT_SHIFT] = {"shift", 0, VALUE_DATE, "DATE", 0, 0, NULL,
@@ -345,14 +355,21 @@ const struct verb_def verb_defs[N_VERBS] = {
          "writes the table as CSV, --hires the new people with their dates, for "
          "agents.csv.",
          {READS, TAKES(WEEK), TAKES(OUT), TAKES(HIRES), TAKES(WORKERS)}},
-    [VERB_WHATIF] = {"whatif",
-                     "FOLDER",
-                     1,
-                     1,
-                     "plan a week as it is and under a scenario",
-                     "Prints both side by side with their differences; one that a better roster "
-                     "within the proven gap could turn round is marked as not decided.",
-                     {SOLVES, TAKES(SCENARIO), TAKES(JSON)}},
+    [VERB_WHATIF] =
+        {"whatif",
+         "FOLDER",
+         0,
+         1,
+         "plan a week as it is and under scenarios",
+         "Each scenario is forecast, staffed and rostered, begun from the week as it is, side by "
+         "side on all cores; the table holds them against it. A difference that better rosters "
+         "within the proven gaps could turn round is marked as not decided. --iterations is 200 "
+         "here, --time-limit each roster's.\n"
+         "--out keeps the result of each scenario in a folder, with the table as whatif.csv and "
+         "whatif.json; run again after a stop or a kill it does what is left. --screen compares "
+         "what no roster can beat. --explain, which needs no folder, lists the knobs.",
+         {SOLVES, SIMULATES, TAKES(SCENARIO), TAKES(SWEEP), TAKES(SCREEN), TAKES(PROVE), TAKES(OUT),
+          TAKES(CSV), TAKES(JSON), TAKES(EXPLAIN)}},
     [VERB_DIFF] = {"diff",
                    "[FOLDER] OLD NEW",
                    2,

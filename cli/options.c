@@ -199,6 +199,18 @@ static void bad_value(const struct option_def *def, const char *text, struct dia
     }
 }
 
+static void note_repeated(struct walk *walk, enum option_id id, const char *text)
+{
+    struct options *out = walk->out;
+    if (out->n_repeated == MAX_REPEATED) {
+        diag_error(walk->diags, NULL, "--%s: %d of them are too many", option_defs[id].name,
+                   MAX_REPEATED + 1);
+        return;
+    }
+    out->repeated[out->n_repeated].option = id;
+    out->repeated[out->n_repeated++].text = text;
+}
+
 static void set_option(struct walk *walk, enum option_id id, const char *text)
 {
     const struct option_def *def = &option_defs[id];
@@ -233,6 +245,8 @@ static void set_option(struct walk *walk, enum option_id id, const char *text)
     }
     if (!good)
         bad_value(def, text, walk->diags);
+    if (def->may_repeat)
+        note_repeated(walk, id, text);
 }
 
 /* The option at the walk's word; `inside` is the value that the word holds itself, or NULL. */

@@ -47,6 +47,9 @@ enum option_id {
     OPT_WORKED,
     OPT_GRID,
     OPT_SCENARIO,
+    OPT_SWEEP,
+    OPT_SCREEN,
+    OPT_CSV,
     OPT_PROFILE,
     OPT_COLUMNS,
     OPT_ROWS,
@@ -113,10 +116,12 @@ struct option_def {
     double least, most;    /* VALUE_COUNT, VALUE_NUMBER */
     const char *otherwise; /* the default, in words; NULL: none */
     const char *help;      /* one sentence */
+    bool may_repeat;       /* each is kept, in order: struct options.repeated */
 };
 extern const struct option_def option_defs[N_OPTIONS];
 
 #define MAX_ARGUMENTS 3
+#define MAX_REPEATED 200
 struct verb_def {
     const char *name;
     const char *arguments;   /* "FOLDER [OUT]" */
@@ -165,6 +170,11 @@ struct options {
         int32_t date;    /* VALUE_WEEK: any date of it; VALUE_DATE */
         int64_t instant; /* VALUE_INSTANT */
     } option[N_OPTIONS];
+    struct {
+        enum option_id option;
+        const char *text;
+    } repeated[MAX_REPEATED]; /* [n_repeated] of those that may be, as they stand */
+    int n_repeated;
     const char *argument[MAX_ARGUMENTS];
     int n_arguments;
 };

@@ -312,37 +312,3 @@ void page_print(struct text *out, const struct page *page)
     fairness(out, page);
     foot(out, page);
 }
-
-static void compared_value(struct text *out, enum row_unit unit, double value, int width)
-{
-    if (unit == UNIT_SHARE)
-        share(out, value, width);
-    else
-        number(out, value, unit == UNIT_HOURS ? 1 : 0, width);
-}
-
-void page_compare(struct text *out, const struct plan *plan, const struct comparison *comparison,
-                  const char *base, const char *other)
-{
-    text_printf(out, "%-20s%15.15s%15.15s%15s\n", "", base, other, "difference");
-    bool all = true;
-    for (int r = 0; r < N_COMPARISON_ROWS; r++) {
-        const struct compared *row = &comparison->row[r];
-        const struct comparison_def *def = &comparison_defs[r];
-        text_printf(out, "%-20s", def->title);
-        compared_value(out, def->unit, row->base, 15);
-        compared_value(out, def->unit, row->other, 15);
-        compared_value(out, def->unit, row->other - row->base, 15);
-        bool is_marked = !row->is_decided && row->base != row->other;
-        text_add(out, is_marked ? "  not decided\n" : "\n");
-        all &= !is_marked;
-    }
-    if (all)
-        return;
-    char value[NUMBER_TEXT], hours[NUMBER_TEXT];
-    text_printf(out,
-                "\nNot decided: smaller than what the rosters may still be better by\n"
-                "(%s %s or %s person-hours); a longer search could turn it round.\n",
-                plan->site.currency, number_text(value, comparison->gap_value, 0),
-                number_text(hours, comparison->gap_hours, 1));
-}

@@ -4,7 +4,7 @@
 #define RONDA_CLI_PAGE_H
 
 #include "base/text.h"
-#include "planner/compare.h"
+#include "planner/figures.h"
 
 struct page {
     const struct plan *plan;
@@ -15,9 +15,5 @@ struct page {
 };
 
 void page_print(struct text *out, const struct page *page);
-
-/* Two weeks side by side, with their differences. */
-void page_compare(struct text *out, const struct plan *plan, const struct comparison *comparison,
-                  const char *base, const char *other);
 
 #endif

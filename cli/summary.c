@@ -319,28 +319,6 @@ void summary_print(struct text *out, const struct plan *plan, const struct plann
     text_add(out, "\n}\n");
 }
 
-void summary_compare(struct text *out, const struct plan *plan, const struct comparison *comparison)
-{
-    text_add_char(out, '{');
-    line_number(out, "schema", SUMMARY_SCHEMA, 1);
-    line_string(out, "site", plan->site.id);
-    line_string(out, "currency", plan->site.currency);
-    line_number(out, "gap_value", comparison->gap_value, 1e3);
-    line_number(out, "gap_hours", comparison->gap_hours, 1e3);
-    line(out, "rows");
-    text_add_char(out, '[');
-    for (int r = 0; r < N_COMPARISON_ROWS; r++) {
-        const struct compared *row = &comparison->row[r];
-        text_printf(out, "%s\n    {\"name\": \"%s\"", r > 0 ? "," : "", comparison_defs[r].name);
-        member(out, "base", row->base, 1e6);
-        member(out, "scenario", row->other, 1e6);
-        member(out, "difference", row->other - row->base, 1e6);
-        name(out, "decided");
-        text_add(out, row->is_decided ? "true}" : "false}");
-    }
-    text_add(out, "\n  ]\n}\n");
-}
-
 void summary_closed(struct text *out, const struct plan *plan, const struct closed *closed,
                     const struct evenness *even, int n_even)
 {

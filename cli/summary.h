@@ -5,14 +5,12 @@
 #define RONDA_CLI_SUMMARY_H
 
 #include "base/text.h"
-#include "planner/compare.h"
+#include "planner/figures.h"
 
 #define SUMMARY_SCHEMA 1
 
 void summary_print(struct text *out, const struct plan *plan, const struct planned *planned,
                    const struct figures *figures);
-void summary_compare(struct text *out, const struct plan *plan,
-                     const struct comparison *comparison);
 /* What `close` counted. */
 void summary_closed(struct text *out, const struct plan *plan, const struct closed *closed,
                     const struct evenness *even, int n_even);

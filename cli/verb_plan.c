@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* verb_plan.c - `plan`: a folder in, a folder and the page out; `whatif`: two plans side by side.
+/* verb_plan.c - `plan`: a folder in, a folder and the page out.
  *
  * The place for the files is claimed before the search begins, so that a minute's work is not lost
  * to a folder that cannot be written. */
@@ -14,7 +14,6 @@
 #include "cli/summary.h"
 #include "io/outputs.h"
 #include "io/report/workbook.h"
-#include "planner/compare.h"
 #include "scheduler/lp.h"
 
 static void default_folder(char folder[NUMBER_TEXT + 8], int32_t first)
@@ -182,58 +181,5 @@ enum outcome verb_plan(struct command *command)
         load_end_run(command);
     }
     load_free(&loaded);
-    return outcome;
-}
-
-/* One side of a comparison. */
-struct side {
-    struct loaded loaded;
-    struct planned planned;
-    struct figures figures;
-};
-
-static enum outcome plan_side(struct side *side, const char *patch, int32_t *first,
-                              struct command *command)
-{
-    enum status status = load_plan(&side->loaded, command, command->options.argument[0], patch);
-    if (status == OK && *first == NO_DATE)
-        status = load_week(first, &side->loaded, command);
-    if (status != OK)
-        return command_outcome(status, true);
-    status = planner_plan(&side->planned, side->loaded.plan, *first, 1, false, side->loaded.arena,
-                          &command->run, command->diags);
-    if (status != OK)
-        return command_outcome(status, false);
-    enum outcome outcome = command_planned(&side->planned, command);
-    if (outcome == DONE || outcome == LIMIT_WITH_ROSTER)
-        planner_figures(&side->figures, side->loaded.plan, &side->planned, side->loaded.arena);
-    return outcome;
-}
-
-enum outcome verb_whatif(struct command *command)
-{
-    struct side base = {0}, other = {0};
-    int32_t first = NO_DATE;
-    const char *patch = command->options.option[OPT_SCENARIO].text;
-    if (!patch) {
-        diag_error(command->diags, NULL, "say what would change: --scenario PATCH.json");
-        return USAGE;
-    }
-    load_begin_run(command);
-    enum outcome outcome = plan_side(&base, NULL, &first, command);
-    if (outcome == DONE)
-        outcome = plan_side(&other, patch, &first, command);
-    if (outcome == DONE || (outcome == LIMIT_WITH_ROSTER && other.planned.has_roster)) {
-        struct comparison comparison;
-        planner_compare(&comparison, &(struct week){&base.planned, &base.figures},
-                        &(struct week){&other.planned, &other.figures});
-        if (command->options.option[OPT_JSON].given)
-            summary_compare(&command->out, base.loaded.plan, &comparison);
-        else
-            page_compare(&command->out, base.loaded.plan, &comparison, "as it is", "scenario");
-    }
-    load_end_run(command);
-    load_free(&base.loaded);
-    load_free(&other.loaded);
     return outcome;
 }

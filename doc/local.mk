@@ -3,6 +3,7 @@
 
 dist_doc_DATA = README.md HACKING.md NEWS.md COPYING
 dist_doc_DATA += doc/capacity.md
+dist_doc_DATA += doc/deciding.md
 dist_doc_DATA += doc/decisions.md
 dist_doc_DATA += doc/explain.md
 dist_doc_DATA += doc/fairness.md

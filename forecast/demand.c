@@ -412,6 +412,17 @@ static bool has_list(const struct plan *plan, int queue)
     return false;
 }
 
+/* What-ifs: more or fewer contacts, shorter or longer ones, whoever forecast them. */
+static void scale_row(struct row *row, const struct queue *queue, double dispersion, int n_slots)
+{
+    for (int k = 0; k < n_slots && queue->aht_factor != 1; k++)
+        row->aht_s[k] *= queue->aht_factor;
+    for (int k = 0; k < n_slots && queue->volume_factor != 1; k++) {
+        row->calls[k] *= queue->volume_factor;
+        forecast_fill_quantiles(row->quantile, k, row->calls[k], dispersion);
+    }
+}
+
 static enum status demand_queue(struct demand *out, const struct plan *plan, int queue,
                                 struct arena *arena, struct diags *diags)
 {
@@ -436,6 +447,7 @@ static enum status demand_queue(struct demand *out, const struct plan *plan, int
     }
     if (given)
         take_given(&row, plan, queue, grid, arena, diags);
+    scale_row(&row, &plan->queues[queue], given ? 0 : row.dispersion, grid->n_slots);
     out->source[queue] = given ? 'c' : history ? 'f' : '-';
     return OK;
 }

@@ -61,6 +61,8 @@ io_libio_a_SOURCES = \
     io/interval.h \
     io/json.c \
     io/json.h \
+    io/knobs.c \
+    io/knobs.h \
     io/manifest.c \
     io/manifest.h \
     io/out_csv.c \
@@ -82,6 +84,7 @@ io_libio_a_SOURCES = \
     io/plan_defaults.c \
     io/plan_doc.c \
     io/plan_given.c \
+    io/plan_patch.h \
     io/plan_pay.c \
     io/plan_read.c \
     io/plan_read.h \

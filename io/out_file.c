@@ -92,3 +92,24 @@ enum status out_write_file(const char *file, const char *bytes, size_t n, struct
         error = write_beside(file, bytes, n);
     return told(file, error, diags);
 }
+
+enum status out_make_folder(const char *folder, struct diags *diags)
+{
+    struct text part = {0};
+    int error = 0;
+    text_add(&part, folder);
+    for (size_t n = 1; n <= part.n && error == 0; n++) {
+        if (part.bytes[n] != '/' && n < part.n)
+            continue;
+        char at = part.bytes[n];
+        part.bytes[n] = '\0';
+        if (mkdir(part.bytes, 0777) != 0 && errno != EEXIST)
+            error = errno;
+        part.bytes[n] = at;
+    }
+    text_free(&part);
+    if (error == 0)
+        return OK;
+    diag_error(diags, &(struct place){.file = folder}, "cannot be made: %s", strerror(error));
+    return ERR_IO;
+}

@@ -29,6 +29,9 @@ enum status out_write_file(const char *file, const char *bytes, size_t n, struct
 enum status out_write_by(const char *file, bool (*write)(void *context, const char *name),
                          void *context, struct diags *diags);
 
+/* A folder for such files, with those above it missing too.  Errors: ERR_IO. */
+enum status out_make_folder(const char *folder, struct diags *diags);
+
 /* What a run knows; members that are NULL are left out. */
 struct outputs {
     const struct plan *plan;

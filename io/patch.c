@@ -9,6 +9,8 @@
 
 #include "base/text.h"
 #include "io/json.h"
+#include "io/knobs.h"
+#include "io/plan_patch.h"
 #include "io/plan_read.h"
 #include "io/tables.h"
 
@@ -154,6 +156,12 @@ static void check_tables(const struct doc_node *patch, struct diags *diags)
                            doc_type_names[member->type]);
 }
 
+void plan_doc_lay(struct doc *doc, const struct doc_node *patch)
+{
+    drop_followers(doc, patch);
+    doc->root = doc_merge(doc->arena, doc->root, patch);
+}
+
 enum status plan_doc_patch(struct doc *doc, const char *file, struct diags *diags)
 {
     struct doc_node *patch = NULL;
@@ -164,11 +172,13 @@ enum status plan_doc_patch(struct doc *doc, const char *file, struct diags *diag
                    doc_type_names[patch->type]);
         return ERR_DATA;
     }
+    const struct doc_node *settings = doc_find(patch, "knobs");
+    if (settings)
+        doc_remove(patch, settings);
     doc_check_root(patch, true, diags);
     check_tables(patch, diags);
     if (diags->n_errors > before)
         return ERR_DATA;
-    drop_followers(doc, patch);
-    doc->root = doc_merge(doc->arena, doc->root, patch);
-    return OK;
+    plan_doc_lay(doc, patch);
+    return settings ? knobs_turn(doc, settings, diags) : OK;
 }

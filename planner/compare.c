@@ -8,7 +8,9 @@
  *     difference, priced, is larger than the larger of the two gaps: a smaller one may turn round
  *     in rosters that are as good within what is proven.
  * Two rosters that are proven best leave nothing undecided.  Service follows the hours short and
- * over; shifts and nights count as an hour each, at the least. */
+ * over; shifts and nights count as an hour each, at the least.  Unevenness and wellbeing are no
+ * part of the cost: two rosters of one cost may differ in them, so that only proven bests decide.
+ */
 #include "planner/compare.h"
 
 #include <math.h>
@@ -23,17 +25,61 @@ const struct comparison_def comparison_defs[N_COMPARISON_ROWS] = {
     [ROW_PEOPLE] = {"people", "people at work", UNIT_NUMBER},
     [ROW_SHIFTS] = {"shifts", "shifts", UNIT_NUMBER},
     [ROW_NIGHTS] = {"nights", "night shifts", UNIT_NUMBER},
+    [ROW_WEEKENDS] = {"weekend_shifts", "weekend shifts", UNIT_NUMBER},
+    [ROW_HOLIDAYS] = {"holiday_shifts", "holiday shifts", UNIT_NUMBER},
     [ROW_PAID_HOURS] = {"hours", "paid hours above the least", UNIT_MONEY},
     [ROW_PREMIUM] = {"premium", "premiums", UNIT_MONEY},
     [ROW_WISHES] = {"wishes", "wishes not granted", UNIT_MONEY},
     [ROW_WAGES] = {"wages", "contract wages", UNIT_MONEY},
+    [ROW_UNEVEN] = {"gini", "unevenness (Gini)", UNIT_RATIO},
+    [ROW_WELLBEING] = {"wellbeing", "wellbeing, of 100", UNIT_POINTS},
     [ROW_COST] = {"cost", "cost of decisions", UNIT_MONEY},
 };
 
-static void fill(double row[N_COMPARISON_ROWS], const struct week *week)
+static void count_shifts(double row[N_COMPARISON_ROWS], const struct plan *plan,
+                         const struct roster *roster)
 {
-    const struct figures *figures = week->figures;
-    const struct roster *roster = &week->planned->roster;
+    for (int i = 0; i < roster->n_duties; i++) {
+        int32_t date = roster->duty[i].work_date;
+        row[ROW_WEEKENDS] += ledger_weekend(date) >= 0;
+        row[ROW_HOLIDAYS] +=
+            plan_holiday(plan, plan->site.calendars, plan->site.n_calendars, date) >= 0;
+    }
+}
+
+/* Mean Gini of the groups' burdens, by people; NAN where nobody has any. */
+static double unevenness(const struct figures *figures)
+{
+    double sum = 0, people = 0;
+    for (int i = 0; i < figures->n_even; i++) {
+        const struct evenness *even = &figures->even[i];
+        if ((int)even->balance >= N_BURDENS || isnan(even->gini))
+            continue;
+        sum += even->gini * even->n_people;
+        people += even->n_people;
+    }
+    return people > 0 ? sum / people : NAN;
+}
+
+/* Mean score of the people. */
+static double mean_wellbeing(const struct plan *plan, const struct figures *figures)
+{
+    double sum = 0;
+    for (int a = 0; a < plan->n_agents; a++)
+        sum += figures->wellbeing[a].score;
+    return plan->n_agents > 0 ? sum / plan->n_agents : NAN;
+}
+
+void planner_week_figures(struct week_figures *out, const struct plan *plan,
+                          const struct planned *planned, const struct figures *figures)
+{
+    const struct roster *roster = &planned->roster;
+    double *row = out->row;
+    *out = (struct week_figures){.value = roster->value,
+                                 .bound = roster->bound,
+                                 .gap = roster->gap,
+                                 .gap_value = figures->gap_value,
+                                 .gap_hours = figures->gap_hours};
     row[ROW_CALLS] = figures->week.calls;
     row[ROW_SERVICE] = figures->week.service_level;
     row[ROW_HOURS_NEED] = figures->week.hours_need;
@@ -43,15 +89,18 @@ static void fill(double row[N_COMPARISON_ROWS], const struct week *week)
     row[ROW_PEOPLE] = figures->n_people_working;
     row[ROW_SHIFTS] = figures->week.n_shifts;
     row[ROW_NIGHTS] = figures->week.n_nights;
+    count_shifts(row, plan, roster);
     row[ROW_PAID_HOURS] = roster->cost_hours;
     row[ROW_PREMIUM] = roster->cost_premium;
     row[ROW_WISHES] = roster->cost_wishes;
     row[ROW_WAGES] = roster->week_wages;
+    row[ROW_UNEVEN] = unevenness(figures);
+    row[ROW_WELLBEING] = mean_wellbeing(plan, figures);
     row[ROW_COST] = roster->value;
 }
 
 static bool is_decided(const struct comparison *of, enum comparison_row row,
-                       const struct roster *base, const struct roster *other)
+                       const struct week_figures *base, const struct week_figures *other)
 {
     double difference = fabs(of->row[row].other - of->row[row].base);
     if (of->gap_value <= 0)
@@ -67,6 +116,9 @@ static bool is_decided(const struct comparison *of, enum comparison_row row,
     case ROW_PREMIUM:
     case ROW_WISHES:
         return difference > of->gap_value;
+    case ROW_UNEVEN:
+    case ROW_WELLBEING: /* no part of the cost that the bound is of */
+        return false;
     case ROW_SERVICE:
         return of->row[ROW_HOURS_SHORT].is_decided && of->row[ROW_HOURS_OVER].is_decided;
     default:
@@ -74,20 +126,17 @@ static bool is_decided(const struct comparison *of, enum comparison_row row,
     }
 }
 
-void planner_compare(struct comparison *out, const struct week *base, const struct week *other)
+void planner_compare(struct comparison *out, const struct week_figures *base,
+                     const struct week_figures *other)
 {
-    double a[N_COMPARISON_ROWS], b[N_COMPARISON_ROWS];
-    fill(a, base);
-    fill(b, other);
     *out = (struct comparison){
-        .gap_value = fmax(base->figures->gap_value, other->figures->gap_value),
-        .gap_hours = fmax(base->figures->gap_hours, other->figures->gap_hours),
+        .gap_value = fmax(base->gap_value, other->gap_value),
+        .gap_hours = fmax(base->gap_hours, other->gap_hours),
     };
     for (int r = 0; r < N_COMPARISON_ROWS; r++)
-        out->row[r] = (struct compared){a[r], b[r], false};
-    const struct roster *x = &base->planned->roster, *y = &other->planned->roster;
+        out->row[r] = (struct compared){base->row[r], other->row[r], false};
     for (int r = 0; r < N_COMPARISON_ROWS; r++)
         if (r != ROW_SERVICE)
-            out->row[r].is_decided = is_decided(out, (enum comparison_row)r, x, y);
-    out->row[ROW_SERVICE].is_decided = is_decided(out, ROW_SERVICE, x, y);
+            out->row[r].is_decided = is_decided(out, (enum comparison_row)r, base, other);
+    out->row[ROW_SERVICE].is_decided = is_decided(out, ROW_SERVICE, base, other);
 }

@@ -15,15 +15,19 @@ enum comparison_row {
     ROW_PEOPLE,
     ROW_SHIFTS,
     ROW_NIGHTS,
+    ROW_WEEKENDS,
+    ROW_HOLIDAYS,
     ROW_PAID_HOURS,
     ROW_PREMIUM,
     ROW_WISHES,
     ROW_WAGES,
+    ROW_UNEVEN,
+    ROW_WELLBEING,
     ROW_COST,
     N_COMPARISON_ROWS
 };
 
-enum row_unit { UNIT_NUMBER, UNIT_HOURS, UNIT_MONEY, UNIT_SHARE };
+enum row_unit { UNIT_NUMBER, UNIT_HOURS, UNIT_MONEY, UNIT_SHARE, UNIT_POINTS, UNIT_RATIO };
 
 struct comparison_def {
     const char *name;  /* for files */
@@ -41,12 +45,19 @@ struct comparison {
     double gap_hours; /* the same as missing person-hours */
 };
 
-/* A week planned and its figures. */
-struct week {
-    const struct planned *planned;
-    const struct figures *figures;
+/* A planned week as the rows of a comparison. */
+struct week_figures {
+    double row[N_COMPARISON_ROWS]; /* NAN: not known */
+    double value, bound;           /* of the best roster known; no roster costs less */
+    double gap;                    /* share, as in struct roster */
+    double gap_value, gap_hours;   /* value - bound, currency; the same as missing person-hours */
 };
 
-void planner_compare(struct comparison *out, const struct week *base, const struct week *other);
+/* A week with a roster.  Service, cover and cost are the roster's. */
+void planner_week_figures(struct week_figures *out, const struct plan *plan,
+                          const struct planned *planned, const struct figures *figures);
+
+void planner_compare(struct comparison *out, const struct week_figures *base,
+                     const struct week_figures *other);
 
 #endif

@@ -17,6 +17,8 @@ planner_libplanner_a_SOURCES = \
     planner/prove.c \
     planner/prove.h \
     planner/evenness.c \
+    planner/scenarios.c \
+    planner/scenarios.h \
     planner/training.c \
     planner/wishes.c \
     planner/wishes.h

@@ -69,7 +69,8 @@ static void begin(struct fixture *f)
     f->account.share = 1;
     f->grid = (struct grid){end, 3600, 7 * HOURS};
     for (int q = 0; q < N_QUEUES; q++)
-        f->queue[q] = (struct queue){.id = id[q], .aht_s = 200};
+        f->queue[q] =
+            (struct queue){.id = id[q], .aht_s = 200, .volume_factor = 1, .aht_factor = 1};
     for (int q = 0; q < 2; q++) {
         int days = q == 0 ? OLD_DAYS : YOUNG_DAYS;
         f->history[q].grid = (struct grid){end - (int64_t)days * DAY_S, 3600, days * HOURS};
