@@ -269,6 +269,22 @@ static void given_slots_and_counts(void **state)
     end(&f);
 }
 
+static void factors(void **state)
+{
+    (void)state;
+    struct fixture f;
+    begin(&f);
+    forecast(&f);
+    double calls = row(&f, 0)[12], p95 = f.demand.p95[12], aht_s = f.demand.aht_s[12];
+    f.queue[0].volume_factor = 1.2;
+    f.queue[0].aht_factor = 0.9;
+    forecast(&f);
+    assert_true(fabs(row(&f, 0)[12] - 1.2 * calls) < 1e-9 * calls);
+    assert_true(f.demand.p95[12] > p95 && f.demand.p95[12] < 1.3 * p95);
+    assert_true(fabs(f.demand.aht_s[12] - 0.9 * aht_s) < 1e-9 * aht_s);
+    end(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -278,6 +294,7 @@ int main(void)
         cmocka_unit_test(a_total_alone_is_spread_over_the_open_hours),
         cmocka_unit_test(a_total_scales_our_forecast),
         cmocka_unit_test(given_slots_and_counts),
+        cmocka_unit_test(factors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -123,6 +123,16 @@ static void test_hours_used(void **state)
     centre_free(&c);
 }
 
+static void compare(struct comparison *out, const struct planned *a, const struct figures *fa,
+                    const struct planned *b, const struct figures *fb)
+{
+    static const struct plan nobody;
+    struct week_figures x, y;
+    planner_week_figures(&x, &nobody, a, fa);
+    planner_week_figures(&y, &nobody, b, fb);
+    planner_compare(out, &x, &y);
+}
+
 static void test_compare(void **state)
 {
     (void)state;
@@ -131,7 +141,7 @@ static void test_compare(void **state)
     struct figures fa = {.gap_value = 100, .gap_hours = 2, .week = {.hours_short = 10, .calls = 7}};
     struct figures fb = {.gap_value = 40, .gap_hours = 1, .week = {.hours_short = 12, .calls = 8}};
     struct comparison c;
-    planner_compare(&c, &(struct week){&a, &fa}, &(struct week){&b, &fb});
+    compare(&c, &a, &fa, &b, &fb);
     assert_near(c.gap_value, 100);
     assert_true(c.row[ROW_CALLS].is_decided);
     assert_true(c.row[ROW_COST].is_decided); /* 1000 < 1010: the intervals do not meet */
@@ -141,12 +151,12 @@ static void test_compare(void **state)
     b.roster.bound = 999;
     fb.week.hours_short = 12.5;
     fb.week.hours_over = 3;
-    planner_compare(&c, &(struct week){&a, &fa}, &(struct week){&b, &fb});
+    compare(&c, &a, &fa, &b, &fb);
     assert_false(c.row[ROW_COST].is_decided);
     assert_true(c.row[ROW_HOURS_SHORT].is_decided);
     assert_true(c.row[ROW_SERVICE].is_decided);
     fa.gap_value = fb.gap_value = 0;
-    planner_compare(&c, &(struct week){&a, &fa}, &(struct week){&b, &fb});
+    compare(&c, &a, &fa, &b, &fb);
     for (int r = 0; r < N_COMPARISON_ROWS; r++)
         assert_true(c.row[r].is_decided); /* both are proven best */
 }
