@@ -20,6 +20,13 @@ struct series {
     int n_ambiguous;  /* rows dropped as their local time did not exist or occurred twice */
 };
 
+/* Contacts of a queue that came in an interval from `start`. */
+struct arrived {
+    int queue;
+    int64_t start;
+    double contacts;
+};
+
 /* What is expected over a horizon, routed share applied.  Arrays are [n_queues * grid.n_slots],
  * queue-major. */
 struct demand {

@@ -12,6 +12,7 @@ void locks_make(struct locks *out, const struct roster *before, const struct hor
         .first = horizon->first,
         .n_days = horizon->n_days,
         .n_agents = n_agents,
+        .begun = NO_TIME,
         .day = ARENA_ARRAY(arena, struct locked_day, n_agents * horizon->n_days + 1)};
     const struct horizon *then = &before->horizon;
     for (int a = 0; a < n_agents; a++)

@@ -21,6 +21,7 @@ struct locked_day {
 struct locks {
     int32_t first; /* work date of day 0 */
     int n_days, n_agents;
+    int64_t begun; /* a day that becomes different gets no shift that begins before; NO_TIME: any */
     struct locked_day *day; /* [n_agents * n_days], agent-major */
 };
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/pool.h"
+#include "io/event.h"
 #include "io/knobs.h"
 #include "io/outputs.h"
 
@@ -46,6 +47,10 @@ static enum status make_change(struct doc *doc, const struct change *change, str
 {
     if (change->patch)
         return plan_doc_patch(doc, change->patch, diags);
+    if (change->event)
+        return event_read(change->event, doc, change->event_file, diags);
+    if (change->json)
+        return plan_doc_patch_text(doc, change->json, diags);
     const struct place at = {.file = arena_printf(doc->arena, "--sweep %s", change->text)};
     return knob_turn(doc, change->knob, change->setting, &at, diags);
 }

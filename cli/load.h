@@ -14,11 +14,17 @@ struct loaded {
     struct arena *arena; /* for what the verb makes */
 };
 
-/* What a what-if changes: a merge patch's file, or a knob and its setting. */
+struct event_file;
+
+/* What is other than in the folder: one of a merge patch's file, a knob and its setting, an event,
+ * a patch as text. */
 struct change {
     const char *patch;
     const char *knob, *setting;
-    const char *text; /* "knob=setting", for faults */
+    const char *text;         /* "knob=setting", for faults */
+    struct event_file *event; /* io/event.h: what happened, read from event_file */
+    const char *event_file;
+    const char *json; /* a merge patch as text */
 };
 
 /* The folder as a plan, under the command's options; with a change, what it would be then.

@@ -6,6 +6,7 @@ noinst_LIBRARIES += cli/libcli.a
 cli_libcli_a_SOURCES = \
     cli/command.c \
     cli/command.h \
+    cli/deliver.h \
     cli/edits.c \
     cli/edits.h \
     cli/fairness.c \
@@ -48,6 +49,7 @@ cli_libcli_a_SOURCES = \
     cli/verb_init.c \
     cli/verb_plan.c \
     cli/verb_publish.c \
+    cli/verb_replan.c \
     cli/verb_report.c \
     cli/verb_roster.c \
     cli/verb_rules.c \
@@ -55,6 +57,7 @@ cli_libcli_a_SOURCES = \
     cli/verb_show.c \
     cli/verb_simulate.c \
     cli/verb_stages.c \
+    cli/verb_swap.c \
     cli/verb_verify.c \
     cli/verb_whatif.c \
     cli/whatif_page.c \

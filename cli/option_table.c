@@ -41,6 +41,17 @@ const struct option_def option_defs[N_OPTIONS] = {
                    "people.red=-2,0,2. 'ronda whatif --explain' lists the knobs. May be given "
                    "again.",
                    true},
+    [OPT_OLD] = {"from", 0, VALUE_FOLDER, "OLD", 0, 0, NULL, "The run to mend: its folder."},
+    [OPT_EVENT] =
+        {"event", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+         "What happened, as JSON: absent, volume, swap, bid, locked, off_limits, now; see "
+         "doc/deciding.md."},
+    [OPT_ACTUALS] =
+        {"actuals", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+         "What has come in today so far, a CSV file with start, queue, offered: the rest "
+         "of the day's forecast follows it."},
+    [OPT_ROOM] = {"room", 0, VALUE_NONE, NULL, 0, 0, NULL,
+                  "Print how many more of each team can be off on each day."},
     [OPT_SCREEN] = {"screen", 0, VALUE_NONE, NULL, 0, 0, NULL,
                     "Only forecast, staffing and the bound of the cost, in seconds; no rosters."},
     [OPT_CSV] = {"csv", 0, VALUE_NONE, NULL, 0, 0, NULL, "Print CSV instead of text."},
@@ -370,6 +381,40 @@ const struct verb_def verb_defs[N_VERBS] = {
          "what no roster can beat. --explain, which needs no folder, lists the knobs.",
          {SOLVES, SIMULATES, TAKES(SCENARIO), TAKES(SWEEP), TAKES(SCREEN), TAKES(PROVE), TAKES(OUT),
           TAKES(CSV), TAKES(JSON), TAKES(EXPLAIN)}},
+    [VERB_REPLAN] =
+        {"replan",
+         "FOLDER",
+         1,
+         1,
+         "mend a published week after something happened",
+         "Someone is ill, volume jumps, a shift is swapped or bid for: the least change of the run "
+         "--from that mends it. A changed day of an agent has a price that grows as notice "
+         "shrinks; "
+         "what has begun stays, and who is off limits. The new run's folder (--out, by default "
+         "OLD-replanned) has changes.csv beside the usual files: who is affected, and whom to call "
+         "in which order. --now says what time it is, if the event does not; --iterations is 120 "
+         "here.",
+         {SOLVES, TAKES(OLD), TAKES(EVENT), TAKES(ACTUALS), TAKES(NOW), TAKES(OUT), TAKES(JSON),
+          TAKES(LANGUAGE)}},
+    [VERB_SWAP] =
+        {"swap",
+         "FOLDER OUT AGENT AGENT DATE",
+         5,
+         5,
+         "may two agents swap a day?",
+         "Each would work what the other has, or has off. Yes or no (exit code 7), with the "
+         "rules that it breaks, the cover that it leaves short, and what it costs.",
+         {READS, TAKES(WORKERS)}},
+    [VERB_LEAVE] =
+        {"leave",
+         "FOLDER OUT [AGENT DATE..DATE]",
+         2,
+         4,
+         "may an agent be away?",
+         "Yes or no (exit code 7), with the rules that it breaks, the cover that it leaves "
+         "short, and what it costs. With --room, and without an agent, how many more of "
+         "each team can be off on each day.",
+         {READS, TAKES(ROOM), TAKES(WORKERS)}},
     [VERB_DIFF] = {"diff",
                    "[FOLDER] OLD NEW",
                    2,

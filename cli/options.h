@@ -48,6 +48,10 @@ enum option_id {
     OPT_GRID,
     OPT_SCENARIO,
     OPT_SWEEP,
+    OPT_OLD,
+    OPT_EVENT,
+    OPT_ACTUALS,
+    OPT_ROOM,
     OPT_SCREEN,
     OPT_CSV,
     OPT_PROFILE,
@@ -120,7 +124,7 @@ struct option_def {
 };
 extern const struct option_def option_defs[N_OPTIONS];
 
-#define MAX_ARGUMENTS 3
+#define MAX_ARGUMENTS 5
 #define MAX_REPEATED 200
 struct verb_def {
     const char *name;
@@ -146,6 +150,9 @@ enum verb_id {
     VERB_SIMULATE,
     VERB_CAPACITY,
     VERB_WHATIF,
+    VERB_REPLAN,
+    VERB_SWAP,
+    VERB_LEAVE,
     VERB_DIFF,
     VERB_EXPLAIN,
     VERB_SHOW,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "cli/deliver.h"
 #include "cli/load_run.h"
 #include "cli/numbers.h"
 #include "cli/page.h"
@@ -33,9 +34,9 @@ static enum status write_workbook(struct out_folder *folder, const struct output
     return status;
 }
 
-static enum status write_folder(struct out_folder *folder, const struct loaded *loaded,
-                                const struct planned *planned, const struct figures *figures,
-                                const char *summary, struct command *command)
+enum status deliver_files(struct out_folder *folder, const struct loaded *loaded,
+                          const struct planned *planned, const struct figures *figures,
+                          const char *summary, struct command *command)
 {
     const struct option_value *now = &command->options.option[OPT_NOW];
     struct outputs what = {
@@ -89,7 +90,7 @@ static enum status deliver(struct out_folder *folder, const char *folder_name,
     warn_of_notice(loaded->plan, &planned->horizon, command);
     planner_figures(&figures, loaded->plan, planned, loaded->arena);
     summary_print(&summary, loaded->plan, planned, &figures);
-    enum status status = write_folder(folder, loaded, planned, &figures, summary.bytes, command);
+    enum status status = deliver_files(folder, loaded, planned, &figures, summary.bytes, command);
     struct page page = {loaded->plan, planned, &figures, folder_name, run_elapsed_s(&command->run)};
     if (status == OK && command->options.option[OPT_JSON].given)
         text_add(&command->out, summary.bytes);

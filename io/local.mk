@@ -3,6 +3,7 @@
 
 noinst_LIBRARIES += io/libio.a
 io_libio_a_SOURCES = \
+    io/arrived_csv.c \
     io/attendance.c \
     io/back.c \
     io/back.h \
@@ -14,6 +15,8 @@ io_libio_a_SOURCES = \
     io/csv.h \
     io/doc.c \
     io/doc.h \
+    io/event.c \
+    io/event.h \
     io/explain.c \
     io/figure.c \
     io/figure.h \

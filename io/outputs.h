@@ -74,6 +74,9 @@ enum status outputs_write(struct out_folder *out, const struct outputs *what, st
  * has days, else it becomes the whole weeks that hold all work dates. */
 enum status roster_csv_read(struct roster *out, const char *file, const struct plan *plan,
                             struct arena *arena, struct diags *diags);
+/* What came of a day so far: start, queue, offered. */
+enum status arrived_csv_read(struct arrived **out, int *n, const char *file,
+                             const struct plan *plan, struct arena *arena, struct diags *diags);
 /* attendance.csv: agent, work_date, start, end; shift, lost_min, reason.  Start and end both empty:
  * did not work. */
 enum status attendance_csv_read(struct attended **out, int *n, const char *file,

@@ -182,3 +182,12 @@ enum status plan_doc_patch(struct doc *doc, const char *file, struct diags *diag
     plan_doc_lay(doc, patch);
     return settings ? knobs_turn(doc, settings, diags) : OK;
 }
+
+enum status plan_doc_patch_text(struct doc *doc, const char *json, struct diags *diags)
+{
+    struct doc_node *patch = NULL;
+    char *bytes = arena_strdup(doc->arena, json);
+    TRY(json_parse(&patch, "", bytes, strlen(bytes), doc->arena, diags));
+    plan_doc_lay(doc, patch);
+    return OK;
+}

@@ -20,6 +20,8 @@ struct plan_options {
 enum status plan_doc_read(struct doc **out, const char *folder, struct diags *diags);
 /* RFC 7396 merge patch from a JSON file; what the patch brings carries the patch's places. */
 enum status plan_doc_patch(struct doc *doc, const char *file, struct diags *diags);
+/* The same of a text of our own. */
+enum status plan_doc_patch_text(struct doc *doc, const char *json, struct diags *diags);
 /* Check as a whole and resolve: every fault with file, line, column (JSON: path), nearest right
  * names. */
 enum status plan_from_doc(struct plan **out, const struct doc *doc, const char *folder,

@@ -3,6 +3,8 @@
 
 noinst_LIBRARIES += planner/libplanner.a
 planner_libplanner_a_SOURCES = \
+    planner/actuals.c \
+    planner/actuals.h \
     planner/capacity.c \
     planner/capacity.h \
     planner/close.c \
@@ -17,6 +19,8 @@ planner_libplanner_a_SOURCES = \
     planner/prove.c \
     planner/prove.h \
     planner/evenness.c \
+    planner/replan.c \
+    planner/replan.h \
     planner/scenarios.c \
     planner/scenarios.h \
     planner/training.c \

@@ -44,4 +44,5 @@ nobase_dist_pkgdata_DATA += \
     samples/tiny/requirement/shop-chat.csv \
     samples/tiny/shifts.csv \
     samples/tiny/site.json \
+    samples/tiny/whatif/ill.json \
     samples/tiny/wishes.csv

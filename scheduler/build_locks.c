@@ -140,13 +140,21 @@ void build_find_kept(struct build *b)
         }
 }
 
+static bool starts_before(const struct build *b, int choice, int64_t instant)
+{
+    return instant != NO_TIME &&
+           b->horizon->begin[0] + (int64_t)b->problem.choices[choice].start_min * 60 < instant;
+}
+
 int64_t build_change(const struct build *b, int agent, int day, int choice)
 {
     const struct locked_day *lock = lock_of(b, agent, day);
-    if (!lock || !lock->is_known || !(lock->change_price > 0))
+    if (!lock || !lock->is_known)
         return 0;
     bool same = lock->was ? choice >= 0 && is_same_shift(b, &b->problem.choices[choice], lock->was)
                           : choice < 0;
+    if (!same && choice >= 0 && starts_before(b, choice, b->locks->begun))
+        return GRAIN_FORBIDDEN;
     return same ? 0 : llround(lock->change_price / b->problem.currency_per_grain);
 }
 

@@ -237,10 +237,10 @@ static int64_t choice_cost(const struct build *b, int agent, int i, const struct
     int64_t rules = bends || is_allowed(b, agent, i, hold, binding)
                         ? shift_rules(b, agent, i, binding, bends)
                         : GRAIN_FORBIDDEN;
-    return rules >= GRAIN_FORBIDDEN
+    int64_t change = is_kept ? 0 : build_change(b, agent, day, i);
+    return rules >= GRAIN_FORBIDDEN || change >= GRAIN_FORBIDDEN
                ? GRAIN_FORBIDDEN
-               : rules + build_premium(b, agent, i) + build_wishes(b, agent, day, i) +
-                     (is_kept ? 0 : build_change(b, agent, day, i));
+               : rules + build_premium(b, agent, i) + build_wishes(b, agent, day, i) + change;
 }
 
 static int64_t off_cost(const struct build *b, int agent, int day, const struct hold *hold)
