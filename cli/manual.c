@@ -253,7 +253,8 @@ static void bash_value(struct text *out, const struct option_def *def)
     text_printf(out, "    --%s", def->name);
     if (def->letter)
         text_printf(out, "|-%c", def->letter);
-    if (def->kind == VALUE_FILE || def->kind == VALUE_FOLDER || def->kind == VALUE_TEXT) {
+    if (def->kind == VALUE_FILE || def->kind == VALUE_FOLDER || def->kind == VALUE_TEXT ||
+        def->kind == VALUE_FILES || def->kind == VALUE_TEXTS) {
         text_add(out, ") COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n");
     } else if (def->kind == VALUE_CHOICE) {
         text_add(out, ") COMPREPLY=($(compgen -W '");

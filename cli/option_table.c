@@ -32,15 +32,13 @@ const struct option_def option_defs[N_OPTIONS] = {
     [OPT_GRID] = {"grid", 0, VALUE_FILE, "FILE", 0, 0, NULL,
                   "A sheet as roster-grid.csv in place of the roster: last month's makes the first "
                   "ledger."},
-    [OPT_SCENARIO] = {"scenario", 0, VALUE_FILE, "FILE", 0, 0, NULL,
+    [OPT_SCENARIO] = {"scenario", 0, VALUE_FILES, "FILE", 0, 0, NULL,
                       "What would change: a JSON merge patch over the plan as 'ronda check --json' "
-                      "prints it, with perhaps a member \"knobs\". May be given again.",
-                      true},
-    [OPT_SWEEP] = {"sweep", 0, VALUE_TEXT, "KNOB=VALUES", 0, 0, NULL,
+                      "prints it, with perhaps a member \"knobs\". May be given again."},
+    [OPT_SWEEP] = {"sweep", 0, VALUE_TEXTS, "KNOB=VALUES", 0, 0, NULL,
                    "A scenario for each value of a knob: volume=0.9:1.2:0.05 (from, to, step) or "
                    "people.red=-2,0,2. 'ronda whatif --explain' lists the knobs. May be given "
-                   "again.",
-                   true},
+                   "again."},
     [OPT_OLD] = {"from", 0, VALUE_FOLDER, "OLD", 0, 0, NULL, "The run to mend: its folder."},
     [OPT_EVENT] =
         {"event", 0, VALUE_FILE, "FILE", 0, 0, NULL,

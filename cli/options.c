@@ -221,6 +221,8 @@ static void set_option(struct walk *walk, enum option_id id, const char *text)
     case VALUE_NONE:
         break;
     case VALUE_TEXT:
+    case VALUE_TEXTS:
+    case VALUE_FILES:
     case VALUE_FILE:
     case VALUE_FOLDER:
         good = text[0] != '\0';
@@ -245,7 +247,7 @@ static void set_option(struct walk *walk, enum option_id id, const char *text)
     }
     if (!good)
         bad_value(def, text, walk->diags);
-    if (def->may_repeat)
+    if (def->kind == VALUE_TEXTS || def->kind == VALUE_FILES)
         note_repeated(walk, id, text);
 }
 

@@ -30,6 +30,8 @@ enum value_kind {
     VALUE_TEXT,
     VALUE_FILE,
     VALUE_FOLDER,
+    VALUE_TEXTS,   /* may be given again: each is kept, in order, in options.repeated */
+    VALUE_FILES,   /* the same */
     VALUE_COUNT,   /* a whole number in [least, most] */
     VALUE_NUMBER,  /* in [least, most] */
     VALUE_WEEK,    /* 2003-W44 or any date in it */
@@ -120,7 +122,6 @@ struct option_def {
     double least, most;    /* VALUE_COUNT, VALUE_NUMBER */
     const char *otherwise; /* the default, in words; NULL: none */
     const char *help;      /* one sentence */
-    bool may_repeat;       /* each is kept, in order: struct options.repeated */
 };
 extern const struct option_def option_defs[N_OPTIONS];
 
