@@ -43,7 +43,8 @@ static const char *rules_folder(struct arena *arena)
     return RONDA_DATADIR "/rules";
 }
 
-static enum status make_change(struct doc *doc, const struct change *change, struct diags *diags)
+static enum status make_change(struct doc *doc, const struct plan_change *change,
+                               struct diags *diags)
 {
     if (change->patch)
         return plan_doc_patch(doc, change->patch, diags);
@@ -56,7 +57,7 @@ static enum status make_change(struct doc *doc, const struct change *change, str
 }
 
 enum status load_plan(struct loaded *out, struct command *command, const char *folder,
-                      const struct change *change)
+                      const struct plan_change *change)
 {
     const struct options *options = &command->options;
     *out = (struct loaded){.folder = folder, .arena = arena_new()};

@@ -18,7 +18,7 @@ struct event_file;
 
 /* What is other than in the folder: one of a merge patch's file, a knob and its setting, an event,
  * a patch as text. */
-struct change {
+struct plan_change {
     const char *patch;
     const char *knob, *setting;
     const char *text;         /* "knob=setting", for faults */
@@ -30,7 +30,7 @@ struct change {
 /* The folder as a plan, under the command's options; with a change, what it would be then.
  * load_free in any case. */
 enum status load_plan(struct loaded *out, struct command *command, const char *folder,
-                      const struct change *change);
+                      const struct plan_change *change);
 void load_free(struct loaded *loaded);
 
 /* First work date of the week asked for: the site's week that holds the date given, or the first

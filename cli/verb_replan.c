@@ -97,7 +97,7 @@ static void find_incidents(struct replanning *r)
 static enum status read_all(struct replanning *r)
 {
     const struct option_value *option = r->command->options.option;
-    struct change change = {.event = &r->event, .event_file = option[OPT_EVENT].text};
+    struct plan_change change = {.event = &r->event, .event_file = option[OPT_EVENT].text};
     if (!option[OPT_OLD].given || (!option[OPT_EVENT].given && !option[OPT_ACTUALS].given)) {
         diag_error(r->command->diags, NULL,
                    "say which run to mend and what happened: --from OLD --event FILE");

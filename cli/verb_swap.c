@@ -302,7 +302,7 @@ static enum status judge_away(struct judging *j)
     struct loaded plain = j->loaded;
     leave_json(&json, j);
     enum status status = load_plan(&j->loaded, j->command, j->command->options.argument[0],
-                                   &(struct change){.json = json.bytes});
+                                   &(struct plan_change){.json = json.bytes});
     text_free(&json);
     if (status == OK) {
         struct judged *after = &j->after;

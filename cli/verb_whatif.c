@@ -17,8 +17,8 @@
 struct whatif {
     struct command *command;
     struct arena *arena;
-    struct change *change; /* [n], the first none */
-    struct loaded *loaded; /* [n] */
+    struct plan_change *change; /* [n], the first none */
+    struct loaded *loaded;      /* [n] */
     char (*key)[SHA256_TEXT];
     int n;
     const char *folder; /* --out; NULL */
@@ -31,7 +31,7 @@ struct whatif {
 
 /* ---- what is asked for ---- */
 
-static void add_change(struct whatif *w, struct change change)
+static void add_change(struct whatif *w, struct plan_change change)
 {
     if (w->n < MOST_SCENARIOS)
         w->change[w->n] = change;
@@ -40,9 +40,9 @@ static void add_change(struct whatif *w, struct change change)
 
 static void add_setting(struct whatif *w, const char *knob, const char *setting)
 {
-    add_change(w, (struct change){.knob = knob,
-                                  .setting = setting,
-                                  .text = arena_printf(w->arena, "%s=%s", knob, setting)});
+    add_change(w, (struct plan_change){.knob = knob,
+                                       .setting = setting,
+                                       .text = arena_printf(w->arena, "%s=%s", knob, setting)});
 }
 
 /* "0.9:1.2:0.05": from, to, step.  The steps are counted, so that 1.2 is among them. */
@@ -97,13 +97,13 @@ static enum status find_changes(struct whatif *w)
 {
     const struct options *options = &w->command->options;
     size_t before = w->command->diags->n_errors;
-    w->change = ARENA_ARRAY(w->arena, struct change, MOST_SCENARIOS);
+    w->change = ARENA_ARRAY(w->arena, struct plan_change, MOST_SCENARIOS);
     w->n = 1;
     for (int i = 0; i < options->n_repeated; i++)
         if (options->repeated[i].option == OPT_SWEEP)
             add_sweep(w, options->repeated[i].text);
         else
-            add_change(w, (struct change){.patch = options->repeated[i].text});
+            add_change(w, (struct plan_change){.patch = options->repeated[i].text});
     if (w->n > MOST_SCENARIOS)
         diag_error(w->command->diags, NULL, "%d scenarios are too many: at most %d", w->n - 1,
                    MOST_SCENARIOS - 1);
@@ -114,7 +114,7 @@ static enum status find_changes(struct whatif *w)
 }
 
 /* "whatif/one-more.json" is called one-more. */
-static const char *name_of(struct whatif *w, const struct change *change)
+static const char *name_of(struct whatif *w, const struct plan_change *change)
 {
     if (!change->patch)
         return change->text ? change->text : "as it is";

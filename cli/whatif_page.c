@@ -203,7 +203,7 @@ static void json_rows(struct text *out, const char *name, const double row[N_COM
 static void json_scenario(struct text *out, const struct whatif_page *page, int i)
 {
     const struct scenario *s = &page->of->scenario[i];
-    const struct change *change = &page->change[i];
+    const struct plan_change *change = &page->change[i];
     text_add(out, "{\"name\": ");
     doc_print_string(out, s->name);
     if (change->knob) {

@@ -12,7 +12,7 @@
 struct whatif_page {
     const struct plan *plan;
     const struct scenarios *of;
-    const struct change *change; /* [of->n], none for the first */
+    const struct plan_change *change; /* [of->n], none for the first */
 };
 
 /* One scenario: two columns; several: a row each. */
