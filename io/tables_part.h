@@ -5,7 +5,7 @@
 
 #include "io/tables.h"
 
-#define N_QUEUE_COLUMNS 31
+#define N_QUEUE_COLUMNS 33
 extern const struct column queue_columns[N_QUEUE_COLUMNS];
 #define N_LIST_COLUMNS 9
 extern const struct column list_columns[N_LIST_COLUMNS];
