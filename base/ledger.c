@@ -155,8 +155,9 @@ static bool is_kept(const struct plan *plan, const char *const *calendars, int n
 
 bool ledger_is_holiday(const struct plan *plan, int agent, int32_t date, enum burden burden)
 {
+    const struct site *site = plan_site(plan, plan->agents[agent].branch);
     const char *own = plan->agents[agent].observance;
-    bool of_site = is_kept(plan, plan->site.calendars, plan->site.n_calendars, date, false);
+    bool of_site = is_kept(plan, site->calendars, site->n_calendars, date, false);
     if (burden == BURDEN_HOLIDAYS)
         return of_site;
     return burden == BURDEN_OBSERVANCES && own && !of_site && is_kept(plan, &own, 1, date, true);

@@ -32,8 +32,9 @@ const char *const condition_names[N_CONDITIONS] = {"minor", "pregnant", "night_u
 const char *const offer_kind_names[N_OFFER_KINDS] = {"overtime", "rest_day", "time_off"};
 const char *const night_what_names[N_NIGHT_WHATS] = {"transport_to", "transport_home", "meal"};
 const char *const rule_kind_names[N_KINDS] = {
-    "gap",        "recovery", "return",   "run",       "off_run", "count", "minutes", "ordinary",
-    "succession", "move",     "backward", "long_rest", "length",  "meal",  "stretch", "figure"};
+    "gap",     "recovery", "return",     "run",     "off_run",  "count",
+    "minutes", "ordinary", "succession", "move",    "backward", "long_rest",
+    "length",  "meal",     "pauses",     "stretch", "figure"};
 const char *const rule_who_names[N_WHO] = {"anyone",
                                            "profile rotating",
                                            "profile fixed_night_by_choice",

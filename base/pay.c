@@ -78,31 +78,35 @@ struct pay_work pay_work_of(const struct duty *duty)
 }
 
 /* What a date is in one calendar: 0 nothing, 1 special, 2 regular, 3 two regular ones. */
-static int holiday_rank(const struct plan *plan, const char *calendar, int32_t date)
+static int holiday_rank(const struct plan *plan, const struct pay_scheme *pay, const char *calendar,
+                        int32_t date)
 {
     int n_regular = 0, n_special = 0;
     for (int i = 0; i < plan->n_holidays; i++) {
         const struct holiday *h = &plan->holidays[i];
         if (h->date != date || strcmp(h->calendar, calendar) != 0)
             continue;
-        n_regular += plan->pay.holiday[h->kind] == PAY_REGULAR_HOLIDAY;
-        n_special += plan->pay.holiday[h->kind] == PAY_SPECIAL_HOLIDAY;
+        n_regular += pay->holiday[h->kind] == PAY_REGULAR_HOLIDAY;
+        n_special += pay->holiday[h->kind] == PAY_SPECIAL_HOLIDAY;
     }
     return n_regular > 1 ? 3 : n_regular > 0 ? 2 : n_special > 0;
 }
 
-static enum pay_day day_of(const struct plan *plan, int32_t date, bool is_rest)
+static enum pay_day day_of(const struct plan *plan, const struct branch *branch, int32_t date,
+                           bool is_rest)
 {
+    const struct site *site = plan_site(plan, branch);
+    const struct pay_scheme *pay = plan_pay(plan, branch);
     static const enum pay_day of_rank[4][2] = {{PAY_ORDINARY, PAY_REST},
                                                {PAY_SPECIAL, PAY_SPECIAL_REST},
                                                {PAY_REGULAR, PAY_REGULAR_REST},
                                                {PAY_DOUBLE, PAY_DOUBLE_REST}};
     int rank = 0;
-    for (int c = 0; c < plan->site.n_calendars; c++) {
-        int own = holiday_rank(plan, plan->site.calendars[c], date);
+    for (int c = 0; c < site->n_calendars; c++) {
+        int own = holiday_rank(plan, pay, site->calendars[c], date);
         rank = own > rank ? own : rank;
     }
-    if (rank == 2 && !is_rest && (plan->pay.shortest_days >> date_weekday(date) & 1u))
+    if (rank == 2 && !is_rest && (pay->shortest_days >> date_weekday(date) & 1u))
         return PAY_REGULAR_SHORTEST;
     return of_rank[rank][is_rest];
 }
@@ -120,12 +124,13 @@ static bool is_night(const struct plan *plan, const struct rule_set *rules, int6
 {
     int from = (int)lround(rules->rule[RULE_NIGHT_FROM].value * 60);
     int to = (int)lround(rules->rule[RULE_NIGHT_TO].value * 60);
-    int32_t date = tz_date(plan->site.zone, at);
+    const struct tz *zone = plan_site(plan, rules->branch)->zone;
+    int32_t date = tz_date(zone, at);
     bool night = false;
     to += to <= from ? 1440 : 0;
     for (int32_t d = date - 1; d <= date; d++) {
-        int64_t begin = tz_day_boundary(plan->site.zone, d, from);
-        int64_t end = tz_day_boundary(plan->site.zone, d, to);
+        int64_t begin = tz_day_boundary(zone, d, from);
+        int64_t end = tz_day_boundary(zone, d, to);
         night = night || (at >= begin && at < end);
         cut(until, at, begin);
         cut(until, at, end);
@@ -144,8 +149,9 @@ static int tier_at(const struct pay_rates *rates, int paid_min)
 void pay_count(struct pay_minutes *out, const struct plan *plan, const struct rule_set *rules,
                const struct pay_work *work, int64_t from, int64_t to)
 {
-    const struct tz *zone = plan->site.zone;
-    bool by_start = plan->pay.attribution == BY_SHIFT_START;
+    const struct tz *zone = plan_site(plan, rules->branch)->zone;
+    const struct pay_scheme *pay = plan_pay(plan, rules->branch);
+    bool by_start = pay->attribution == BY_SHIFT_START;
     int paid_min = 0;
     for (int64_t at = work->start, until; at < work->end; at = until) {
         until = work->end;
@@ -154,9 +160,9 @@ void pay_count(struct pay_minutes *out, const struct plan *plan, const struct ru
         if (at >= work->meal && at < work->meal_end)
             continue;
         int32_t date = tz_date(zone, by_start ? work->start : at);
-        enum pay_day day = day_of(plan, date, work->is_rest_day);
+        enum pay_day day = day_of(plan, rules->branch, date, work->is_rest_day);
         bool night = is_night(plan, rules, at, &until);
-        const struct pay_rates *rates = pay_rates(&plan->pay, day);
+        const struct pay_rates *rates = pay_rates(pay, day);
         int tier = tier_at(rates, paid_min);
         if (tier < rates->n - 1)
             cut(&until, at, at + (int64_t)(rates->until_min[tier] - paid_min) * 60);
@@ -222,7 +228,7 @@ void pay_of_duty(struct premiums *out, const struct plan *plan, const struct dut
     struct pay_work work = pay_work_of(duty);
     struct pay_minutes minutes = {0};
     pay_count(&minutes, plan, rules, &work, work.start, work.end);
-    pay_premiums(out, &plan->pay, &minutes,
+    pay_premiums(out, plan_pay(plan, rules->branch), &minutes,
                  rule_in_force(rules, RULE_NIGHT_PREMIUM) ? rules->rule[RULE_NIGHT_PREMIUM].value
                                                           : 0);
 }

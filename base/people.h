@@ -9,6 +9,7 @@
 
 #include "base/diag.h"
 #include "base/time.h"
+struct branch; /* base/plan.h */
 
 /* site.json "contracts": paid time, meals excluded.  Ranges [least, most], both included. */
 struct contract {
@@ -39,8 +40,10 @@ struct shift {
     unsigned weekdays;        /* work dates it may start on, bit 0 = Monday */
     const char *const *teams; /* [n_teams]; none: every team */
     int n_teams;
-    int32_t from, to; /* dates of validity, NO_DATE = open */
-    bool undesired;   /* nobody likes it: a burden to be evened out */
+    int32_t from, to;            /* dates of validity, NO_DATE = open */
+    const char *site;            /* whose clock the starts are on and whose people work it */
+    const struct branch *branch; /* the same; NULL: the planning site */
+    bool undesired;              /* nobody likes it: a burden to be evened out */
     struct place at;
 };
 static inline int shift_paid_min(const struct shift *shift)
@@ -85,8 +88,9 @@ struct agent {
     enum role role;
     int level; /* case level, default 1 */
     const char *site;
-    int32_t from, to;  /* employed, inclusive; NO_DATE = open */
-    unsigned weekdays; /* work dates that they may work on, bit 0 = Monday */
+    const struct branch *branch; /* the same; NULL: the planning site */
+    int32_t from, to;            /* employed, inclusive; NO_DATE = open */
+    unsigned weekdays;           /* work dates that they may work on, bit 0 = Monday */
     double wage_per_h;
     bool night_consent, health_check, transport;
     /* A week, agreed to: overtime, days off worked, hours of the contract given up. */

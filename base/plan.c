@@ -15,6 +15,8 @@ void plan_free(struct plan *plan)
         return;
     for (int i = 0; i < plan->n_accounts; i++)
         tz_free(plan->accounts[i].zone);
+    for (int i = 0; i < plan->n_branches; i++)
+        tz_free(plan->branches[i].site.zone);
     tz_free(plan->site.zone);
     for (int i = 0; i < plan->n_lists; i++)
         tz_free(plan->lists[i].zone);
@@ -73,6 +75,11 @@ bool plan_can_serve(const struct plan *plan, int agent, int queue)
     return false;
 }
 
+static const struct tz *zone_of(const struct plan *plan, const struct rule_set *rules)
+{
+    return plan_site(plan, rules->branch)->zone;
+}
+
 static int64_t overlap_s(int64_t from, int64_t to, int64_t begin, int64_t end)
 {
     int64_t lo = from > begin ? from : begin;
@@ -80,11 +87,9 @@ static int64_t overlap_s(int64_t from, int64_t to, int64_t begin, int64_t end)
     return hi > lo ? hi - lo : 0;
 }
 
-/* Minutes of [start, end) between two hours of the site's clock, every day. */
-static int window_min(const struct plan *plan, double from_h, double to_h, int64_t start,
-                      int64_t end)
+/* Minutes of [start, end) between two hours of the clock, every day. */
+static int window_min(const struct tz *zone, double from_h, double to_h, int64_t start, int64_t end)
 {
-    const struct tz *zone = plan->site.zone;
     int from = (int)lround(from_h * 60), to = (int)lround(to_h * 60);
     if (to <= from)
         to += 1440;
@@ -98,14 +103,14 @@ static int window_min(const struct plan *plan, double from_h, double to_h, int64
 int plan_night_min(const struct plan *plan, const struct rule_set *rules, int64_t start,
                    int64_t end)
 {
-    return window_min(plan, rules->rule[RULE_NIGHT_FROM].value, rules->rule[RULE_NIGHT_TO].value,
-                      start, end);
+    return window_min(zone_of(plan, rules), rules->rule[RULE_NIGHT_FROM].value,
+                      rules->rule[RULE_NIGHT_TO].value, start, end);
 }
 
 int plan_night_meal_min(const struct plan *plan, const struct rule_set *rules, int64_t start,
                         int64_t end)
 {
-    return window_min(plan, rules->rule[RULE_NIGHT_MEAL_FROM].value,
+    return window_min(zone_of(plan, rules), rules->rule[RULE_NIGHT_MEAL_FROM].value,
                       rules->rule[RULE_NIGHT_MEAL_TO].value, start, end);
 }
 
@@ -117,13 +122,14 @@ bool plan_is_night(const struct plan *plan, const struct rule_set *rules, int64_
 
 bool plan_can_arrive(const struct plan *plan, const struct rule_set *rules, int64_t start)
 {
-    int minute = tz_minute(plan->site.zone, start);
-    if (plan->site.n_shuttles == 0 ||
-        window_min(plan, rules->rule[RULE_TRAVEL_FROM].value, rules->rule[RULE_TRAVEL_TO].value,
-                   start, start + 60) == 0)
+    const struct site *site = plan_site(plan, rules->branch);
+    int minute = tz_minute(site->zone, start);
+    if (site->n_shuttles == 0 ||
+        window_min(zone_of(plan, rules), rules->rule[RULE_TRAVEL_FROM].value,
+                   rules->rule[RULE_TRAVEL_TO].value, start, start + 60) == 0)
         return true;
-    for (int i = 0; i < plan->site.n_shuttles; i++)
-        if (plan->site.shuttles[i] % 1440 == minute)
+    for (int i = 0; i < site->n_shuttles; i++)
+        if (site->shuttles[i] % 1440 == minute)
             return true;
     return false;
 }
@@ -133,8 +139,8 @@ bool plan_travels_at_night(const struct plan *plan, const struct rule_set *rules
 {
     double from = rules->rule[RULE_TRAVEL_FROM].value * 60;
     double length = fmod(rules->rule[RULE_TRAVEL_TO].value * 60 - from + 1440, 1440);
-    double at_start = fmod(tz_minute(plan->site.zone, start) - from + 1440, 1440);
-    double at_end = fmod(tz_minute(plan->site.zone, end) - from + 1440, 1440);
+    double at_start = fmod(tz_minute(zone_of(plan, rules), start) - from + 1440, 1440);
+    double at_end = fmod(tz_minute(zone_of(plan, rules), end) - from + 1440, 1440);
     return at_start < length || at_end < length;
 }
 

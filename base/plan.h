@@ -15,6 +15,14 @@
 #include "base/rules.h"
 #include "base/site.h"
 
+/* site.json "sites": another site that serves the same accounts, with a clock, holidays, seats,
+ * rules and pay of its own.  Work dates are everywhere those of the planning site. */
+struct branch {
+    struct site site; /* id, zone, calendars, seats, shuttles; nothing else of it is used */
+    struct rule_set rules;
+    struct pay_scheme pay;
+};
+
 struct plan {
     struct arena *arena;
     struct site site;
@@ -24,6 +32,7 @@ struct plan {
     struct rule_set rules; /* in force at the site; agents point to it or to their own */
     struct pay_scheme pay;
 
+    struct branch *branches;
     struct account *accounts;
     struct queue *queues; /* at most 64 */
     struct calling *callings;
@@ -42,8 +51,8 @@ struct plan {
     struct training *trainings;
     struct ledger_entry *ledger; /* at most one an agent */
     struct series *history;      /* [n_queues] */
-    int n_accounts, n_queues, n_contracts, n_tenure, n_shifts, n_agents, n_skills, n_holidays,
-        n_events, n_leaves, n_wishes, n_pairs, n_trainings, n_ledger;
+    int n_branches, n_accounts, n_queues, n_contracts, n_tenure, n_shifts, n_agents, n_skills,
+        n_holidays, n_events, n_leaves, n_wishes, n_pairs, n_trainings, n_ledger;
 
     /* A client's own figures, for the queues and slots that are given: NAN where not.  NULL if no
      * such folder. Kept as rows, since their slots need not be the site's. */
@@ -80,11 +89,20 @@ static inline const struct rule_set *plan_rules(const struct plan *plan, int age
     const struct rule_set *own = plan->agents[agent].rules;
     return own ? own : &plan->rules;
 }
+/* The site of a branch, and its pay; NULL: the planning one's. */
+static inline const struct site *plan_site(const struct plan *plan, const struct branch *branch)
+{
+    return branch ? &branch->site : &plan->site;
+}
+static inline const struct pay_scheme *plan_pay(const struct plan *plan,
+                                                const struct branch *branch)
+{
+    return branch ? &branch->pay : &plan->pay;
+}
 /* The clock that the agent lives by. */
 static inline const struct tz *plan_zone(const struct plan *plan, int agent)
 {
-    (void)agent;
-    return plan->site.zone;
+    return plan_site(plan, plan->agents[agent].branch)->zone;
 }
 /* The agent has the skill and level that the queue asks for. */
 bool plan_can_serve(const struct plan *plan, int agent, int queue);

@@ -7,7 +7,7 @@
  *            supervisors
  *   company  1 where N > 0 and the plan has juniors: everybody who is not one
  *   counter  2 where the queue needs anybody: all who serve it, leaders and supervisors
- *   seats    at most site.seats: everybody of the site
+ *   seats    at most its seats: everybody of a site
  *   guide    0: seniors who are nobody's mentor add, learners in tandem take, where a shift begins
  *   pair     0: the mentor adds, the learner takes
  *   together 0, a lack and a surplus alike: one adds, the other takes, where a shift begins
@@ -96,6 +96,25 @@ int posts_work_q(const struct plan *plan, int agent, int32_t first)
     return looks_on ? 0 : quarters_left(posts_work_part(plan, agent, first));
 }
 
+#define MENTOR_AWAY_MOST 3
+
+bool posts_mentor_away(const struct plan *plan, int learner, int32_t first)
+{
+    int away = 0, mentor = plan->agents[learner].mentor;
+    if (mentor < 0 || !is_learner(plan, learner, first))
+        return false;
+    for (int32_t date = first; date < first + 7; date++) {
+        bool is_away = false;
+        for (int i = 0; i < plan->n_leaves && !is_away; i++) {
+            const struct leave *leave = &plan->leaves[i];
+            is_away = leave->agent == mentor && leave->status == LEAVE_APPROVED &&
+                      leave->kind != LEAVE_FIXED && leave->from <= date && date <= leave->to;
+        }
+        away += is_away;
+    }
+    return away > MENTOR_AWAY_MOST;
+}
+
 static void add_pairs(struct duty_post *out, int *n, const struct plan *plan, int32_t first)
 {
     double price = plan->prices.alone_per_h * 8;
@@ -104,7 +123,8 @@ static void add_pairs(struct duty_post *out, int *n, const struct plan *plan, in
         if (!is_learner(plan, a, first))
             continue;
         bool named = plan->agents[a].mentor >= 0 && *n < MOST_DUTY_POSTS - 1 &&
-                     learner_of(plan, plan->agents[a].mentor, first) == a;
+                     learner_of(plan, plan->agents[a].mentor, first) == a &&
+                     !posts_mentor_away(plan, a, first);
         if (named)
             out[(*n)++] = (struct duty_post){POST_PAIR, a, true, price, 0, false};
         guided = guided || !named;
@@ -134,6 +154,12 @@ static void harden(struct duty_post *post, const struct policy *policy)
         post->price_short *= HARD_FACTOR;
 }
 
+/* Of the planning site (-1) or a branch. */
+static int seats_of(const struct plan *plan, int branch)
+{
+    return (branch < 0 ? &plan->site : &plan->branches[branch].site)->seats;
+}
+
 int duty_posts(struct duty_post *out, const struct plan *plan, int32_t first)
 {
     const struct prices *prices = &plan->prices;
@@ -147,8 +173,9 @@ int duty_posts(struct duty_post *out, const struct plan *plan, int32_t first)
         out[n++] = (struct duty_post){POST_SENIOR, -1, false, prices->span_per_h, 0, false};
     if (juniors)
         out[n++] = (struct duty_post){POST_COMPANY, -1, false, prices->alone_per_h, 0, false};
-    if (plan->site.seats > 0)
-        out[n++] = (struct duty_post){POST_SEATS, -1, false, 0, prices->seat_per_h, false};
+    for (int i = -1; i < plan->n_branches && n < MOST_DUTY_POSTS / 2; i++)
+        if (seats_of(plan, i) > 0)
+            out[n++] = (struct duty_post){POST_SEATS, i, false, 0, prices->seat_per_h, false};
     for (int q = 0; q < plan->n_queues && n < MOST_DUTY_POSTS / 2; q++)
         if (plan->queues[q].channel == CHANNEL_COUNTER)
             out[n++] = (struct duty_post){POST_COUNTER, q, false, prices->alone_per_h, 0, false};
@@ -189,7 +216,7 @@ double duty_post_need(const struct plan *plan, const struct duty_post *post,
     case POST_COUNTER:
         return requirement->need[post->of * n_slots + slot] > 0 ? COUNTER_LEAST : 0;
     case POST_SEATS:
-        return plan->site.seats;
+        return seats_of(plan, post->of);
     case POST_APART:
         return 1;
     case POST_TOGETHER:
@@ -226,7 +253,7 @@ int duty_post_quarters(const struct plan *plan, const struct duty_post *post, in
     case POST_COUNTER:
         return leads || posts_can_serve(plan, agent, post[k].of, first) ? 4 : 0;
     case POST_SEATS:
-        return !who->site || strcmp(who->site, plan->site.id) == 0 ? 4 : 0;
+        return who->branch == (post[k].of < 0 ? NULL : &plan->branches[post[k].of]) ? 4 : 0;
     case POST_GUIDE:
         if (is_learner(plan, agent, first))
             return is_paired(post, n, agent) ? 0 : -4;

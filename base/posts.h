@@ -24,8 +24,8 @@ extern const char *const post_kind_names[N_POST_KINDS]; /* in words, for outputs
 
 struct duty_post {
     enum post_kind kind;
-    int of;        /* POST_COUNTER: queue; POST_PAIR: the learner; TOGETHER, APART: row of
-                      pairs; else -1 */
+    int of;        /* POST_COUNTER: queue; POST_SEATS: branch, -1 the planning site; POST_PAIR: the
+                      learner; TOGETHER, APART: row of        pairs; else -1 */
     bool at_start; /* counts people where their shift begins, else while they are on duty */
     /* currency a person-hour missing or over; at_start: a person */
     double price_short, price_surplus;
@@ -45,6 +45,9 @@ bool posts_can_serve(const struct plan *plan, int agent, int queue, int32_t firs
 int posts_work_q(const struct plan *plan, int agent, int32_t first);
 /* The same as it is, not in quarters: a contact takes the agent 1 / part times as long. */
 double posts_work_part(const struct plan *plan, int agent, int32_t first);
+
+/* A learner in tandem whose named mentor is on leave on most of seven dates: any senior guides. */
+bool posts_mentor_away(const struct plan *plan, int learner, int32_t first);
 
 /* The posts of a plan, in a fixed order: out[MOST_DUTY_POSTS]; their number.  Named pairs that find
  * no room are guided by anybody. */

@@ -53,6 +53,8 @@ const struct rule_def rule_defs[N_RULES] = {
      HARD, SOFT, "Most hard shifts in a week: see hard_shift_share."},
     {"hard_shifts_run_max", KIND_RUN, CLASS_HARD, CLASS_ANY, WHO_ANYONE, "days", 1, 31, NAN, HARD,
      SOFT, "Longest run of work dates with hard shifts, in the week alone."},
+    {"hard_shift_breaks_min", KIND_PAUSES, CLASS_HARD, CLASS_ANY, WHO_ANYONE, "min", 0, 240, NAN,
+     HARD, SOFT, "Least minutes of short breaks in a hard shift, to recover; priced by the hour."},
     {"shift_hours_max", KIND_LENGTH, CLASS_ANY, CLASS_ANY, WHO_ANYONE, "h", 1, 24, NAN, HARD, SOFT,
      "Most paid hours in a shift."},
     {"night_shift_hours_max", KIND_LENGTH, CLASS_NIGHT, CLASS_ANY, WHO_ANYONE, "h", 1, 24, NAN,
@@ -123,7 +125,8 @@ int rule_find(const char *name)
 bool rule_is_least(enum rule_kind kind)
 {
     return kind == KIND_GAP || kind == KIND_RECOVERY || kind == KIND_RETURN ||
-           kind == KIND_OFF_RUN || kind == KIND_LONG_REST || kind == KIND_MEAL;
+           kind == KIND_OFF_RUN || kind == KIND_LONG_REST || kind == KIND_MEAL ||
+           kind == KIND_PAUSES;
 }
 
 static bool has_condition(const struct agent *agent, enum condition condition)

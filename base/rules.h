@@ -25,6 +25,7 @@ enum rule_kind {
     KIND_LONG_REST,  /* one rest of at least so many hours in every week */
     KIND_LENGTH,     /* most paid hours of one shift of a class */
     KIND_MEAL,       /* least minutes of meal in a shift with more than meal_after_h of work */
+    KIND_PAUSES,     /* least minutes of short breaks in a shift of a class */
     KIND_STRETCH,    /* most hours of work without meal or break */
     KIND_FIGURE,     /* what other rules, pay and lists refer to (night window): no constraint */
     N_KINDS
@@ -81,6 +82,7 @@ extern const char *const rule_who_names[N_WHO]; /* sentences' ends: "under 18" *
     X(LONG_WEEK, "long_week_h")                           \
     X(HARD_WEEK, "hard_shifts_week_max")                  \
     X(HARD_RUN, "hard_shifts_run_max")                    \
+    X(HARD_BREAKS, "hard_shift_breaks_min")               \
     X(DAY_HOURS, "shift_hours_max")                       \
     X(NIGHT_HOURS, "night_shift_hours_max")               \
     X(DAY_AFTER_NIGHT, "day_after_night_max")             \
@@ -145,8 +147,10 @@ struct rule {
     struct place at;
 };
 
+struct branch;
 struct rule_set {
     struct rule rule[N_RULES];
+    const struct branch *branch; /* whose clock they go by; NULL: the planning site's */
 };
 static inline bool rule_in_force(const struct rule_set *set, enum rule_id id)
 {

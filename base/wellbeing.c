@@ -21,4 +21,5 @@ const struct wellbeing_rule wellbeing_rules[N_WELLBEING] = {
     {RULE_START_MOVE, 3, 1, "practice: steady starts", 'C'},
     {RULE_OFF_TOGETHER, 2, 5, "practice: no split days off", 'C'},
     {RULE_WEEKEND_DAYS, 1, 5, "practice: one day of a weekend free", 'C'},
+    {RULE_NOTICE, 14, 1, "PMC10865088: sleep is better at one to two weeks' notice", 'A'},
 };

@@ -14,7 +14,7 @@ struct wellbeing_rule {
     const char *source;
     char certainty;
 };
-#define N_WELLBEING 11
+#define N_WELLBEING 12
 extern const struct wellbeing_rule wellbeing_rules[N_WELLBEING];
 
 struct wellbeing {

@@ -302,6 +302,8 @@ void summary_print(struct text *out, const struct plan *plan, const struct plann
     line_string(out, "to", date_format(to, horizon->first + horizon->n_days - 1));
     clock_range(out, plan);
     line_bool(out, "reproducible", planned->roster.reproducible);
+    if (planned->notice_days > 0)
+        line_number(out, "notice_days", planned->notice_days, 1);
     line_number(out, "rules_broken", planned->check.n_broken, 1);
     cost(out, &planned->roster, figures);
     line_number(out, "people", figures->n_people_working, 1);

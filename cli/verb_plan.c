@@ -80,14 +80,26 @@ static void warn_of_notice(const struct plan *plan, const struct horizon *horizo
                      rule->article ? rule->article : "no source");
 }
 
+/* From the date of --now, a day at least; 0 without it. */
+static int notice_days(const struct plan *plan, const struct horizon *horizon,
+                       const struct command *command)
+{
+    const struct option_value *now = &command->options.option[OPT_NOW];
+    if (!now->given)
+        return 0;
+    int days = horizon->first - tz_date(plan->site.zone, now->instant);
+    return days > 1 ? days : 1;
+}
+
 /* Files and page of a roster that holds. */
 static enum status deliver(struct out_folder *folder, const char *folder_name,
-                           const struct loaded *loaded, const struct planned *planned,
+                           const struct loaded *loaded, struct planned *planned,
                            const struct proof *proof, struct command *command)
 {
     struct figures figures;
     struct text summary = {0};
     warn_of_notice(loaded->plan, &planned->horizon, command);
+    planned->notice_days = notice_days(loaded->plan, &planned->horizon, command);
     planner_figures(&figures, loaded->plan, planned, loaded->arena);
     summary_print(&summary, loaded->plan, planned, &figures);
     enum status status = deliver_files(folder, loaded, planned, &figures, summary.bytes, command);

@@ -88,9 +88,17 @@ static int find_shift(const struct plan *plan, int32_t date, int start_min, int6
 }
 
 /* The instant of a wall clock on a work date; false if there is none, or two. */
-static bool instant_of(int64_t *out, const struct plan *plan, int32_t date, int minute)
+static bool instant_of(int64_t *out, const struct plan *plan, int agent, int32_t date, int minute)
 {
     int64_t second;
+    const struct tz *zone = plan_zone(plan, agent);
+    int32_t by_start;
+    for (int32_t d = date - 1; plan->agents[agent].branch && d <= date + 1; d++) {
+        bool is_one = tz_instant(out, &second, zone, d, minute, 0) == LOCAL_ONE;
+        by_start = tz_work_date(plan->site.zone, *out, plan->site.day_starts_min);
+        if (by_start == date)
+            return is_one;
+    }
     if (minute < plan->site.day_starts_min)
         date++;
     return tz_instant(out, &second, plan->site.zone, date, minute, 0) == LOCAL_ONE;
@@ -106,9 +114,10 @@ static void add_duty(struct reader *r, int agent, int32_t date, int field, const
         fault(r, field, "'%.40s' must be OFF, VL, SL, TR, UA or a time such as 21:00-06:00", span);
         return;
     }
-    bool good = instant_of(&start, r->plan, date, from);
-    int32_t end_date = good ? tz_date(r->plan->site.zone, start) + (to <= from) : date;
-    good = good && tz_instant(&end, &unused, r->plan->site.zone, end_date, to, 0) == LOCAL_ONE;
+    bool good = instant_of(&start, r->plan, agent, date, from);
+    int32_t end_date = good ? tz_date(plan_zone(r->plan, agent), start) + (to <= from) : date;
+    good =
+        good && tz_instant(&end, &unused, plan_zone(r->plan, agent), end_date, to, 0) == LOCAL_ONE;
     if (!good) {
         fault(r, field, "'%.40s' does not exist or occurs twice on the site's clocks that day",
               span);

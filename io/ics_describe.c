@@ -109,8 +109,8 @@ static void add_site_time(struct text *out, const struct ics_words *words, const
                           const struct duty *duty)
 {
     struct text span = {0}, length = {0};
-    bool changes = add_span(&span, words, plan->site.zone, duty);
-    ics_say(out, words->site_time, tz_name(plan->site.zone), span.bytes, NULL);
+    bool changes = add_span(&span, words, plan_zone(plan, duty->agent), duty);
+    ics_say(out, words->site_time, tz_name(plan_zone(plan, duty->agent)), span.bytes, NULL);
     text_add_char(out, '\n');
     if (changes) {
         add_duration(&length, words, (int)((duty->end - duty->start) / 60));
@@ -182,7 +182,7 @@ static void add_sessions(struct text *out, const struct ics_words *words, const 
     for (int i = 0; i < duty->n_lessons; i++) {
         const struct training *training = &plan->trainings[duty->lesson[i].training];
         char clock[2 * STAMP_TEXT], minutes[16];
-        clock_in(clock, plan->site.zone, duty->lesson[i].start);
+        clock_in(clock, plan_zone(plan, duty->agent), duty->lesson[i].start);
         snprintf(minutes, sizeof minutes, "%d", training->length_min);
         text_add(&list, list.n ? "; " : "");
         ics_say(&list, words->session, words->session_kind[training->kind], training->id, clock,
@@ -214,8 +214,8 @@ void ics_description(struct text *out, const struct ics_words *words, const stru
     }
     ics_say(out, words->role_is, words->role[plan->agents[duty->agent].role], NULL);
     text_add_char(out, '\n');
-    add_pauses(out, words, plan->site.zone, duty, true);
-    add_pauses(out, words, plan->site.zone, duty, false);
+    add_pauses(out, words, plan_zone(plan, duty->agent), duty, true);
+    add_pauses(out, words, plan_zone(plan, duty->agent), duty, false);
     add_sessions(out, words, plan, duty);
     add_duration(&length, words, (int)((duty->end - duty->start) / 60));
     add_duration(&paid, words, duty->paid_min);

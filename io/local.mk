@@ -11,6 +11,7 @@ io_libio_a_SOURCES = \
     io/calendar.h \
     io/cells.c \
     io/column.h \
+    io/columns_week.h \
     io/csv.c \
     io/csv.h \
     io/doc.c \

@@ -160,7 +160,7 @@ static void add_lessons(struct text *out, const struct plan *plan, const struct 
     for (int i = 0; i < duty->n_lessons; i++) {
         const struct training *training = &plan->trainings[duty->lesson[i].training];
         text_printf(out, "%s%s@", i > 0 ? " " : "", training->id);
-        add_clock(out, plan->site.zone, duty->lesson[i].start, training->length_min);
+        add_clock(out, plan_zone(plan, duty->agent), duty->lesson[i].start, training->length_min);
     }
 }
 
@@ -182,12 +182,14 @@ static const char *bought_word(const struct plan *plan, const struct duty *duty)
 {
     if (duty->is_rest_day)
         return "rest_day";
-    return pay_ordinary_min(&plan->pay, duty->paid_min) < duty->paid_min ? "overtime" : "";
+    return pay_ordinary_min(plan_pay(plan, plan->agents[duty->agent].branch), duty->paid_min) <
+                   duty->paid_min
+               ? "overtime"
+               : "";
 }
 
 void roster_csv(struct text *out, const struct plan *plan, const struct roster *roster)
 {
-    const struct tz *zone = plan->site.zone;
     char date[DATE_TEXT], start[STAMP_TEXT], end[STAMP_TEXT];
     bool any = false;
     for (int d = 0; d < roster->n_duties; d++)
@@ -198,6 +200,7 @@ void roster_csv(struct text *out, const struct plan *plan, const struct roster *
     for (int d = 0; d < roster->n_duties; d++) {
         const struct duty *duty = &roster->duty[d];
         const struct agent *agent = &plan->agents[duty->agent];
+        const struct tz *zone = plan_zone(plan, duty->agent);
         csv_add_field(out, agent->id);
         text_printf(out, ",%s,%s,%s,", date_format(date, duty->work_date),
                     tz_format(start, zone, duty->start), tz_format(end, zone, duty->end));
@@ -255,8 +258,8 @@ static void add_day(struct text *out, const struct plan *plan, const struct rost
         const struct duty *duty = &roster->duty[d];
         if (duty->work_date != date)
             continue;
-        tz_format(start, plan->site.zone, duty->start);
-        tz_format(end, plan->site.zone, duty->end);
+        tz_format(start, plan_zone(plan, duty->agent), duty->start);
+        tz_format(end, plan_zone(plan, duty->agent), duty->end);
         text_printf(out, "%s%.5s-%.5s", any ? " " : "", start + 11, end + 11);
         any = true;
     }

@@ -29,9 +29,9 @@ static void add_cell_row(struct text *out, const struct plan *plan, const struct
                          enum pay_day day, int tier, bool night, int minutes)
 {
     const struct agent *agent = &plan->agents[duty->agent];
-    double rate =
-        pay_rate(&plan->pay, day, tier, night, night_share(plan_rules(plan, duty->agent)));
-    double hours = (rate - pay_base(&plan->pay, day, tier)) * minutes / 60;
+    const struct pay_scheme *pay = plan_pay(plan, agent->branch);
+    double rate = pay_rate(pay, day, tier, night, night_share(plan_rules(plan, duty->agent)));
+    double hours = (rate - pay_base(pay, day, tier)) * minutes / 60;
     begin_row(out, plan, duty);
     text_printf(out, "%s,%d,%s,%d,", pay_day_names[day], tier + 1, night ? "yes" : "no", minutes);
     csv_add_number(out, rate, 6);
@@ -62,7 +62,8 @@ static void add_need(struct text *out, const struct plan *plan, const struct dut
 {
     char stamp[STAMP_TEXT];
     begin_row(out, plan, duty);
-    text_printf(out, "%s,%s\n", night_what_names[what], tz_format(stamp, plan->site.zone, at));
+    text_printf(out, "%s,%s\n", night_what_names[what],
+                tz_format(stamp, plan_zone(plan, duty->agent), at));
 }
 
 /* Where the unpaid meal is, else the middle. */
@@ -79,7 +80,8 @@ void night_csv(struct text *out, const struct plan *plan, const struct roster *r
         const struct duty *duty = &roster->duty[d];
         const struct rule_set *rules = plan_rules(plan, duty->agent);
         /* the site's rule: for those with transport on file it binds no more, and it is booked */
-        if (rule_in_force(&plan->rules, RULE_NO_TRANSPORT)) {
+        if (rule_in_force(rules->branch ? &rules->branch->rules : &plan->rules,
+                          RULE_NO_TRANSPORT)) {
             if (plan_travels_at_night(plan, rules, duty->start, duty->start))
                 add_need(out, plan, duty, NIGHT_TRANSPORT_TO, duty->start);
             if (plan_travels_at_night(plan, rules, duty->end, duty->end))

@@ -48,6 +48,36 @@ void check_calendar(struct reading *reading, const char *id, const struct place 
                nearest_hint(reading->arena, id, names, n));
 }
 
+void check_site_named(struct reading *reading, enum table_id id, const void *row, const char *site)
+{
+    const struct name_index *sites = &reading->index[TABLE_SITES];
+    const char *own = reading->plan->site.id;
+    if (!site || !own || strcmp(site, own) == 0 || index_find(sites, site) >= 0)
+        return;
+    const char **names = ARENA_ARRAY(reading->arena, const char *, sites->n + 1);
+    for (int i = 0; i < sites->n; i++)
+        names[i] = sites->name[i];
+    names[sites->n] = own;
+    REPORT(reading, id, row, "site", "site must be '%s' or one of sites in site.json, not '%s'%s",
+           own, site, nearest_hint(reading->arena, site, names, sites->n + 1));
+}
+
+static void check_branches(struct reading *reading)
+{
+    const struct plan *plan = reading->plan;
+    for (int i = 0; i < plan->n_branches; i++) {
+        const struct site *site = &plan->branches[i].site;
+        if (plan->site.id && strcmp(site->id, plan->site.id) == 0)
+            REPORT(reading, TABLE_SITES, &plan->branches[i], "id",
+                   "'%s' is the planning site itself", site->id);
+        struct place at = cell_place(reading, TABLE_SITES, &plan->branches[i], "holidays");
+        for (int c = 0; c < site->n_calendars; c++)
+            check_calendar(reading, site->calendars[c], &at);
+    }
+    for (int s = 0; s < plan->n_shifts; s++)
+        check_site_named(reading, TABLE_SHIFTS, &plan->shifts[s], plan->shifts[s].site);
+}
+
 static void check_site(struct reading *reading)
 {
     const struct plan *plan = reading->plan;
@@ -298,6 +328,7 @@ static void check_contracts(struct reading *reading)
 void plan_check(struct reading *reading)
 {
     check_site(reading);
+    check_branches(reading);
     check_queues(reading);
     plan_check_lists(reading);
     for (int i = 0; i < reading->plan->n_shifts; i++)

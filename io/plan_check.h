@@ -17,6 +17,8 @@ struct place cell_place(const struct reading *reading, enum table_id id, const v
 bool has_calendar(const struct plan *plan, const char *id);
 /* A calendar that holidays/ must have. */
 void check_calendar(struct reading *reading, const char *id, const struct place *at);
+/* A row's site is the planning one or one of sites. */
+void check_site_named(struct reading *reading, enum table_id id, const void *row, const char *site);
 /* Agents, leave, wishes, ledger. */
 void check_people(struct reading *reading);
 

@@ -110,9 +110,7 @@ static void check_agent(struct reading *reading, const struct agent *agent, int 
     if (agent->from != NO_DATE && agent->to != NO_DATE && agent->from > agent->to)
         REPORT(reading, TABLE_AGENTS, agent, "to", "agent '%s' leaves before the first day",
                agent->id);
-    if (agent->site && plan->site.id && strcmp(agent->site, plan->site.id) != 0)
-        REPORT(reading, TABLE_AGENTS, agent, "site",
-               "site must be '%s', the one of site.json, not '%s'", plan->site.id, agent->site);
+    check_site_named(reading, TABLE_AGENTS, agent, agent->site);
     check_night_work(reading, agent);
     if (agent->mentor == index)
         REPORT(reading, TABLE_AGENTS, agent, "mentor", "agent '%s' cannot be their own mentor",

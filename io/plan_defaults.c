@@ -10,6 +10,7 @@
  * to two thirds less half the meal start_last      start; earlier than start means the next day */
 #include <limits.h>
 #include <math.h>
+#include <string.h>
 
 #include "io/plan_build.h"
 
@@ -46,6 +47,15 @@ static double mean_wage(const struct plan *plan)
     return n > 0 ? sum / n : 1;
 }
 
+static void set_rule_prices(struct rule_set *rules, double wage)
+{
+    for (int i = 0; i < N_RULES; i++) {
+        struct rule *rule = &rules->rule[i];
+        double wage_h = isnan(rule->price_wage_h) ? 1 : rule->price_wage_h;
+        set_if_nan(&rule->price, rule->layer == LAYER_CARE ? wage_h * wage : 0);
+    }
+}
+
 static void set_prices(struct plan *plan, double wage)
 {
     struct prices *prices = &plan->prices;
@@ -58,11 +68,18 @@ static void set_prices(struct plan *plan, double wage)
     set_if_nan(&prices->seat_per_h, SEAT_WAGES * wage);
     for (int k = 0; k < N_BURDENS; k++)
         set_if_nan(&prices->uneven[k], uneven_wages[k] * wage);
-    for (int i = 0; i < N_RULES; i++) {
-        struct rule *rule = &plan->rules.rule[i];
-        double wage_h = isnan(rule->price_wage_h) ? 1 : rule->price_wage_h;
-        set_if_nan(&rule->price, rule->layer == LAYER_CARE ? wage_h * wage : 0);
-    }
+    set_rule_prices(&plan->rules, wage);
+    for (int i = 0; i < plan->n_branches; i++)
+        set_rule_prices(&plan->branches[i].rules, wage);
+}
+
+/* NULL: the planning site, or one that is not known. */
+static const struct branch *branch_of(const struct plan *plan, const char *site)
+{
+    for (int i = 0; i < plan->n_branches; i++)
+        if (strcmp(plan->branches[i].site.id, site) == 0)
+            return &plan->branches[i];
+    return NULL;
 }
 
 static void set_queue(const struct plan *plan, struct queue *queue)
@@ -85,6 +102,8 @@ static int round_to(int minutes, int step)
 static void set_shift(const struct plan *plan, struct shift *shift)
 {
     int step = plan->policy.break_step_min;
+    shift->site = shift->site ? shift->site : plan->site.id;
+    shift->branch = shift->site ? branch_of(plan, shift->site) : NULL;
     if (shift->start_last_min < 0)
         shift->start_last_min = shift->start_min;
     else if (shift->start_last_min < shift->start_min)
@@ -109,6 +128,7 @@ void plan_set_defaults(struct reading *reading)
         set_if_nan(&agent->wage_per_h, wage);
         agent->team = agent->team ? agent->team : "";
         agent->site = agent->site ? agent->site : plan->site.id;
+        agent->branch = agent->site ? branch_of(plan, agent->site) : NULL;
     }
     for (int i = 0; i < plan->n_trainings; i++)
         set_if_nan(&plan->trainings[i].price, TRAINING_WAGES * wage);

@@ -124,13 +124,14 @@ static int by_calendar(const void *left, const void *right)
 static void read_tables(struct reading *reading)
 {
     struct plan *plan = reading->plan;
-    for (enum table_id id = TABLE_ACCOUNTS; id <= TABLE_AGENTS; id++)
+    for (enum table_id id = TABLE_SITES; id <= TABLE_AGENTS; id++)
         make_index(reading, id);
     read_one(reading, TABLE_SITE, &plan->site);
     read_one(reading, TABLE_PRICES, &plan->prices);
     read_one(reading, TABLE_POLICY, &plan->policy);
     read_one(reading, TABLE_CAPACITY, &plan->capacity);
     plan_collect_skills(reading);
+    READ_ROWS(reading, TABLE_SITES, branches, n_branches);
     READ_ROWS(reading, TABLE_ACCOUNTS, accounts, n_accounts);
     READ_ROWS(reading, TABLE_CONTRACTS, contracts, n_contracts);
     READ_ROWS(reading, TABLE_TENURE, tenure, n_tenure);

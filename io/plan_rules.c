@@ -292,9 +292,9 @@ static void set_defaults(struct rule_set *rules)
                                        .certainty = '-'};
 }
 
-void plan_read_rules(struct reading *reading)
+/* Rules and pay of a site, into the plan's. */
+static void read_site(struct reading *reading, const struct doc_node *site)
 {
-    const struct doc_node *site = doc_find(reading->doc->root, "site");
     struct plan *plan = reading->plan;
     set_defaults(&plan->rules);
     const struct doc_node *packs = member_typed(reading, site, "rules", DOC_ARRAY);
@@ -312,6 +312,24 @@ void plan_read_rules(struct reading *reading)
     for (int i = 0; i < N_RULES; i++)
         if (!plan->rules.rule[i].pack)
             plan->rules.rule[i].pack = "default";
+}
+
+/* The plan's own are put aside while a branch's are read. */
+void plan_read_rules(struct reading *reading)
+{
+    struct plan *plan = reading->plan;
+    const struct doc_node *node = doc_find(reading->doc->root, tables[TABLE_SITES].name);
+    node = node && node->type == DOC_OBJECT ? node->first : NULL;
+    for (int i = 0; i < plan->n_branches; i++, node = node->next) {
+        struct branch *branch = &plan->branches[i];
+        plan->pay = (struct pay_scheme){0};
+        read_site(reading, node);
+        branch->rules = plan->rules;
+        branch->rules.branch = branch;
+        branch->pay = plan->pay;
+    }
+    plan->pay = (struct pay_scheme){0};
+    read_site(reading, doc_find(reading->doc->root, "site"));
 }
 
 /* Which rules' conditions hold, a bit a rule. */
@@ -332,14 +350,15 @@ void plan_share_rules(struct reading *reading)
     for (int a = 0; a < plan->n_agents; a++) {
         bits[a] = conditions_of(&plan->agents[a]);
         int twin = 0;
-        while (bits[twin] != bits[a])
+        while (bits[twin] != bits[a] || plan->agents[twin].branch != plan->agents[a].branch)
             twin++;
         if (twin < a) {
             plan->agents[a].rules = plan->agents[twin].rules;
             continue;
         }
         struct rule_set *own = ARENA_NEW(reading->arena, struct rule_set);
-        rule_set_narrow(own, &plan->rules, &plan->agents[a]);
+        const struct branch *branch = plan->agents[a].branch;
+        rule_set_narrow(own, branch ? &branch->rules : &plan->rules, &plan->agents[a]);
         plan->agents[a].rules = own;
     }
 }

@@ -78,7 +78,7 @@ static bool parse_offset(int *offset_s, const char *s, const char **end)
 static bool read_clock(int64_t *start, int *length_min, struct reader *r, const struct duty *duty,
                        int column, const char *item)
 {
-    const struct tz *zone = r->back.plan->site.zone;
+    const struct tz *zone = plan_zone(r->back.plan, duty->agent);
     const char *rest;
     int minute, offset_s;
     bool twice = false, good = clock_parse(&minute, item, &rest) && minute < 1440;
@@ -294,8 +294,8 @@ static void read_row(struct reader *r)
                                           : "the shift is longer than two days");
         times = false;
     }
-    good &= times && read_pauses(r, &duty);
-    good &= times && read_lessons(r, &duty);
+    good &= times && known && read_pauses(r, &duty);
+    good &= times && known && read_lessons(r, &duty);
     good &= known && read_queues(r, &duty);
     good &= known && read_role(r, &duty);
     good &= times && read_paid(r, &duty);

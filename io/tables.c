@@ -8,7 +8,7 @@
 #include "base/people.h"
 #include "base/plan.h"
 #include "base/site.h"
-#include "io/column.h"
+#include "io/columns_week.h"
 #include "io/doc.h"
 #include "io/tables_part.h"
 
@@ -44,6 +44,23 @@ static const struct column site_columns[] = {
     COL2("shuttles", NO, CELL_CLOCKS, struct site, shuttles, n_shuttles, OR(""),
          HELP("Site times at which people are brought: shifts that begin in the hours of travel at "
               "night begin then. Empty: at any time.")),
+};
+
+static const struct column branch_columns[] = {
+    COL("id", YES, CELL_ID, struct branch, site.id, HELP("Key of the object.")),
+    COL("zone", YES, CELL_ZONE, struct branch, site.zone, HELP("Its time zone, IANA name.")),
+    COL("rules", NO, CELL_OTHER, struct branch, site.id, OR("(none)"),
+        HELP("Its rule packs in order.")),
+    COL("rules_override", NO, CELL_OTHER, struct branch, site.id, OR("(none)"),
+        HELP("Single figures over them.")),
+    COL("pay", NO, CELL_OTHER, struct branch, site.id, OR("(that of its packs)"),
+        HELP("Its pay scheme over that of the packs.")),
+    COL2("holidays", NO, CELL_NAMES, struct branch, site.calendars, site.n_calendars, OR(""),
+         HELP("Its holiday calendars.")),
+    COL("seats", NO, CELL_INTEGER, struct branch, site.seats, WITHIN(0, 100000), OR("0"),
+        HELP("Its seats, 0 = no limit.")),
+    COL2("shuttles", NO, CELL_CLOCKS, struct branch, site.shuttles, site.n_shuttles, OR(""),
+         HELP("Times, on its clock, at which people are brought at night.")),
 };
 
 #define HARD(name, help) COL(#name, NO, CELL_FLAG, struct policy, name, OR("no"), HELP(help))
@@ -203,6 +220,8 @@ static const struct column shift_columns[] = {
          HELP("Teams that may work it.")),
     COL("from", NO, CELL_DATE, struct shift, from, HELP("First work date.")),
     COL("to", NO, CELL_DATE, struct shift, to, HELP("Last work date.")),
+    COL("site", NO, CELL_NAME, struct shift, site, OR("(the site)"),
+        HELP("Site whose people work it, on whose clock it starts.")),
     COL("undesired", NO, CELL_FLAG, struct shift, undesired, OR("no"),
         HELP("Nobody likes it: the ledger counts it, and it is evened out.")),
 };
@@ -218,7 +237,8 @@ static const struct column agent_columns[] = {
     COL("role", NO, CELL_WORD, struct agent, role, WORDS(role_names, N_ROLES), OR("agent"),
         HELP("Role.")),
     COL("level", NO, CELL_INTEGER, struct agent, level, WITHIN(1, 9), OR("1"), HELP("Case level.")),
-    COL("site", NO, CELL_NAME, struct agent, site, OR("(the site)"), HELP("Site of site.json.")),
+    COL("site", NO, CELL_NAME, struct agent, site, OR("(the site)"),
+        HELP("Site of site.json: the site, or one of sites.")),
     COL("from", NO, CELL_DATE, struct agent, from, HELP("First day of employment.")),
     COL("to", NO, CELL_DATE, struct agent, to, HELP("Last day of employment.")),
     COL("days", NO, CELL_WEEKDAYS, struct agent, weekdays, OR("mon-sun"),
@@ -271,87 +291,6 @@ static const struct column holiday_columns[] = {
     COL("status", NO, CELL_WORD, struct holiday, status,
         WORDS(holiday_status_names, N_HOLIDAY_STATUS), OR("confirmed"), HELP("How sure it is.")),
     COL("region", NO, CELL_TEXT, struct holiday, region, HELP("Where it holds.")),
-};
-
-static const struct column leave_columns[] = {
-    COL("agent", YES, CELL_REF, struct leave, agent, .ref = TABLE_AGENTS, HELP("Agent.")),
-    COL("from", YES, CELL_DATE, struct leave, from, HELP("First work date.")),
-    COL("to", YES, CELL_DATE, struct leave, to, HELP("Last work date.")),
-    COL("kind", YES, CELL_WORD, struct leave, kind, WORDS(leave_kind_names, N_LEAVE_KINDS),
-        HELP("What it is; fixed: the shift named is worked.")),
-    COL("status", NO, CELL_WORD, struct leave, status, WORDS(leave_status_names, N_LEAVE_STATUS),
-        OR("approved"), HELP("Only approved rows bind.")),
-    COL2("shift", NO, CELL_SHIFT_START, struct leave, shift, fixed_start_min,
-         HELP("kind fixed: the shift, N, or with its start, N@21:00.")),
-    COL("note", NO, CELL_TEXT, struct leave, note, HELP("For people; never shown to others.")),
-};
-
-static const struct column wish_columns[] = {
-    COL("agent", YES, CELL_REF, struct wish, agent, .ref = TABLE_AGENTS, HELP("Agent.")),
-    COL2("date", NO, CELL_DATE_OR_DAY, struct wish, date, weekday,
-         HELP("A work date, or a weekday; this column or the next.")),
-    COL("weekday", NO, CELL_WEEKDAY, struct wish, weekday, HELP("Every such day.")),
-    COL("wish", YES, CELL_WORD, struct wish, kind, WORDS(wish_kind_names, N_WISH_KINDS),
-        HELP("What is wished.")),
-    COL("shift", NO, CELL_REF, struct wish, shift, .ref = TABLE_SHIFTS,
-        HELP("wish shift and not_shift: which.")),
-    COL("points", NO, CELL_NUMBER, struct wish, points, WITHIN(0, 1000), OR("1"),
-        HELP("Weight of the wish.")),
-};
-
-#define BALANCE(name, member, help) \
-    COL(name, NO, CELL_NUMBER, struct ledger_entry, member, WITHIN(-1e6, 1e6), OR("0"), HELP(help))
-
-static const struct column pair_columns[] = {
-    COL("agent", YES, CELL_REF, struct pair, agent, .ref = TABLE_AGENTS, HELP("Agent.")),
-    COL("other", YES, CELL_REF, struct pair, other, .ref = TABLE_AGENTS, HELP("Another one.")),
-    COL("kind", YES, CELL_WORD, struct pair, kind, WORDS(pair_kind_names, N_PAIR_KINDS),
-        HELP("together: they begin at once, whenever one of them works; apart: never both on "
-             "duty.")),
-};
-
-static const struct column training_columns[] = {
-    COL("id", YES, CELL_ID, struct training, id, HELP("Name of the session.")),
-    COL("by", YES, CELL_DATE, struct training, by, HELP("Last work date: the deadline.")),
-    COL("length_min", YES, CELL_INTEGER, struct training, length_min, WITHIN(5, 480),
-        HELP("Length in minutes, whole slots.")),
-    COL("kind", NO, CELL_WORD, struct training, kind, WORDS(training_kind_names, N_TRAINING_KINDS),
-        OR("training"), HELP("What it is, for calendars.")),
-    COL2("agents", NO, CELL_NAMES, struct training, agents, n_agents, OR(""),
-         HELP("Who is to attend, after ';'.")),
-    COL2("teams", NO, CELL_NAMES, struct training, teams, n_teams, OR(""),
-         HELP("Teams that are to attend, too; without agents and teams everybody is.")),
-    COL2("done", NO, CELL_NAMES, struct training, done, n_done, OR(""),
-         HELP("Who has attended already, in weeks before.")),
-    COL("from", NO, CELL_DATE, struct training, from, HELP("First work date.")),
-    COL("class_max", NO, CELL_INTEGER, struct training, class_most, WITHIN(0, 1000), OR("0"),
-        HELP("Most people in one session, 0 = no limit; it is held as often as that asks for.")),
-    COL("quorum", NO, CELL_INTEGER, struct training, quorum, WITHIN(1, 1000), OR("1"),
-        HELP("Fewest people for whom a session is held.")),
-    COL("trainer", NO, CELL_REF, struct training, trainer, .ref = TABLE_AGENTS,
-        HELP("Agent who holds it, in a shift of their own.")),
-    COL("room", NO, CELL_NAME, struct training, room, HELP("Room: one session at a time in it.")),
-    COL("price", NO, CELL_NUMBER, struct training, price, MONEY, OR("(8 x the mean wage)"),
-        HELP("What it costs for each who has not attended by the deadline.")),
-};
-
-static const struct column ledger_columns[] = {
-    COL("agent", YES, CELL_REF, struct ledger_entry, agent, .ref = TABLE_AGENTS, HELP("Agent.")),
-    COL("until", YES, CELL_DATE, struct ledger_entry, until, HELP("Last work date that counts.")),
-    COL("last_shift_end", YES, CELL_STAMP, struct ledger_entry, last_shift_end, OR("(none known)"),
-        HELP("End of the last shift, with offset or site time.")),
-    COL("run_days", NO, CELL_INTEGER, struct ledger_entry, run_days, WITHIN(0, 366), OR("0"),
-        HELP("Consecutive work dates up to `until`.")),
-    COL("run_nights", NO, CELL_INTEGER, struct ledger_entry, run_nights, WITHIN(0, 366), OR("0"),
-        HELP("Consecutive nights up to `until`.")),
-    BALANCE("nights", burden[BURDEN_NIGHTS], "Balance of nights."),
-    BALANCE("weekends", burden[BURDEN_WEEKENDS], "Balance of weekends."),
-    BALANCE("holidays", burden[BURDEN_HOLIDAYS], "Balance of the site's holidays."),
-    BALANCE("observances", burden[BURDEN_OBSERVANCES], "Balance of holidays of one's own."),
-    BALANCE("undesired_starts", burden[BURDEN_UNDESIRED], "Balance of undesired shifts."),
-    BALANCE("wishes_granted", wishes_granted, "Balance of points granted."),
-    BALANCE("late_changes", late_changes, "Balance of late changes."),
-    BALANCE("hours", hours, "Balance of paid hours above the least of the contract."),
 };
 
 /* ---- streamed files: no structs behind them ---- */
@@ -432,6 +371,13 @@ const struct table tables[N_TABLES] = {
                         COLUMNS(capacity_columns),
                         .offset_at = SIZE_MAX,
                         HELP("The coming months: growth, attrition, classes.")},
+    [TABLE_SITES] = {.name = "sites",
+                     .row = "site",
+                     .file = "site.json",
+                     .is_json = YES,
+                     COLUMNS(branch_columns),
+                     .offset_at = offsetof(struct branch, site.at),
+                     HELP("Other sites that serve the same accounts, by id.")},
     [TABLE_ACCOUNTS] = {.name = "accounts",
                         .row = "account",
                         .file = "site.json",

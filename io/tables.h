@@ -46,7 +46,8 @@ enum table_id {
     TABLE_PRICES,
     TABLE_POLICY,
     TABLE_CAPACITY,
-    TABLE_ACCOUNTS, /* ... and objects keyed by id */
+    TABLE_SITES, /* ... and objects keyed by id */
+    TABLE_ACCOUNTS,
     TABLE_CONTRACTS,
     TABLE_TENURE,
     TABLE_QUEUES, /* CSV files */

@@ -137,8 +137,9 @@ static bool shift_reaches(const struct plan *plan, const struct planned *planned
             int32_t date = planned->horizon.first + day;
             if (!(shift->weekdays >> date_weekday(date) & 1))
                 continue;
-            int64_t first = tz_day_boundary(plan->site.zone, date, shift->start_min);
-            int64_t last = tz_day_boundary(plan->site.zone, date, shift->start_last_min);
+            const struct tz *zone = plan_site(plan, shift->branch)->zone;
+            int64_t first = tz_day_boundary(zone, date, shift->start_min);
+            int64_t last = tz_day_boundary(zone, date, shift->start_last_min);
             if (instant >= first && instant < last + shift->length_min * INT64_C(60))
                 return true;
         }
@@ -306,5 +307,5 @@ void planner_figures(struct figures *out, const struct plan *plan, const struct 
     find_evenness(out, plan, planned, arena);
     out->n_wishes = planner_wishes(&out->wishes, plan, &planned->roster, arena);
     out->training = planner_training(plan, planned, arena);
-    out->wellbeing = wellbeing_new(plan, &planned->roster, arena);
+    out->wellbeing = wellbeing_new(plan, &planned->roster, planned->notice_days, arena);
 }

@@ -2,6 +2,7 @@
 /* need.c - the stages before the roster: horizon, forecast, staffing. */
 #include <string.h>
 
+#include "base/posts.h"
 #include "forecast/forecast.h"
 #include "forecast/staffing.h"
 #include "planner/planner.h"
@@ -19,6 +20,10 @@ static bool is_kept(const struct plan *plan, const char *calendar)
 {
     if (has_name(plan->site.calendars, plan->site.n_calendars, calendar))
         return true;
+    for (int i = 0; i < plan->n_branches; i++)
+        if (has_name(plan->branches[i].site.calendars, plan->branches[i].site.n_calendars,
+                     calendar))
+            return true;
     for (int i = 0; i < plan->n_accounts; i++)
         if (has_name(plan->accounts[i].calendars, plan->accounts[i].n_calendars, calendar))
             return true;
@@ -46,6 +51,15 @@ static void warn_of_holidays(const struct plan *plan, const struct horizon *hori
     }
 }
 
+static void warn_of_mentors(const struct plan *plan, int32_t first, struct diags *diags)
+{
+    for (int a = 0; a < plan->n_agents; a++)
+        if (posts_mentor_away(plan, a, first))
+            diag_warning(diags, &plan->agents[a].at,
+                         "mentor %s of %s is on leave for most of the week: any senior guides them",
+                         plan->agents[plan->agents[a].mentor].id, plan->agents[a].id);
+}
+
 enum status planner_need(struct planned *out, const struct plan *plan, int32_t first, int n_weeks,
                          struct arena *arena, struct run *run, struct diags *diags)
 {
@@ -53,6 +67,7 @@ enum status planner_need(struct planned *out, const struct plan *plan, int32_t f
     TRY(horizon_make(&out->horizon, site->zone, first, 7 * n_weeks, site->day_starts_min,
                      site->slot_min, diags));
     warn_of_holidays(plan, &out->horizon, diags);
+    warn_of_mentors(plan, out->horizon.first, diags);
     TRY(forecast_demand_parallel(&out->demand, plan, &out->horizon.grid, run->pool, arena, diags));
     return staffing_requirement(&out->requirement, plan, &out->demand, arena, diags);
 }

@@ -22,6 +22,7 @@ struct planned_price {
 
 struct planned {
     const struct locks *locks; /* in: what of an earlier roster holds; NULL: nothing */
+    int notice_days; /* in: from the day on which the week is told to its first; 0: not known */
     struct horizon horizon;
     struct demand demand; /* n_queues 0: not asked for (head-counts from a file) */
     struct requirement requirement;

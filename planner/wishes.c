@@ -60,7 +60,7 @@ static int hours_moved(const struct view *v, int agent, int32_t first, int n_day
         const struct duty *duty = duty_on(v, agent, date);
         if (!duty)
             continue;
-        int hour = tz_minute(v->plan->site.zone, duty->start) / 60;
+        int hour = tz_minute(plan_zone(v->plan, agent), duty->start) / 60;
         int apart = before < 0 ? 0 : abs(hour - before);
         moved += apart > 12 ? 24 - apart : apart;
         before = hour;

@@ -56,15 +56,36 @@ static bool has_date(const struct shift *shift, int32_t date)
            (shift->to == NO_DATE || date <= shift->to);
 }
 
-/* The instant of a start on a work date; errors where the clocks make it doubtful. */
+/* The date on the clock of the shift's site on which it begins; NO_DATE: none of that work date. */
+static int32_t date_of_start(const struct build *b, const struct shift *shift, int32_t date,
+                             int wall)
+{
+    const struct tz *zone = plan_site(b->plan, shift->branch)->zone;
+    int day = date - b->horizon->first;
+    int64_t first, second;
+    if (!shift->branch)
+        return wall < b->plan->site.day_starts_min ? date + 1 : date;
+    for (int32_t d = date - 1; d <= date + 1; d++) {
+        tz_instant(&first, &second, zone, d, wall, 0);
+        if (first >= b->horizon->begin[day] && first < b->horizon->begin[day + 1])
+            return d;
+    }
+    return NO_DATE;
+}
+
+/* The instant of a start on a work date, NO_TIME if the date has none; errors where the clocks make
+ * it doubtful. */
 static enum status start_instant(int64_t *out, const struct build *b, const struct shift *shift,
                                  int32_t date, int start_min, struct diags *diags)
 {
-    const struct site *site = &b->plan->site;
+    const struct tz *zone = plan_site(b->plan, shift->branch)->zone;
     int wall = start_min % 1440;
+    int32_t local = date_of_start(b, shift, date, wall);
     int64_t first, second;
-    enum local_kind kind = tz_instant(&first, &second, site->zone,
-                                      wall < site->day_starts_min ? date + 1 : date, wall, 0);
+    *out = NO_TIME;
+    if (local == NO_DATE)
+        return OK;
+    enum local_kind kind = tz_instant(&first, &second, zone, local, wall, 0);
     *out = first;
     if (kind == LOCAL_ONE)
         return OK;
@@ -73,14 +94,14 @@ static enum status start_instant(int64_t *out, const struct build *b, const stru
                "shift %s would start at %02d:%02d on work date %s, a local time that %s in %s: it "
                "could be %s or %s; leave that date out with from and to, or move the start",
                shift->id, wall / 60, wall % 60, date_format(day, date),
-               kind == LOCAL_GAP ? "does not exist" : "occurs twice", tz_name(site->zone),
-               tz_format(a, site->zone, first), tz_format(z, site->zone, second));
+               kind == LOCAL_GAP ? "does not exist" : "occurs twice", tz_name(zone),
+               tz_format(a, zone, first), tz_format(z, zone, second));
     return ERR_DATA;
 }
 
 struct rule_set build_rules_of_window(const struct night_window *window)
 {
-    struct rule_set rules = {0};
+    struct rule_set rules = {.branch = window->branch};
     rules.rule[RULE_NIGHT_FROM].value = window->from_h;
     rules.rule[RULE_NIGHT_TO].value = window->to_h;
     rules.rule[RULE_NIGHT_LEAST].value = window->least_h;
@@ -178,7 +199,7 @@ struct choice build_choice(const struct build *b, int day, int shift, int64_t st
                            bool is_rest_day)
 {
     const struct shift *s = &b->plan->shifts[shift];
-    int paid = shift_paid_min(s), work = pay_ordinary_min(&b->plan->pay, paid);
+    int paid = shift_paid_min(s), work = pay_ordinary_min(plan_pay(b->plan, s->branch), paid);
     struct choice c = {
         .day = day,
         .type = shift,
@@ -187,7 +208,7 @@ struct choice build_choice(const struct build *b, int day, int shift, int64_t st
         .classes = classes_of(b, b->horizon->first + day, start, end) |
                    (s->undesired ? 1u << UNDESIRED_BIT : 0) |
                    1u << (is_rest_day ? (int)REST_DAY_BIT : (int)CONTRACT_BIT),
-        .band = tz_minute(b->plan->site.zone, start) / 60,
+        .band = tz_minute(plan_site(b->plan, s->branch)->zone, start) / 60,
         .break_plan = s->meal_min > 0 || s->n_breaks > 0 ? shift : -1,
         .minutes = {[MEASURE_WORK] = is_rest_day ? 0 : work,
                     [MEASURE_OVERTIME] = is_rest_day ? 0 : paid - work,
@@ -211,6 +232,8 @@ static enum status add_starts(struct choices *list, const struct build *b, int d
             status = ERR_DATA;
             continue;
         }
+        if (start == NO_TIME)
+            continue;
         int64_t end = start + (int64_t)s->length_min * 60;
         assert(start >= b->horizon->begin[day] && start < b->horizon->begin[day + 1]);
         /* a day of the contract and, where somebody agrees to that, a day off worked */
@@ -295,7 +318,8 @@ static enum status make_break_plans(struct build *b, struct diags *diags)
     for (int s = 0; s < b->plan->n_shifts; s++) {
         const struct shift *shift = &b->plan->shifts[s];
         struct shift strict = *shift;
-        const char *limit = longest_work(&strict, &b->plan->rules);
+        const char *limit =
+            longest_work(&strict, shift->branch ? &shift->branch->rules : &b->plan->rules);
         if (!build_breaks(&plans[s], &strict, step)) {
             diag_error(diags, &shift->at,
                        "shift %s: no placement of its meal and breaks fits the meal's window and "
@@ -355,7 +379,8 @@ static enum status find_hard_queues(struct build *b, struct diags *diags)
     for (int a = 0; a < b->plan->n_agents; a++) {
         const struct rule_set *rules = build_rules(b->plan, a);
         uint64_t queues = build_queues(b, a);
-        bool asks = rule_in_force(rules, RULE_HARD_WEEK) || rule_in_force(rules, RULE_HARD_RUN);
+        bool asks = rule_in_force(rules, RULE_HARD_WEEK) || rule_in_force(rules, RULE_HARD_RUN) ||
+                    rule_in_force(rules, RULE_HARD_BREAKS);
         if (!asks || !is_any_abusive(b, queues) || build_hard_index(b, a) >= 0)
             continue;
         if (b->n_hard == MAX_HARD) {

@@ -20,6 +20,7 @@
 /* Hours of night and of travel at night that some agent's rules name: four class bits. */
 struct night_window {
     double from_h, to_h, least_h, travel_from_h, travel_to_h;
+    const struct branch *branch; /* on whose clock */
 };
 #define MAX_NIGHT_WINDOWS 6
 #define MAX_HARD 3

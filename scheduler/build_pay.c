@@ -26,6 +26,7 @@ struct span { /* a shift on the clock, and how long its meal is */
     const struct build *b;
     int64_t start, end;
     int meal_s;
+    const struct branch *branch;
     bool is_rest_day;
 };
 
@@ -36,7 +37,7 @@ static struct rule_set window_rules(const struct build *b, int k)
 
 static struct earned earned_with(const struct span *s, int64_t meal)
 {
-    const struct pay_scheme *pay = &s->b->plan->pay;
+    const struct pay_scheme *pay = plan_pay(s->b->plan, s->branch);
     struct pay_work work = {.start = s->start,
                             .end = s->end,
                             .meal = meal,
@@ -47,6 +48,8 @@ static struct earned earned_with(const struct span *s, int64_t meal)
         struct rule_set rules = window_rules(s->b, k);
         struct pay_minutes minutes = {0};
         struct premiums premiums;
+        if (rules.branch != s->branch) /* nobody with these hours works it */
+            continue;
         pay_count(&minutes, s->b->plan, &rules, &work, work.start, work.end);
         pay_premiums(&premiums, pay, &minutes, 1);
         out.night_h[k] = premiums.hours[PREMIUM_NIGHT];
@@ -81,6 +84,8 @@ static bool is_one_rate(const struct span *s, int64_t from, int64_t to)
     for (int k = 0; k < s->b->n_nights; k++) {
         struct rule_set rules = window_rules(s->b, k);
         struct pay_minutes minutes = {0};
+        if (rules.branch != s->branch)
+            continue;
         pay_count(&minutes, s->b->plan, &rules, &work, from, to);
         if (n_rates(&minutes, s->b->night_pays[k]) > 1)
             return false;
@@ -138,6 +143,7 @@ static struct span span_of(const struct build *b, const struct choice *c)
                          .start = begin + (int64_t)c->start_min * 60,
                          .end = begin + (int64_t)c->end_min * 60,
                          .meal_s = b->plan->shifts[c->type].meal_min * 60,
+                         .branch = b->plan->shifts[c->type].branch,
                          .is_rest_day = build_is_rest_day(c)};
 }
 

@@ -50,7 +50,8 @@ struct night_window build_night_window(const struct rule_set *rules)
                                  .to_h = rules->rule[RULE_NIGHT_TO].value,
                                  .least_h = rules->rule[RULE_NIGHT_LEAST].value,
                                  .travel_from_h = rules->rule[RULE_TRAVEL_FROM].value,
-                                 .travel_to_h = rules->rule[RULE_TRAVEL_TO].value};
+                                 .travel_to_h = rules->rule[RULE_TRAVEL_TO].value,
+                                 .branch = rules->branch};
 }
 
 double build_night_premium(const struct rule_set *rules)
@@ -101,7 +102,8 @@ bool build_is_fixed_choice(const struct build *b, int leave, int i)
         return false;
     int64_t start = b->horizon->begin[0] + (int64_t)c->start_min * 60;
     return fixed->fixed_start_min < 0 ||
-           tz_minute(b->plan->site.zone, start) == fixed->fixed_start_min % 1440;
+           tz_minute(plan_site(b->plan, b->plan->shifts[c->type].branch)->zone, start) ==
+               fixed->fixed_start_min % 1440;
 }
 
 static bool is_employed(const struct agent *agent, int32_t date)
@@ -121,7 +123,7 @@ static bool is_of_team(const struct shift *shift, const char *team)
 static bool has_day_hours(const struct build *b, const struct contract *contract,
                           const struct shift *shift)
 {
-    int paid = pay_ordinary_min(&b->plan->pay, shift_paid_min(shift));
+    int paid = pay_ordinary_min(plan_pay(b->plan, shift->branch), shift_paid_min(shift));
     return paid >= contract->hours_day[0] * 60 - 1e-6 && paid <= contract->hours_day[1] * 60 + 1e-6;
 }
 
@@ -150,6 +152,14 @@ static bool asks(const struct rule_set *rules, int id)
            (rules->rule[id].layer != LAYER_CARE || rules->rule[id].price > 0);
 }
 
+static int breaks_min(const struct shift *shift)
+{
+    int minutes = 0;
+    for (int k = 0; k < shift->n_breaks; k++)
+        minutes += shift->break_min[k];
+    return minutes;
+}
+
 /* Whether a rule on single shifts refuses the choice, hard; else what it costs, grains. */
 static bool refuses(int64_t *cost, const struct build *b, int agent, int id, const struct choice *c)
 {
@@ -163,6 +173,9 @@ static bool refuses(int64_t *cost, const struct build *b, int agent, int id, con
     else if (def->kind == KIND_MEAL &&
              shift_paid_min(shift) > build_rule_min(&rules->rule[RULE_MEAL_AFTER]))
         over = (int)ceil(rule->value) - shift->meal_min;
+    else if (def->kind == KIND_PAUSES &&
+             (c->classes & build_class_bits(b, agent, def->class_)) != 0)
+        over = (int)ceil(rule->value) - breaks_min(shift);
     if (over <= 0)
         return false;
     if (rule->layer != LAYER_CARE)
@@ -210,7 +223,7 @@ static bool is_allowed(const struct build *b, int agent, int i, const struct hol
 {
     const struct agent *who = &b->plan->agents[agent];
     const struct shift *shift = &b->plan->shifts[b->problem.choices[i].type];
-    if (hold->is_away)
+    if (hold->is_away || shift->branch != who->branch)
         return false;
     if (hold->fixed >= 0)
         return build_is_fixed_choice(b, hold->fixed, i);
@@ -351,8 +364,9 @@ static int fixed_minutes(const struct build *b, int agent, int from_day, int to_
         int row = leave_on(b, agent, day, true, binding);
         if (row < 0 || !is_employed(&b->plan->agents[agent], b->horizon->first + day))
             continue;
-        int paid = shift_paid_min(&b->plan->shifts[b->plan->leaves[row].shift]);
-        int work = pay_ordinary_min(&b->plan->pay, paid);
+        const struct shift *shift = &b->plan->shifts[b->plan->leaves[row].shift];
+        int paid = shift_paid_min(shift);
+        int work = pay_ordinary_min(plan_pay(b->plan, shift->branch), paid);
         minutes += measure == MEASURE_WORK ? work : paid - work;
     }
     return minutes;

@@ -65,6 +65,10 @@ static void check_catalogue(const struct view *v)
     if (s->to != NO_DATE && date > s->to)
         FAULT(v, "%s: shift %s is offered only to %s, not on %s", v->who, s->id,
               check_date(v->check, s->to), v->date);
+    if (s->branch != v->agent->branch)
+        FAULT(v, "%s: shift %s on %s is one of site %s, not of %s", v->who, s->id, v->date,
+              plan_site(v->check->plan, s->branch)->id,
+              plan_site(v->check->plan, v->agent->branch)->id);
     if (!v->fixed && !is_for_team(s, v->agent->team))
         FAULT(v, "%s: shift %s on %s is not for team '%s'", v->who, s->id, v->date,
               v->agent->team ? v->agent->team : "");
@@ -74,7 +78,7 @@ static void check_start(const struct view *v)
 {
     const struct shift *s = v->shift;
     int64_t start = v->duty->start;
-    int wall = tz_minute(v->check->plan->site.zone, start);
+    int wall = tz_minute(plan_site(v->check->plan, s->branch)->zone, start);
     int step = s->start_step_min > 0 ? s->start_step_min : 30;
     int after = ((wall - s->start_min) % 1440 + 1440) % 1440; /* minutes after the first start */
     if (after > s->start_last_min - s->start_min)

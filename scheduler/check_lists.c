@@ -42,7 +42,8 @@ static int64_t called_for(const struct plan *plan, const struct duty *duty, enum
 {
     const struct rule_set *rules = plan_rules(plan, duty->agent);
     const struct tz *zone = plan_zone(plan, duty->agent);
-    bool transport = rule_in_force(&plan->rules, RULE_NO_TRANSPORT);
+    bool transport =
+        rule_in_force(rules->branch ? &rules->branch->rules : &plan->rules, RULE_NO_TRANSPORT);
     switch (what) {
     case NIGHT_TRANSPORT_TO:
         return transport && is_of(rules, zone, duty->start, RULE_TRAVEL_FROM, RULE_TRAVEL_TO)

@@ -51,7 +51,7 @@ static int hours_moved(const struct check *c, int agent)
         before = day % 7 == 0 ? -1 : before;
         if (i < 0)
             continue;
-        int hour = tz_minute(c->plan->site.zone, c->roster->duty[i].start) / 60;
+        int hour = tz_minute(plan_zone(c->plan, agent), c->roster->duty[i].start) / 60;
         int apart = before < 0 ? 0 : abs(hour - before);
         moved += apart > 12 ? 24 - apart : apart;
         before = hour;

@@ -11,18 +11,21 @@
 #include "scheduler/check_part.h"
 
 /* What the date is: its holidays in each of the site's calendars, the highest counts. */
-static enum pay_day class_of(const struct plan *plan, int32_t date, bool day_off)
+static enum pay_day class_of(const struct plan *plan, const struct branch *branch, int32_t date,
+                             bool day_off)
 {
+    const struct site *site = plan_site(plan, branch);
+    const struct pay_scheme *pay = plan_pay(plan, branch);
     int regular = 0, special = 0;
-    for (int c = 0; c < plan->site.n_calendars; c++) {
+    for (int c = 0; c < site->n_calendars; c++) {
         int here = 0;
         for (int i = 0; i < plan->n_holidays; i++) {
             const struct holiday *holiday = &plan->holidays[i];
-            if (strcmp(holiday->calendar, plan->site.calendars[c]) != 0 || holiday->date != date)
+            if (strcmp(holiday->calendar, site->calendars[c]) != 0 || holiday->date != date)
                 continue;
-            if (plan->pay.holiday[holiday->kind] == PAY_REGULAR_HOLIDAY)
+            if (pay->holiday[holiday->kind] == PAY_REGULAR_HOLIDAY)
                 here++;
-            else if (plan->pay.holiday[holiday->kind] == PAY_SPECIAL_HOLIDAY)
+            else if (pay->holiday[holiday->kind] == PAY_SPECIAL_HOLIDAY)
                 special = 1;
         }
         regular = here > regular ? here : regular;
@@ -32,8 +35,7 @@ static enum pay_day class_of(const struct plan *plan, int32_t date, bool day_off
     if (regular == 1 && day_off)
         return PAY_REGULAR_REST;
     if (regular == 1)
-        return (plan->pay.shortest_days & 1u << date_weekday(date)) ? PAY_REGULAR_SHORTEST
-                                                                    : PAY_REGULAR;
+        return (pay->shortest_days & 1u << date_weekday(date)) ? PAY_REGULAR_SHORTEST : PAY_REGULAR;
     if (special)
         return day_off ? PAY_SPECIAL_REST : PAY_SPECIAL;
     return day_off ? PAY_REST : PAY_ORDINARY;
@@ -88,7 +90,7 @@ static bool is_meal(const struct duty *duty, int64_t at)
 int check_ordinary_min(const struct plan *plan, const struct duty *duty)
 {
     const struct shift *shift = &plan->shifts[duty->shift];
-    const struct pay_rates *rates = rates_of(&plan->pay, PAY_ORDINARY);
+    const struct pay_rates *rates = rates_of(plan_pay(plan, shift->branch), PAY_ORDINARY);
     int paid = shift->length_min - shift->meal_min;
     if (duty->is_rest_day)
         return 0;
@@ -103,8 +105,8 @@ static double night_share(const struct rule_set *rules)
 void check_pay(struct check_paid *out, const struct plan *plan, const struct rule_set *rules,
                const struct duty *duty)
 {
-    const struct pay_scheme *pay = &plan->pay;
-    const struct tz *zone = plan->site.zone;
+    const struct pay_scheme *pay = plan_pay(plan, rules->branch);
+    const struct tz *zone = plan_site(plan, rules->branch)->zone;
     int32_t start_date = tz_date(zone, duty->start), classed = NO_DATE;
     enum pay_day day = PAY_ORDINARY;
     *out = (struct check_paid){0};
@@ -117,7 +119,7 @@ void check_pay(struct check_paid *out, const struct plan *plan, const struct rul
                            ? start_date
                            : date_from_civil(local.year, local.month, local.day);
         if (date != classed)
-            day = class_of(plan, date, duty->is_rest_day);
+            day = class_of(plan, rules->branch, date, duty->is_rest_day);
         classed = date;
         int tier = tier_of(rates_of(pay, day), out->paid_min++);
         bool night = is_in_window(local.hour * 60 + local.min, rules->rule[RULE_NIGHT_FROM].value,
@@ -155,11 +157,12 @@ static int check_payroll_row(const struct plan *plan, const struct payroll_row *
 {
     const struct agent *agent = &plan->agents[row->agent];
     const struct rule_set *rules = plan_rules(plan, row->agent);
-    const struct pay_rates *rates = rates_of(&plan->pay, row->day);
+    const struct pay_scheme *pay = plan_pay(plan, agent->branch);
+    const struct pay_rates *rates = rates_of(pay, row->day);
     char date[DATE_TEXT];
     double extra, rate = 0;
     if (row->tier < (rates ? rates->n : 1))
-        rate = hour_of(&extra, &plan->pay, row->day, row->tier, row->is_night, night_share(rules));
+        rate = hour_of(&extra, pay, row->day, row->tier, row->is_night, night_share(rules));
     int *min = &paid->min[row->day][row->tier][row->is_night];
     if (rate == 0 || *min != row->min) {
         diag_error(diags, &row->at,

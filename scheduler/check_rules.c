@@ -12,7 +12,7 @@
  *   move       whole hours of the clock, the short way round, from a start to the next of the week
  *   backward   the same, to an earlier hour only
  *   long rest  the longest stretch without work wholly within each week
- *   length, meal, stretch  each shift by itself
+ *   length, meal, pauses, stretch  each shift by itself
  *
  * A hard rule broken is a fault.  One of the care layer costs its price for each unit beyond: an
  * hour, a day, a time, a week without its rest (days before the first date are not charged). */
@@ -199,7 +199,7 @@ static void look_at_successions(struct look *look)
 
 static int hour_of(const struct week *w, const struct duty *duty)
 {
-    return tz_minute(w->check->plan->site.zone, duty->start) / 60;
+    return tz_minute(plan_zone(w->check->plan, w->agent), duty->start) / 60;
 }
 
 static void look_at_moves(struct look *look, int from_day, int to_day)
@@ -334,6 +334,17 @@ static void look_at_stretch(struct look *look, const struct duty *duty, int inde
     }
 }
 
+static void look_at_breaks(struct look *look, const struct duty *duty, int index)
+{
+    double minutes = 0;
+    for (int k = 0; k < duty->n_pauses; k++)
+        minutes += duty->pause[k].is_meal ? 0 : duty->pause[k].min;
+    if (minutes < look->value - TINY)
+        broken(look, index, (look->value - minutes) / 60,
+               "has %g minutes of short breaks in a hard shift on %s; %s asks for %g", minutes,
+               check_date(look->week->check, duty->work_date), source_of(look), look->value);
+}
+
 static void look_at_shifts(struct look *look)
 {
     const struct week *w = look->week;
@@ -346,6 +357,8 @@ static void look_at_shifts(struct look *look)
             look_at_length(look, duty, week_index(w, i));
         else if (def->kind == KIND_MEAL)
             look_at_meal(look, duty, week_index(w, i));
+        else if (def->kind == KIND_PAUSES)
+            look_at_breaks(look, duty, week_index(w, i));
         else
             look_at_stretch(look, duty, week_index(w, i));
     }
@@ -390,6 +403,7 @@ static void look_at_rule(struct look *look)
         break;
     case KIND_LENGTH:
     case KIND_MEAL:
+    case KIND_PAUSES:
     case KIND_STRETCH:
         look_at_shifts(look);
         break;

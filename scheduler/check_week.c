@@ -56,7 +56,7 @@ static void check_fixed(const struct week *w, int day)
         FAULT(w, index, "%s works shift %s on %s, but shift %s is fixed for that date", w->who,
               c->plan->shifts[duty->shift].id, check_date(c, date), shift);
     else if (fixed->fixed_start_min >= 0 &&
-             tz_minute(c->plan->site.zone, duty->start) != fixed->fixed_start_min % 1440)
+             tz_minute(plan_zone(c->plan, w->agent), duty->start) != fixed->fixed_start_min % 1440)
         FAULT(w, index, "%s starts shift %s at %s, but its start is fixed at %02d:%02d", w->who,
               shift, check_stamp(c, duty->start), fixed->fixed_start_min / 60 % 24,
               fixed->fixed_start_min % 60);

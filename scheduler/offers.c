@@ -44,22 +44,25 @@ static void find_worth(struct offer *offer, const struct roster *roster, const s
 static double bought_hours(const struct build *b, const struct duty *duty)
 {
     const struct rule_set *rules = build_rules(b->plan, duty->agent);
+    const struct pay_scheme *pay = plan_pay(b->plan, rules->branch);
     struct pay_work work = pay_work_of(duty);
     struct pay_minutes minutes = {0};
     double hours = 0;
     pay_count(&minutes, b->plan, rules, &work, work.start, work.end);
     for (enum pay_day day = 0; day < N_PAY_DAYS; day++)
-        for (int tier = duty->is_rest_day ? 0 : 1; tier < pay_rates(&b->plan->pay, day)->n; tier++)
+        for (int tier = duty->is_rest_day ? 0 : 1; tier < pay_rates(pay, day)->n; tier++)
             for (int night = 0; night < 2; night++)
                 hours += minutes.min[day][tier][night] / 60.0 *
-                         pay_rate(&b->plan->pay, day, tier, night, build_night_premium(rules));
+                         pay_rate(pay, day, tier, night, build_night_premium(rules));
     return hours;
 }
 
 static void add_duty(struct list *list, const struct build *b, const struct roster *roster,
                      const struct duty *duty)
 {
-    int over = duty->paid_min - pay_ordinary_min(&b->plan->pay, duty->paid_min);
+    int over =
+        duty->paid_min -
+        pay_ordinary_min(plan_pay(b->plan, b->plan->agents[duty->agent].branch), duty->paid_min);
     if (duty->is_fixed || (over == 0 && !duty->is_rest_day))
         return;
     MEM_GROW(list->item, list->n, list->cap);
@@ -86,7 +89,10 @@ static void add_week(struct list *list, const struct build *b, const struct rost
         int day = duty->work_date - b->horizon->first;
         if (day < from_day || day >= to_day)
             continue;
-        worked += duty->is_rest_day ? 0 : pay_ordinary_min(&b->plan->pay, duty->paid_min);
+        worked += duty->is_rest_day
+                      ? 0
+                      : pay_ordinary_min(plan_pay(b->plan, b->plan->agents[duty->agent].branch),
+                                         duty->paid_min);
         add_duty(list, b, roster, duty);
     }
     int left = build_contract_min(b, agent, from_day, to_day) - worked;

@@ -12,8 +12,14 @@
 
 #include "scheduler/check_part.h"
 
+/* Days of notice that lack, once for all of the roster; none are charged where it is not known. */
+static double notice_lacking(const struct week *week, const struct wellbeing_rule *rule, int days)
+{
+    return days > 0 && week_n(week) > 0 ? fmax(0, rule->value - days) : 0;
+}
+
 struct wellbeing *wellbeing_new(const struct plan *plan, const struct roster *roster,
-                                struct arena *arena)
+                                int notice_days, struct arena *arena)
 {
     struct check check = {
         .plan = plan, .roster = roster, .horizon = &roster->horizon, .arena = arena};
@@ -27,8 +33,10 @@ struct wellbeing *wellbeing_new(const struct plan *plan, const struct roster *ro
             const struct wellbeing_rule *rule = &wellbeing_rules[k];
             if (!rule_binds(rule->id, &plan->agents[a]))
                 continue;
-            out[a].units[k] = check_rule_units(&week, (int)rule->id, rule->value);
-            out[a].score -= rule->points * out[a].units[k] / weeks;
+            bool is_notice = rule->id == RULE_NOTICE;
+            out[a].units[k] = is_notice ? notice_lacking(&week, rule, notice_days)
+                                        : check_rule_units(&week, (int)rule->id, rule->value);
+            out[a].score -= rule->points * out[a].units[k] / (is_notice ? 1 : weeks);
         }
         out[a].score = fmax(0, out[a].score);
     }

@@ -9,6 +9,6 @@
 
 /* [n_agents] in the arena.  Pure. */
 struct wellbeing *wellbeing_new(const struct plan *plan, const struct roster *roster,
-                                struct arena *arena);
+                                int notice_days /* 0: not known */, struct arena *arena);
 
 #endif

@@ -82,7 +82,8 @@ static double night_of(const struct view *view, const struct duty *duty)
 
 static double bought_of(const struct view *view, const struct duty *duty)
 {
-    const struct pay_scheme *pay = &view->report->plan->pay;
+    const struct plan *plan = view->report->plan;
+    const struct pay_scheme *pay = plan_pay(plan, plan->agents[duty->agent].branch);
     return duty->is_rest_day || pay_ordinary_min(pay, duty->paid_min) < duty->paid_min;
 }
 

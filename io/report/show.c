@@ -494,8 +494,8 @@ static void draw_shift(struct pen *pen, const struct duty *duty)
 {
     char from[STAMP_TEXT], to[STAMP_TEXT];
     const struct plan *plan = pen->show->plan;
-    tz_format(from, plan->site.zone, duty->start);
-    tz_format(to, plan->site.zone, duty->end);
+    tz_format(from, plan_zone(plan, duty->agent), duty->start);
+    tz_format(to, plan_zone(plan, duty->agent), duty->end);
     text_printf(pen->out, " %.5s-%.5s %4.1f %.4s", from + 11, to + 11, duty->paid_min / 60.0,
                 duty->shift >= 0 ? plan->shifts[duty->shift].id : "?");
 }

@@ -209,6 +209,31 @@ static void stages_by_the_day(void **state)
     centre_free(&c);
 }
 
+/* A learner whose mentor is on leave for most of the week is anybody's. */
+static void mentor_on_leave(void **state)
+{
+    (void)state;
+    struct centre c;
+    struct duty_post post[MOST_DUTY_POSTS];
+    small_site(&c);
+    c.plan.tenure = stages;
+    c.plan.n_tenure = 4;
+    c.plan.agents[0].since = c.horizon.first - 12;
+    c.plan.agents[0].mentor = 1;
+    c.plan.agents[1].role = c.plan.agents[2].role = ROLE_SENIOR;
+    int n = duty_posts(post, &c.plan, c.horizon.first);
+    assert_int_equal(post[n - 1].kind, POST_PAIR);
+    centre_add_leave(&c, 1, "2026-12-21", "2026-12-23", LEAVE_LEAVE, -1);
+    assert_false(posts_mentor_away(&c.plan, 0, c.horizon.first));
+    c.plan.leaves[0].to++;
+    assert_true(posts_mentor_away(&c.plan, 0, c.horizon.first));
+    n = duty_posts(post, &c.plan, c.horizon.first);
+    assert_int_equal(post[n - 1].kind, POST_GUIDE);
+    assert_int_equal(duty_post_quarters(&c.plan, post, n, n - 1, 0, c.horizon.first), -4);
+    assert_int_equal(duty_post_quarters(&c.plan, post, n, n - 1, 2, c.horizon.first), 4);
+    centre_free(&c);
+}
+
 static int64_t start_on(const struct roster *roster, int agent, int32_t date)
 {
     for (int i = 0; i < roster->n_duties; i++)
@@ -251,9 +276,11 @@ static void named_pairs_are_kept(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(named_pairs_are_kept), cmocka_unit_test(stages_by_the_day),
-        cmocka_unit_test(random_weeks_cost_the_same),
-        cmocka_unit_test(learners_begin_with_their_mentor), cmocka_unit_test(money_is_given_up)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(named_pairs_are_kept),
+                                       cmocka_unit_test(stages_by_the_day),
+                                       cmocka_unit_test(mentor_on_leave),
+                                       cmocka_unit_test(random_weeks_cost_the_same),
+                                       cmocka_unit_test(learners_begin_with_their_mentor),
+                                       cmocka_unit_test(money_is_given_up)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

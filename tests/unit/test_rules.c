@@ -61,6 +61,7 @@ static const struct row {
     {RULE_LONG_WEEK, 16, "D.D.D..", ROTATING, 8},
     {RULE_HARD_WEEK, 1, "D...D..", ROTATING, 1},
     {RULE_HARD_RUN, 2, "DDD....", ROTATING, 1},
+    {RULE_HARD_BREAKS, 30, "D......", ROTATING, 0.5},
     {RULE_DAY_HOURS, 12, "X......", ROTATING, 1},
     {RULE_NIGHT_HOURS, 7, "N......", ROTATING, 1},
     {RULE_DAY_AFTER_NIGHT, 0, "NL.....", ROTATING, 1},
@@ -281,7 +282,7 @@ static double score(const char *days, int who)
     make(&c, &row);
     struct roster roster = solve(&c);
     assert_int_equal(roster.n_duties, days_of(&row));
-    double points = wellbeing_new(&c.plan, &roster, c.arena)[0].score;
+    double points = wellbeing_new(&c.plan, &roster, 0, c.arena)[0].score;
     centre_free(&c);
     return points;
 }
