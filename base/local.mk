@@ -35,6 +35,8 @@ base_libbase_a_SOURCES = \
     base/run.h \
     base/site.h \
     base/status.h \
+    base/team_off.c \
+    base/team_off.h \
     base/text.c \
     base/text.h \
     base/time.c \

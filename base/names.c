@@ -25,8 +25,8 @@ const char *const attended_reason_names[N_ATTENDED_REASONS] = {"absent", "sick",
                                                                "changed"};
 const char *const wish_order_names[N_WISH_ORDERS] = {"turns", "seniority", "points"};
 const char *const pair_kind_names[N_PAIR_KINDS] = {"together", "apart"};
-const char *const wish_kind_names[N_WISH_KINDS] = {"off", "work", "shift", "not_shift",
-                                                   "same_start"};
+const char *const wish_kind_names[N_WISH_KINDS] = {"off",       "work",     "shift",
+                                                   "not_shift", "team_off", "same_start"};
 const char *const training_kind_names[N_TRAINING_KINDS] = {"training", "coaching", "meeting"};
 const char *const condition_names[N_CONDITIONS] = {"minor", "pregnant", "night_unfit"};
 const char *const offer_kind_names[N_OFFER_KINDS] = {"overtime", "rest_day", "time_off"};

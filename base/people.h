@@ -139,10 +139,11 @@ enum wish_kind {
     WISH_WORK,
     WISH_SHIFT,
     WISH_NOT_SHIFT,
+    WISH_TEAM_OFF,   /* off with the team: each day that differs from team_off.h's misses it once */
     WISH_SAME_START, /* each hour that the start moves in a week misses it once */
     N_WISH_KINDS
 };
-extern const char *const wish_kind_names[N_WISH_KINDS]; /* off work shift not_shift same_start */
+extern const char *const wish_kind_names[N_WISH_KINDS]; /* off ... team_off same_start */
 struct wish {
     int agent;
     int32_t date; /* a work date, or NO_DATE for every such weekday */

@@ -233,11 +233,17 @@ static bool is_given(const struct reading *reading, const struct wish *wish, con
 static void check_wish(struct reading *reading, const struct wish *wish)
 {
     bool has_day = wish->weekday >= 0, has_date = wish->date != NO_DATE;
-    if (wish->kind == WISH_SAME_START) {
+    if (wish->kind == WISH_SAME_START || wish->kind == WISH_TEAM_OFF) {
+        const struct plan *plan = reading->plan;
         if (has_day || has_date)
-            REPORT(reading, TABLE_WISHES, wish, "date", "wish 'same_start' has no date");
+            REPORT(reading, TABLE_WISHES, wish, "date", "wish '%s' has no date",
+                   wish_kind_names[wish->kind]);
         if (wish->shift >= 0)
-            REPORT(reading, TABLE_WISHES, wish, "shift", "wish 'same_start' names no shift");
+            REPORT(reading, TABLE_WISHES, wish, "shift", "wish '%s' names no shift",
+                   wish_kind_names[wish->kind]);
+        if (wish->kind == WISH_TEAM_OFF && wish->agent >= 0 && !*plan->agents[wish->agent].team)
+            REPORT(reading, TABLE_WISHES, wish, "wish", "agent '%s' has no team",
+                   plan->agents[wish->agent].id);
         return;
     }
     if (has_day && has_date)

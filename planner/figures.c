@@ -305,7 +305,8 @@ void planner_figures(struct figures *out, const struct plan *plan, const struct 
     out->gap_hours = out->gap_value / mean_price(planned);
     find_shorts(out, plan, planned, arena);
     find_evenness(out, plan, planned, arena);
-    out->n_wishes = planner_wishes(&out->wishes, plan, &planned->roster, arena);
+    out->n_wishes =
+        planner_wishes(&out->wishes, plan, &planned->requirement, &planned->roster, arena);
     out->training = planner_training(plan, planned, arena);
     out->wellbeing = wellbeing_new(plan, &planned->roster, planned->notice_days, arena);
 }

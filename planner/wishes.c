@@ -6,10 +6,13 @@
 
 #include <stdlib.h>
 
+#include "base/team_off.h"
+
 struct view {
     const struct plan *plan;
     const struct roster *roster;
     const double *weight; /* [n_agents] */
+    const bool *team_off; /* [n_agents * n_days] */
 };
 
 static const struct duty *duty_on(const struct view *v, int agent, int32_t date)
@@ -46,6 +49,7 @@ bool planner_is_granted(const struct wish *wish, const struct duty *duty)
         return duty && duty->shift == wish->shift;
     case WISH_NOT_SHIFT:
         return !duty || duty->shift != wish->shift;
+    case WISH_TEAM_OFF:
     case WISH_SAME_START:
     case N_WISH_KINDS:
         break;
@@ -90,20 +94,26 @@ static bool answer(struct wish_answer *out, const struct view *v, int index, int
     }
     bool meant =
         wish->date == NO_DATE ? wish->weekday == (int)date_weekday(date) : wish->date == date;
-    if (!meant || is_held(v, wish->agent, date))
+    bool is_team_off = wish->kind == WISH_TEAM_OFF;
+    if ((!meant && !is_team_off) || is_held(v, wish->agent, date))
         return false;
-    out->granted = planner_is_granted(wish, duty_on(v, wish->agent, date));
+    const struct duty *duty = duty_on(v, wish->agent, date);
+    out->granted = is_team_off ? v->team_off[wish->agent * horizon->n_days + day] == !duty
+                               : planner_is_granted(wish, duty);
     out->price = out->granted ? 0 : price_of(v, wish);
     return true;
 }
 
-int planner_wishes(struct wish_answer **out, const struct plan *plan, const struct roster *roster,
+int planner_wishes(struct wish_answer **out, const struct plan *plan,
+                   const struct requirement *requirement, const struct roster *roster,
                    struct arena *arena)
 {
+    bool *team_off = ARENA_ARRAY(arena, bool, plan->n_agents * roster->horizon.n_days + 1);
     double *weight = NEW_ARRAY(double, plan->n_agents + 1);
     struct wish_answer *answers = NULL;
     size_t n = 0, cap = 0;
-    struct view v = {plan, roster, weight};
+    struct view v = {plan, roster, weight, team_off};
+    team_days_off(team_off, plan, requirement, &roster->horizon);
     ledger_wish_weights(weight, plan, roster->horizon.first);
     for (int i = 0; i < plan->n_wishes; i++)
         for (int day = 0; day < roster->horizon.n_days; day++) {

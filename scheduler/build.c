@@ -45,6 +45,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/team_off.h"
 #include "scheduler/build_part.h"
 
 static const int default_step_min = 30;
@@ -565,6 +566,8 @@ enum status build_problem(struct build *out, const struct plan *plan, const stru
         out->buys_rest_days |= plan->agents[a].rest_days > 0;
     out->excess = ARENA_ARRAY(arena, double, plan->n_agents *N_BURDENS);
     out->wish_weight = ARENA_ARRAY(arena, double, plan->n_agents);
+    out->team_off = ARENA_ARRAY(arena, bool, plan->n_agents * horizon->n_days);
+    team_days_off(out->team_off, plan, requirement, horizon);
     ledger_excess(out->excess, plan, horizon->first);
     ledger_wish_weights(out->wish_weight, plan, horizon->first);
     TRY(build_list_posts(out, diags));

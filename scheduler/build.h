@@ -76,6 +76,7 @@ struct build {
     double *extra_h; /* [n_choices] */
     double *night_h; /* [n_nights * n_choices] times the night premium */
     struct rows_by_agent leaves, wishes, ledger;
+    bool *team_off;      /* [n_agents * n_days] the agent's team is off */
     double *excess;      /* [n_agents * N_BURDENS] and */
     double *wish_weight; /* [n_agents]: base/ledger.h */
     double week_wages;   /* contract wages of the horizon by the least hours, currency */

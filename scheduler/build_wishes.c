@@ -24,6 +24,7 @@ static bool is_granted(const struct wish *wish, int shift)
         return shift == wish->shift;
     case WISH_NOT_SHIFT:
         return shift != wish->shift;
+    case WISH_TEAM_OFF:   /* of the team: build_wishes */
     case WISH_SAME_START: /* of the week: build_same_start_limit */
     case N_WISH_KINDS:
         break;
@@ -42,7 +43,9 @@ int64_t build_wishes(const struct build *b, int agent, int day, int choice)
         const struct wish *wish = &b->plan->wishes[b->wishes.row[k]];
         bool meant =
             wish->date != NO_DATE ? wish->date == date : wish->weekday == (int)date_weekday(date);
-        if (meant && !is_granted(wish, shift))
+        bool is_team_off = b->team_off[agent * b->horizon->n_days + day];
+        bool differs = wish->kind == WISH_TEAM_OFF && is_team_off != (shift < 0);
+        if ((meant && !is_granted(wish, shift)) || differs)
             points += wish->points;
     }
     return price(b, agent, points);

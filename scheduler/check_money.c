@@ -14,6 +14,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/team_off.h"
 #include "scheduler/check_part.h"
 
 static double premium_of(const struct check *c, const struct duty *duty)
@@ -26,7 +27,8 @@ static double premium_of(const struct check *c, const struct duty *duty)
 }
 
 /* Points of one wish on one date that are missed. */
-static double points_missed(const struct check *c, const struct wish *wish, int day)
+static double points_missed(const struct check *c, const struct wish *wish, int day,
+                            const bool *team_off)
 {
     int32_t date = c->horizon->first + day;
     if (!(c->plan->agents[wish->agent].weekdays >> date_weekday(date) & 1) ||
@@ -35,8 +37,10 @@ static double points_missed(const struct check *c, const struct wish *wish, int 
         return 0;
     int i = c->duty_on[wish->agent * c->horizon->n_days + day];
     int shift = i < 0 ? -1 : c->roster->duty[i].shift;
-    bool granted = wish->kind == WISH_OFF     ? i < 0
-                   : wish->kind == WISH_WORK  ? i >= 0
+    bool granted = wish->kind == WISH_OFF    ? i < 0
+                   : wish->kind == WISH_WORK ? i >= 0
+                   : wish->kind == WISH_TEAM_OFF
+                       ? (i < 0) == team_off[wish->agent * c->horizon->n_days + day]
                    : wish->kind == WISH_SHIFT ? shift == wish->shift
                                               : shift != wish->shift;
     return granted ? 0 : wish->points;
@@ -63,6 +67,8 @@ static double wishes_missed(const struct check *c)
 {
     double points = 0;
     double *weight = ARENA_ARRAY(c->arena, double, c->plan->n_agents + 1);
+    bool *team_off = ARENA_ARRAY(c->arena, bool, c->plan->n_agents * c->horizon->n_days + 1);
+    team_days_off(team_off, c->plan, c->requirement, c->horizon);
     ledger_wish_weights(weight, c->plan, c->horizon->first);
     for (int i = 0; i < c->plan->n_wishes; i++) {
         const struct wish *wish = &c->plan->wishes[i];
@@ -70,9 +76,10 @@ static double wishes_missed(const struct check *c)
             points += hours_moved(c, wish->agent) * wish->points * weight[wish->agent];
         for (int day = 0; day < c->horizon->n_days; day++) {
             int32_t date = c->horizon->first + day;
-            if (wish->date == NO_DATE ? wish->weekday == (int)date_weekday(date)
-                                      : wish->date == date)
-                points += points_missed(c, wish, day) * weight[wish->agent];
+            bool meant = wish->date == NO_DATE ? wish->weekday == (int)date_weekday(date)
+                                               : wish->date == date;
+            if (meant || wish->kind == WISH_TEAM_OFF)
+                points += points_missed(c, wish, day, team_off) * weight[wish->agent];
         }
     }
     return points;

@@ -221,12 +221,92 @@ static void each_rule(void **state)
     }
 }
 
-/* No rule of the table without a row, but figures and the one on pauses. */
+/* What a figure moves: the price of a rule, the shifts that are planned, what is listed for the
+ * night, premiums. */
+enum { BY_RULE, BY_SHIFTS, BY_LIST, BY_PREMIUM };
+
+/* Figures that others refer to: the same week under two values. */
+static const struct figure {
+    enum rule_id id;
+    double value[2];
+    int by;
+    enum rule_id rule; /* BY_RULE: in force with `limit`; BY_LIST: in force at all */
+    double limit;
+    const char *days;
+    int who;
+    double units[2];
+} figures[] = {
+    {RULE_NIGHT_FROM, {22, 20}, BY_RULE, RULE_NIGHTS_WEEK, 0, "T......", ROTATING, {0, 1}},
+    {RULE_NIGHT_TO, {6, 10}, BY_RULE, RULE_NIGHTS_WEEK, 0, "E......", ROTATING, {0, 1}},
+    {RULE_NIGHT_LEAST, {3, 2}, BY_RULE, RULE_NIGHTS_WEEK, 0, "T......", ROTATING, {0, 1}},
+    {RULE_TRAVEL_FROM, {23, 1}, BY_RULE, RULE_NO_TRANSPORT, 0, "T......", BARE, {1, 0}},
+    {RULE_TRAVEL_TO, {5, 7}, BY_RULE, RULE_NO_TRANSPORT, 0, "N......", BARE, {0, 1}},
+    {RULE_HARD_SHARE, {0.2, 0.3}, BY_RULE, RULE_HARD_WEEK, 0, "D......", ROTATING, {1, 0}},
+    {RULE_MEAL_AFTER, {4, 8}, BY_RULE, RULE_MEAL_LEAST, 60, "M......", ROTATING, {0.5, 0}},
+    {RULE_OVERTIME_SHIFT, {5, 4}, BY_SHIFTS, 0, 0, "X.X.X..", ROTATING, {3, 0}},
+    {RULE_OVERTIME_WEEK, {15, 10}, BY_SHIFTS, 0, 0, "X.X.X..", ROTATING, {3, 2}},
+    {RULE_NIGHT_MEAL, {NAN, 1400}, BY_LIST, RULE_NIGHT_MEAL, 0, "N......", ROTATING, {0, 1}},
+    {RULE_NIGHT_MEAL_FROM, {23, 1}, BY_LIST, RULE_NIGHT_MEAL, 1400, "T......", ROTATING, {1, 0}},
+    {RULE_NIGHT_MEAL_TO, {7, 6}, BY_LIST, RULE_NIGHT_MEAL, 1400, "E......", ROTATING, {1, 0}},
+    {RULE_NIGHT_PREMIUM, {0, 0.1}, BY_PREMIUM, 0, 0, "N......", ROTATING, {0, 0.8}},
+};
+#define N_FIGURES ((int)(sizeof figures / sizeof *figures))
+
+static void set_pay(struct centre *c)
+{
+    c->plan.pay.day[PAY_ORDINARY] =
+        (struct pay_rates){.n = 2, .until_min = {480, 0}, .rate = {1, 1.5}};
+    c->plan.agents[0].overtime_h = 20;
+}
+
+static double figure_units(const struct figure *f, int which)
+{
+    struct centre c;
+    struct row row = {f->rule, f->limit, f->days, f->who, 0};
+    double units = 0;
+    make(&c, &row);
+    if (f->by == BY_SHIFTS)
+        set_pay(&c);
+    c.plan.rules.rule[f->id].value = f->value[which];
+    if (f->by == BY_RULE) {
+        struct roster roster = solve(&c);
+        units = counted(&c, &row, &roster);
+    } else {
+        if (f->by == BY_LIST && f->id != f->rule)
+            put(&c, &row, LAYER_LAW, NAN);
+        c.plan.agents[0].rules = &c.plan.rules;
+        struct roster roster = solve(&c);
+        struct check_result result = verify(&c, &roster);
+        assert_int_equal(result.n_broken, 0);
+        units = f->by == BY_SHIFTS ? roster.n_duties
+                : f->by == BY_LIST ? check_night(NULL, 0, &c.plan, &roster, c.diags)
+                                   : result.cost_premium / c.plan.agents[0].wage_per_h;
+    }
+    centre_free(&c);
+    return units;
+}
+
+static void each_figure(void **state)
+{
+    (void)state;
+    for (int i = 0; i < N_FIGURES; i++)
+        for (int which = 0; which < 2; which++) {
+            double units = figure_units(&figures[i], which);
+            if (fabs(units - figures[i].units[which]) > 1e-6)
+                fail_msg("%s %g: %g, not %g", rule_defs[figures[i].id].name,
+                         figures[i].value[which], units, figures[i].units[which]);
+        }
+}
+
+/* No rule of the table without a row, but the one on pauses and that of notice, which binds no
+ * roster: tests/cli. */
 static void none_is_left_out(void **state)
 {
     (void)state;
     for (int id = 0; id < N_RULES; id++) {
-        bool has_row = rule_defs[id].kind == KIND_FIGURE || rule_defs[id].kind == KIND_STRETCH;
+        bool has_row = id == RULE_NOTICE || rule_defs[id].kind == KIND_STRETCH;
+        for (int i = 0; i < N_FIGURES; i++)
+            has_row = has_row || (int)figures[i].id == id;
         for (int i = 0; i < N_ROWS; i++)
             has_row = has_row || (int)rows[i].id == id;
         if (!has_row)
@@ -304,6 +384,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_rule),
+        cmocka_unit_test(each_figure),
         cmocka_unit_test(none_is_left_out),
         cmocka_unit_test(conditions_bind),
         cmocka_unit_test(stretch_places_breaks),

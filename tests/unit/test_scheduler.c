@@ -320,7 +320,8 @@ static void tiny_centres_reach_the_best(void **state)
         verify(&t->c, &roster);
         struct wish_answer *answers;
         double refused = 0;
-        for (int n = planner_wishes(&answers, &t->c.plan, &roster, t->c.arena); n > 0; n--)
+        for (int n = planner_wishes(&answers, &t->c.plan, &t->c.requirement, &roster, t->c.arena);
+             n > 0; n--)
             refused += answers[n - 1].price;
         assert_close(roster.cost_wishes, refused);
         n_moved += roster.cost_wishes > 0;
