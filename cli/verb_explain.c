@@ -224,7 +224,8 @@ static void say_wish(const struct why *why, const struct wish_answer *answer)
 static void explain_wishes(const struct why *why, struct arena *arena)
 {
     struct wish_answer *answers;
-    int n = planner_wishes(&answers, why->plan, &why->ran->roster, arena), n_said = 0;
+    int n = planner_wishes(&answers, why->plan, &why->ran->requirement, &why->ran->roster, arena);
+    int n_said = 0;
     title(why, why->words->wishes);
     for (int i = 0; i < n; i++)
         if (why->plan->wishes[answers[i].wish].agent == why->agent) {
