@@ -68,7 +68,7 @@ struct queue {
     int level; /* least skill level an agent needs, default 1 */
     double aht_s;
     double volume_factor, aht_factor; /* on what is forecast, default 1 */
-    double service_level; /* 0.80; NAN = none asked */
+    double service_level;             /* 0.80; NAN = none asked */
     double answer_s;
     enum sl_definition sl_definition;
     enum target_over target_over;

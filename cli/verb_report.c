@@ -78,7 +78,8 @@ static enum status read_all(struct planned *planned, struct report *report, int 
     report->summary = summary;
     const struct doc_node *notice = doc_find(summary, "notice_days");
     planned->notice_days = notice && notice->type == DOC_NUMBER ? (int)notice->number : 0;
-    TRY(read_document(&report->simulation, OPT_SIMULATION, VERB_SIMULATE, "queues", loaded, command));
+    TRY(read_document(&report->simulation, OPT_SIMULATION, VERB_SIMULATE, "queues", loaded,
+                      command));
     TRY(read_document(&report->whatif, OPT_WHATIF, VERB_WHATIF, "scenarios", loaded, command));
     TRY(summary_value_read(&planned->roster.value, &planned->roster.bound, file, command->diags));
     planned->roster.gap = NAN;

@@ -242,7 +242,7 @@ static void rules_become_limits(void **state)
     assert_int_equal(limit_of(&b, a, REASON_RULE + RULE_WEEK_HOURS)->hi, 2880);
     assert_int_equal(p->past.last_end_min, 300);
     assert_int_equal(p->past.run_of_work, 4);
-    assert_int_equal(p->past.run_of_class[__builtin_ctz(nights->classes)], 2);
+    assert_int_equal(p->past.run_of_class[__builtin_ctzll(nights->classes)], 2);
     /* Still on duty for five hours: ten rows of one person. */
     assert_int_equal(b.problem.given[9], 120);
     assert_int_equal(b.problem.given[10], 0);
