@@ -7,8 +7,10 @@
  * probe, so a start costs a chain program (breaks.c), not a count of the roster.  A fifth of the
  * shifts try another day, some people who are off are asked too, and a day off stands beside the
  * shifts wherever it is legal.  A step that makes the roster dearer by x is kept with the chance
- * exp(-x / T); T falls geometrically.  (Schrimpf et al., Record breaking optimization results using
- * the ruin and recreate principle, 2000, doi:10.1006/jcph.1999.6413.)
+ * exp(-x / T); T falls geometrically.  Between steps people who serve the same queues trade their
+ * shifts of a day: cover stays, and a team that has too many on a pause finds another mix of
+ * starts.  (Schrimpf et al., Record breaking optimization results using the ruin and recreate
+ * principle, 2000, doi:10.1006/jcph.1999.6413.)
  *
  * Some chains run side by side from one roster with streams of random numbers of their own; after
  * each of ROUNDS rounds all go on from the best, the first of equals: so the number of workers
@@ -31,6 +33,7 @@
 #define NEAR_OF 4    /* ... in all but one of so many steps */
 #define OTHER_DAY_OF 5
 #define OFF_OF 4
+#define TRADES 4      /* after every step: they cost little */
 #define CROWD_MIN 360 /* shifts that begin within this of one another are taken out together */
 
 /* Somebody's day, as it was. */
@@ -99,8 +102,7 @@ static void see_rows(struct chain *c, int person, int from, int to)
     c->sum[from] = 0;
     for (int r = from; r < to; r++) {
         int64_t *gain = c->gain + r * (n + 1);
-        for (int k = 1; k <= n; k++)
-            gain[k] = cover_probe(c->s->cover, r, who->group, instance->units_per_tick * k);
+        cover_probes(c->s->cover, r, who->group, instance->units_per_tick, n, gain + 1);
         c->sum[r + 1] = c->sum[r] + gain[n];
     }
     int end = to == n_rows ? instance->breaks->n_ticks : to * n;
@@ -297,6 +299,52 @@ static void step(struct chain *c)
     }
 }
 
+/* Cost of the person's tour with another choice on the day. */
+static int64_t cost_with(struct chain *c, int person, int day, int32_t choice)
+{
+    const struct problem *problem = c->s->instance->problem;
+    const struct person *who = &problem->people[person];
+    if (choice >= 0 && who->cost[choice] >= GRAIN_FORBIDDEN)
+        return GRAIN_FORBIDDEN;
+    memcpy(c->choice, c->s->choice + (size_t)person * (size_t)problem->n_days,
+           (size_t)problem->n_days * sizeof *c->choice);
+    c->choice[day] = choice;
+    return tour_cost(problem, who, c->choice);
+}
+
+/* Two people exchange their shifts of a day, or one takes over the other's: where both serve the
+ * same queues cover stays as it is, and people of different teams can pass one another. */
+static void trade(struct chain *c)
+{
+    enum { TRIES = 8 };
+    struct incumbent *s = c->s;
+    const struct problem *problem = s->instance->problem;
+    uint32_t n = (uint32_t)problem->n_people;
+    int day = (int)rng_below(&c->rng, (uint32_t)problem->n_days);
+    int a = (int)rng_below(&c->rng, n), b = a, group = problem->people[a].group;
+    for (int k = 0; k < TRIES && (b == a || problem->people[b].group != group); k++)
+        b = (int)rng_below(&c->rng, n);
+    size_t i = (size_t)a * (size_t)problem->n_days + (size_t)day;
+    size_t j = (size_t)b * (size_t)problem->n_days + (size_t)day;
+    int32_t mine = s->choice[i], other = s->choice[j];
+    if (a == b || mine == other)
+        return;
+    int64_t before = incumbent_value(s), old_a = s->cost[a], old_b = s->cost[b];
+    int64_t new_a = cost_with(c, a, day, other);
+    int64_t new_b = new_a < GRAIN_FORBIDDEN ? cost_with(c, b, day, mine) : GRAIN_FORBIDDEN;
+    if (new_b >= GRAIN_FORBIDDEN)
+        return;
+    uint8_t at_a[MAX_BREAKS], at_b[MAX_BREAKS];
+    memcpy(at_a, s->at[i], sizeof at_a);
+    memcpy(at_b, s->at[j], sizeof at_b);
+    incumbent_set_day(s, a, day, other, at_b, new_a);
+    incumbent_set_day(s, b, day, mine, at_a, new_b);
+    if ((double)(incumbent_value(s) - before) <= noise(c))
+        return;
+    incumbent_set_day(s, a, day, mine, at_a, old_a);
+    incumbent_set_day(s, b, day, other, at_b, old_b);
+}
+
 /* --- chains and rounds --- */
 
 static void run_chain(void *context, int item, int worker)
@@ -319,6 +367,8 @@ static void run_chain(void *context, int item, int worker)
             c->temperature = rules->hot * pow(rules->cold / rules->hot, done);
         }
         step(c);
+        for (int k = 0; k < TRADES; k++)
+            trade(c);
     }
 }
 

@@ -237,7 +237,9 @@ struct cover_state *cover_state_new(const struct cover_model *model)
     state->model = model;
     state->total = NEW_ARRAY(int32_t, model->n_rows *n_posts);
     state->flow = NEW_ARRAY(int32_t, (size_t)(model->n_rows * model->n_groups) * (size_t)n_posts);
+    state->held = NEW_ARRAY(uint64_t, model->n_rows * model->n_groups + 1);
     state->saved = NEW_ARRAY(int32_t, (model->n_groups + 1) * n_posts);
+    state->saved_held = NEW_ARRAY(uint64_t, model->n_groups + 1);
     for (int i = 0; i < model->n_rows * n_posts; i++)
         state->value += curve_cost(&model->curve[i], 0);
     return state;
@@ -249,7 +251,9 @@ void cover_state_free(struct cover_state *state)
         return;
     mem_free(state->total);
     mem_free(state->flow);
+    mem_free(state->held);
     mem_free(state->saved);
+    mem_free(state->saved_held);
     mem_free(state);
 }
 
@@ -260,6 +264,7 @@ void cover_state_copy(struct cover_state *to, const struct cover_state *from)
     size_t n = (size_t)(m->n_rows * m->n_posts);
     memcpy(to->total, from->total, n * sizeof *to->total);
     memcpy(to->flow, from->flow, n * (size_t)m->n_groups * sizeof *to->flow);
+    memcpy(to->held, from->held, (size_t)(m->n_rows * m->n_groups) * sizeof *to->held);
     to->value = from->value;
 }
 
@@ -270,38 +275,34 @@ struct reach {
     int16_t by[MAX_POSTS];
 };
 
-/* Posts that one more unit of `group` can end at (up), or that one unit less can be taken from. */
-static void find_reach(struct reach *reach, const struct cover_model *m, const int32_t *flow,
+/* The posts of `more` that are not reached yet are, by the group's people. */
+static void reach_more(struct reach *reach, uint64_t more, int from, int group)
+{
+    for (uint64_t left = more & ~reach->posts; left; left &= left - 1) {
+        int p = __builtin_ctzll(left);
+        reach->from[p] = (int8_t)from;
+        reach->by[p] = (int16_t)group;
+    }
+    reach->posts |= more;
+}
+
+/* Posts that one more unit of `group` can end at (up), or that one unit less can be taken from.
+ * held[n_groups]: the posts that have people of the group. */
+static void find_reach(struct reach *reach, const struct cover_model *m, const uint64_t *held,
                        int group, bool up)
 {
-    int queue[MAX_POSTS], head = 0, tail = 0, n_posts = m->n_posts;
+    uint64_t before;
     reach->posts = 0;
-    for (int p = 0; p < m->first_side; p++) {
-        bool first = up ? (m->group_posts[group] >> p & 1) != 0 : flow[group * n_posts + p] > 0;
-        if (first) {
-            reach->posts |= 1ull << p;
-            reach->from[p] = -1;
-            reach->by[p] = (int16_t)group;
-            queue[tail++] = p;
-        }
-    }
-    while (head < tail) {
-        int p = queue[head++];
+    reach_more(reach, up ? m->group_posts[group] : held[group], -1, group);
+    do {
+        before = reach->posts;
         for (int g = 0; g < m->n_groups; g++) {
-            bool g_serves = (m->group_posts[g] >> p & 1) != 0;
-            if (!g_serves || (up && flow[g * n_posts + p] == 0))
-                continue;
-            for (int q = 0; q < m->first_side; q++) {
-                bool can = up ? (m->group_posts[g] >> q & 1) != 0 : flow[g * n_posts + q] > 0;
-                if (!can || (reach->posts >> q & 1))
-                    continue;
-                reach->posts |= 1ull << q;
-                reach->from[q] = (int8_t)p;
-                reach->by[q] = (int16_t)g;
-                queue[tail++] = q;
-            }
+            uint64_t give = (up ? held[g] : m->group_posts[g]) & reach->posts;
+            uint64_t take = up ? m->group_posts[g] : held[g];
+            if (give != 0 && (take & ~reach->posts) != 0)
+                reach_more(reach, take, __builtin_ctzll(give), g);
         }
-    }
+    } while (reach->posts != before);
 }
 
 /* Piece in which the next unit (up) or the last unit (down) of y lies. */
@@ -325,14 +326,20 @@ static int32_t path_room(const struct reach *reach, const int32_t *flow, int n_p
     return most;
 }
 
-static void shift_path(const struct reach *reach, int32_t *flow, int n_posts, int post,
-                       int32_t units, bool up)
+static void add_flow(int32_t *flow, uint64_t *held, int n_posts, int group, int post, int32_t units)
+{
+    int32_t *at = &flow[group * n_posts + post];
+    *at += units;
+    held[group] = *at > 0 ? held[group] | 1ull << post : held[group] & ~(1ull << post);
+}
+
+static void shift_path(const struct reach *reach, int32_t *flow, uint64_t *held, int n_posts,
+                       int post, int32_t units)
 {
     for (int p = post; p >= 0; p = reach->from[p]) {
-        int32_t *by = flow + reach->by[p] * n_posts;
-        by[p] += up ? units : -units;
+        add_flow(flow, held, n_posts, reach->by[p], p, units);
         if (reach->from[p] >= 0)
-            by[reach->from[p]] -= up ? units : -units;
+            add_flow(flow, held, n_posts, reach->by[p], reach->from[p], -units);
     }
 }
 
@@ -345,12 +352,12 @@ static int32_t augment(struct cover_state *state, int row, int group, int32_t un
     int32_t *flow = state->flow + (ptrdiff_t)row * m->n_groups * n_posts;
     int32_t *total = state->total + row * n_posts;
     const struct curve *curve = m->curve + row * n_posts;
+    uint64_t *held = state->held + (ptrdiff_t)row * m->n_groups;
     struct reach reach;
-    find_reach(&reach, m, flow, group, up);
+    find_reach(&reach, m, held, group, up);
     int64_t best_slope = 0;
-    for (int p = 0; p < m->first_side; p++) {
-        if (!(reach.posts >> p & 1))
-            continue;
+    for (uint64_t left = reach.posts; left; left &= left - 1) {
+        int p = __builtin_ctzll(left);
         int64_t slope = curve[p].slope[piece_at(&curve[p], total[p], up)];
         if (best < 0 || (up ? slope < best_slope : slope > best_slope)) {
             best = p;
@@ -364,7 +371,7 @@ static int32_t augment(struct cover_state *state, int row, int group, int32_t un
                                            : units;
     room = path_room(&reach, flow, n_posts, best, room < units ? room : units, up);
     assert(room > 0);
-    shift_path(&reach, flow, n_posts, best, room, up);
+    shift_path(&reach, flow, held, n_posts, best, up ? room : -room);
     total[best] += up ? room : -room;
     *change += up ? best_slope * room : -best_slope * room;
     return room;
@@ -403,27 +410,47 @@ int64_t cover_add(struct cover_state *state, int row, int group, int32_t units)
     return units != 0 ? add_weighed(state, row, group, units) : 0;
 }
 
-int64_t cover_probe(struct cover_state *state, int row, int group, int32_t units)
+static void probe_lone(const struct cover_state *state, int at, int32_t units, int n, int64_t *out)
+{
+    const struct curve *curve = &state->model->curve[at];
+    int64_t now = curve_cost(curve, state->total[at]);
+    for (int k = 0; k < n; k++)
+        out[k] = curve_cost(curve, state->total[at] + (k + 1) * units) - now;
+}
+
+void cover_probes(struct cover_state *state, int row, int group, int32_t units, int n,
+                  int64_t *out /* [n] */)
 {
     const struct cover_model *m = state->model;
     int lone = m->lone_post[group];
     units = weigh(m, group, units);
-    if (units == 0)
-        return 0;
-    if (lone >= 0) {
-        int at = row * m->n_posts + lone;
-        return curve_cost(&m->curve[at], state->total[at] + units) -
-               curve_cost(&m->curve[at], state->total[at]);
+    if (units == 0 || lone >= 0) {
+        probe_lone(state, row * m->n_posts + (lone < 0 ? 0 : lone), units, n, out);
+        return;
     }
-    size_t n_posts = (size_t)m->n_posts, n_flow = n_posts * (size_t)m->n_groups;
-    int32_t *flow = state->flow + (size_t)row * n_flow,
-            *total = state->total + (size_t)row * n_posts;
+    size_t n_posts = (size_t)m->n_posts, n_groups = (size_t)m->n_groups,
+           n_flow = n_posts * n_groups;
+    int32_t *flow = state->flow + (size_t)row * n_flow;
+    int32_t *total = state->total + (size_t)row * n_posts;
+    uint64_t *held = state->held + (size_t)row * n_groups;
+    int64_t before = state->value;
     memcpy(state->saved, flow, n_flow * sizeof *flow);
     memcpy(state->saved + n_flow, total, n_posts * sizeof *total);
-    int64_t change = add_weighed(state, row, group, units);
+    memcpy(state->saved_held, held, n_groups * sizeof *held);
+    for (int k = 0; k < n; k++) {
+        add_weighed(state, row, group, units);
+        out[k] = state->value - before;
+    }
     memcpy(flow, state->saved, n_flow * sizeof *flow);
     memcpy(total, state->saved + n_flow, n_posts * sizeof *total);
-    state->value -= change;
+    memcpy(held, state->saved_held, n_groups * sizeof *held);
+    state->value = before;
+}
+
+int64_t cover_probe(struct cover_state *state, int row, int group, int32_t units)
+{
+    int64_t change;
+    cover_probes(state, row, group, units, 1, &change);
     return change;
 }
 

@@ -73,8 +73,10 @@ struct cover_state {
     const struct cover_model *model;
     int32_t *total; /* [n_rows * n_posts] units a post gets */
     int32_t *flow;  /* [n_rows * n_groups * n_posts] */
+    uint64_t *held; /* [n_rows * n_groups] posts with a flow of the group's; not of lone posts */
     int32_t *saved; /* one row's flow and total, for probes */
-    int64_t value;  /* grains: sum of the curves */
+    uint64_t *saved_held; /* [n_groups] */
+    int64_t value;        /* grains: sum of the curves */
 };
 
 struct cover_state *cover_state_new(const struct cover_model *model); /* nobody there */
@@ -87,6 +89,9 @@ void cover_state_copy(struct cover_state *to, const struct cover_state *from);
 int64_t cover_add(struct cover_state *state, int row, int group, int32_t units);
 /* The same change of value without doing it. */
 int64_t cover_probe(struct cover_state *state, int row, int group, int32_t units);
+/* The same for once, twice .. n times the units: out[n]. */
+void cover_probes(struct cover_state *state, int row, int group, int32_t units, int n,
+                  int64_t *out);
 /* One person of `group` more (by 1) or fewer (-1) on duty for a choice: the side posts. */
 void cover_add_duty(struct cover_state *state, const struct choice *choice, int group, int by);
 /* What one more person of the group would save, a unit, like cover_group_prices. */

@@ -39,7 +39,7 @@
 #define TEAM_ROUNDS 40
 #define PENALTY_TURNS 10
 #define ANNEAL_STEPS 2000 /* a person */
-#define ANNEAL_LEAST 50000
+#define ANNEAL_LEAST 100000
 #define ROOT_TOLERANCE 1e-3
 #define DAY_TOLERANCE 1e-3 /* day-level rows are few: to the optimum */
 #define DAY_EFFORT 64
@@ -245,15 +245,17 @@ static void anneal_roster(struct engine *e)
     double tick = (double)e->instance->price_scale * e->instance->units_per_tick;
     struct anneal_rules rules = {.steps =
                                      1 + (long)(effort(e) * ANNEAL_STEPS * e->problem->n_people),
-                                 .hot = 0.3 * tick,
-                                 .cold = 0.03 * tick,
                                  .away_penalty = (int64_t)(2 * tick),
                                  .time_share = 0.7};
-    /* A small problem has few ways in and many dead ends: several attempts, each from the best. */
+    /* A small problem has few ways in and many dead ends: several attempts, each from the best,
+     * every other one so hot that whole shifts go astray. */
     long least = (long)(effort(e) * ANNEAL_LEAST);
-    do
+    do {
+        double heat = rules.attempt % 2 == 0 ? 1 : 8;
+        rules.hot = 0.05 * heat * tick;
+        rules.cold = 0.003 * heat * tick;
         anneal(e->incumbent, &rules, e->run);
-    while (++rules.attempt * rules.steps < least);
+    } while (++rules.attempt * rules.steps < least);
     place_pauses(e);
     double value = (double)incumbent_value(e->incumbent), scale = e->problem->currency_per_grain;
     run_progress(e->run, "anneal", value * scale, e->best * scale, to_gap(e, value, e->best));
