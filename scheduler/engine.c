@@ -33,9 +33,11 @@
 #define ROUNDS_MOST 300
 #define ROOT_PACK 40
 #define DAY_PACK 100
-#define IDLE_MOST 5      /* rounds after which a tour is not worth a column */
-#define BOUND_SHARE 0.25 /* of a limit of time, when the bound ends */
-#define DIVE_SHARE 0.75  /* ... and the dive */
+#define IDLE_MOST 5         /* rounds after which a tour is not worth a column */
+#define BOUND_SHARE 0.25    /* of a limit of time, when the bound ends */
+#define DIVE_SHARE 0.75     /* ... and the dive */
+#define SLOT_DIVE_SHARE 0.5 /* the same where annealing follows */
+#define FEW_PEOPLE 300      /* up to here a dive is careful */
 #define TEAM_ROUNDS 40
 #define PENALTY_TURNS 10
 #define ANNEAL_STEPS 2000 /* a person */
@@ -180,6 +182,40 @@ static void harden_pauses(struct engine *e)
     place_pauses(e);
 }
 
+/* Rows are priced anew after each step: steps of one size from here on. */
+static void fix_tau(struct engine *e)
+{
+    struct master *m = e->root;
+    m->tau_least = m->tau_most = m->tau = first_tau(e);
+}
+
+/* Where the clock is short the dive ends at its share: the heaviest tours stand as they are. */
+static struct run dive_run(const struct engine *e, double share)
+{
+    struct run part = *e->run;
+    part.time_limit_s *= share;
+    return part;
+}
+
+/* Slot-level rows are many, and annealing mends what a bold step has spoilt: the more people, the
+ * bolder. */
+static void dive_by_bundle(struct engine *e)
+{
+    struct master *m = e->root;
+    struct run part = dive_run(e, SLOT_DIVE_SHARE);
+    double share = 0.1 * e->problem->n_people / FEW_PEOPLE;
+    share = share < 0.1 ? 0.1 : share > 0.3 ? 0.3 : share;
+    struct dive_rules rules = {
+        .rounds = 3, .sweeps = 5, .threshold = 0.95, .share = share, .settle = share};
+    master_use_teams(m);
+    for (int r = 0; r < TEAM_ROUNDS && m->use_teams && !run_should_stop(&part); r++)
+        if (master_round(m, 6, root_tolerance(e)) == ROUND_CONVERGED)
+            break;
+    fix_tau(e);
+    dive(m, &rules, &part);
+    e->run->stopped_by_clock = e->run->stopped_by_clock || part.stopped_by_clock;
+}
+
 /* Day-level rows are few: the linear program's vertices are nearly whole. */
 static bool dive_by_program(struct engine *e)
 {
@@ -192,8 +228,8 @@ static bool dive_by_program(struct engine *e)
     struct colgen_answer answer = {.bound = e->best};
     if (!lpdive_fits(e->problem))
         return false;
-    struct run part = *e->run;
-    part.time_limit_s *= DIVE_SHARE;
+    struct run part = dive_run(e, DIVE_SHARE);
+    fix_tau(e);
     master_drop_idle(e->root, IDLE_MOST);
     enum lpdive_end end = lpdive(e->root, &rules, INFINITY, &answer, e->dual, &part);
     e->run->stopped_by_clock = e->run->stopped_by_clock || part.stopped_by_clock;
@@ -203,17 +239,10 @@ static bool dive_by_program(struct engine *e)
 
 static void dive_everybody(struct engine *e)
 {
-    static const struct dive_rules rules = {
-        .rounds = 3, .sweeps = 5, .threshold = 0.95, .share = 0.1, .settle = 0.1};
     struct master *m = e->root;
     double scale = e->problem->currency_per_grain;
-    master_use_teams(m);
-    for (int r = 0; r < TEAM_ROUNDS && m->use_teams && !run_should_stop(e->run); r++)
-        if (master_round(m, 6, root_tolerance(e)) == ROUND_CONVERGED)
-            break;
-    m->tau_least = m->tau_most = m->tau = first_tau(e);
     if (!dive_by_program(e))
-        dive(m, &rules, e->run);
+        dive_by_bundle(e);
     for (int a = 0; a < e->problem->n_people; a++) {
         int k = master_best(m, a);
         size_t tour = master_tour(m, a, k);
