@@ -24,10 +24,12 @@
 #include "base/mem.h"
 #include "base/pool.h"
 #include "base/rng.h"
+#include "scheduler/away.h"
 #include "scheduler/value.h"
 
 #define CHAINS 2
 #define ROUNDS 12
+#define HARD_FROM 8 /* round from which on the price of people away rises */
 #define MOST_SEATS 5
 #define NEAR_MIN 180 /* a shift begins within this of where it began ... */
 #define NEAR_OF 4    /* ... in all but one of so many steps */
@@ -383,6 +385,22 @@ static long steps_of_round(const struct annealing *a, double begin_s, double end
     return left < 1 ? 1 : left < (double)even ? (long)left : even;
 }
 
+/* It doubles round after round at the end, so that nobody stays away too many. */
+static int64_t penalty_of_round(const struct anneal_rules *rules, int round)
+{
+    return rules->away_penalty << (round < HARD_FROM ? 0 : round - HARD_FROM + 1);
+}
+
+/* A few away too many, at the low price of the walk, are no reason to lose it: pauses give way. */
+static void mend_pauses(struct incumbent *s, uint64_t seed)
+{
+    for (int turn = 0; turn < 2 && s->n_over > 0; turn++) {
+        for (int a = 0; a < s->instance->problem->n_people; a++)
+            incumbent_place_pauses(s, a);
+        away_mend(s, seed);
+    }
+}
+
 void anneal(struct incumbent *incumbent, const struct anneal_rules *rules, struct run *run)
 {
     struct annealing a = {.run = run, .rules = rules};
@@ -399,6 +417,9 @@ void anneal(struct incumbent *incumbent, const struct anneal_rules *rules, struc
         a.steps = steps_of_round(&a, begin_s, end_s, done);
         even = a.steps > even ? a.steps : even;
         run->stopped_by_clock = run->stopped_by_clock || a.steps < even;
+        now->away_penalty = penalty_of_round(rules, a.round);
+        for (int i = 0; i < CHAINS; i++)
+            a.chain[i].s->away_penalty = now->away_penalty;
         pool_map(run->pool, CHAINS, run_chain, &a);
         done += a.steps;
         int best = 0;
@@ -408,6 +429,7 @@ void anneal(struct incumbent *incumbent, const struct anneal_rules *rules, struc
         incumbent_copy(now, a.chain[best].s);
     }
     now->away_penalty = incumbent->away_penalty;
+    mend_pauses(now, run->seed);
     if (incumbent_value(now) < incumbent_value(incumbent))
         incumbent_copy(incumbent, now);
     incumbent_free(now);
