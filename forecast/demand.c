@@ -72,7 +72,7 @@ struct forecast_input forecast_queue_input(const struct plan *plan, int queue)
     const struct account *account = &plan->accounts[q->account];
     static const char *const none = ""; /* an account without calendars has no holidays */
     return (struct forecast_input){.name = q->id,
-                                   .series = &plan->history[queue],
+                                   .series = plan->history ? &plan->history[queue] : NULL,
                                    .zone = account->zone,
                                    .hours = q->n_open > 0 ? q : NULL,
                                    .aht_s = q->aht_s,

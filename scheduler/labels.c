@@ -208,7 +208,7 @@ static int new_label(struct labels *l, int before)
 {
     int n_out = l->space->tally->n_out;
     MEM_GROW(l->mark, l->n, l->cap);
-    while ((l->n + 1) * n_out > l->cap_counts)
+    while ((l->n + 1) * n_out >= l->cap_counts) /* never none: there is a place to point to */
         MEM_GROW(l->count, l->cap_counts, l->cap_counts);
     if (before >= 0)
         memcpy(counts_of(l, l->n), counts_of(l, before), counts_size(l));
