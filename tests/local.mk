@@ -30,6 +30,7 @@ TEST_SUITES = \
 	tests/report/run \
 	tests/samples/run \
 	tests/schema/run \
+	tests/show/run \
 	tests/weeks/run \
 	tests/workbook/run
 LONG_SUITES = \
