@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* people.h - agents, contracts, the shift catalogue, leave and wishes.  Plain data of the plan's
- * arena. */
+/* people.h - agents, contracts, shifts, leave and wishes.  Plain data of the plan's arena. */
 #ifndef RONDA_BASE_PEOPLE_H
 #define RONDA_BASE_PEOPLE_H
 

@@ -102,6 +102,7 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/sim_scratch.h \
     scheduler/space.c \
     scheduler/space.h \
+    scheduler/space_key.c \
     scheduler/tally.c \
     scheduler/tally.h \
     scheduler/teams.c \
