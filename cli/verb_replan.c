@@ -20,7 +20,7 @@
 
 struct replanning {
     struct command *command;
-    struct loaded loaded;
+    struct loaded plain, loaded; /* without the event, with it */
     struct event_file event;
     struct roster before;
     struct planned planned;
@@ -33,8 +33,8 @@ struct replanning {
 static enum status read_before(struct replanning *r)
 {
     const char *folder = r->command->options.option[OPT_OLD].text;
-    const char *file = arena_printf(r->loaded.arena, "%s/roster.csv", folder);
-    TRY(roster_csv_read(&r->before, file, r->loaded.plan, r->loaded.arena, r->command->diags));
+    const char *file = arena_printf(r->plain.arena, "%s/roster.csv", folder);
+    TRY(roster_csv_read(&r->before, file, r->plain.plan, r->plain.arena, r->command->diags));
     r->before.value = r->before.bound = r->before.gap = NAN;
     return OK;
 }
@@ -103,11 +103,12 @@ static enum status read_all(struct replanning *r)
                    "say which run to mend and what happened: --from OLD --event FILE");
         return ERR_USAGE;
     }
-    r->event.now = NO_TIME;
+    TRY(load_plan(&r->plain, r->command, r->command->options.argument[0], NULL));
+    TRY(read_before(r));
+    r->event = (struct event_file){.plan = r->plain.plan, .before = &r->before, .now = NO_TIME};
     TRY(load_plan(&r->loaded, r->command, r->command->options.argument[0],
                   option[OPT_EVENT].given ? &change : NULL));
     TRY(event_resolve(&r->event, r->loaded.plan, r->command->diags));
-    TRY(read_before(r));
     find_incidents(r);
     return read_need(r);
 }
@@ -271,5 +272,6 @@ enum outcome verb_replan(struct command *command)
     enum outcome outcome = status == OK ? mend(&r) : command_outcome(status, true);
     load_end_run(command);
     load_free(&r.loaded);
+    load_free(&r.plain);
     return outcome;
 }

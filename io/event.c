@@ -36,6 +36,7 @@ struct reader {
     struct doc *doc;
     struct diags *diags;
     struct event_file *out;
+    int n_laid; /* rows */
 };
 
 /* A member as text; NULL, reported, if it is something else. */
@@ -96,10 +97,49 @@ static struct doc_node *lay_row(struct reader *r, enum table_id table, const str
         rows = doc_node_new(arena, DOC_OBJECT, tables[table].name, &from->at);
         doc_append(r->doc->root, rows);
     }
-    const char *key = arena_printf(arena, "event %d", r->out->n);
+    const char *key = arena_printf(arena, "event %d", ++r->n_laid);
     struct doc_node *row = doc_node_new(arena, DOC_OBJECT, key, &from->at);
     doc_append(rows, row);
     return row;
+}
+
+static void lay_leave(struct reader *r, const struct doc_node *node, const char *from,
+                      const char *to, const char *kind)
+{
+    struct doc_node *row = lay_row(r, TABLE_LEAVE, node);
+    const char *agent = text_of(r, node, AGENT);
+    put_text(r, row, "agent", agent ? agent : "");
+    put_text(r, row, "from", from);
+    put_text(r, row, "to", to);
+    put_text(r, row, "kind", kind);
+    put_text(r, row, "status", "approved");
+    if (strcmp(kind, "fixed") == 0)
+        put_text(r, row, "shift", text_of(r, node, SHIFT));
+}
+
+static bool works(const struct event_file *event, const char *agent, int32_t date)
+{
+    const struct roster *before = event->before;
+    for (int i = 0; i < before->n_duties; i++)
+        if (before->duty[i].work_date == date &&
+            strcmp(event->plan->agents[before->duty[i].agent].id, agent) == 0)
+            return true;
+    return false;
+}
+
+/* A row for each day of the published weeks. */
+static void lay_absence(struct reader *r, const struct happening *h)
+{
+    const struct horizon *horizon = &r->out->before->horizon;
+    const char *kind = text_of(r, h->node, KIND), *agent = text_of(r, h->node, AGENT);
+    int32_t last = horizon->first + horizon->n_days - 1;
+    for (int32_t date = h->from > horizon->first ? h->from : horizon->first;
+         date <= h->to && date <= last; date++) {
+        char text[DATE_TEXT];
+        const char *day = arena_strdup(r->doc->arena, date_format(text, date));
+        bool worked = agent && works(r->out, agent, date);
+        lay_leave(r, h->node, day, day, !worked ? "unavailable" : kind ? kind : "sick");
+    }
 }
 
 static void lay(struct reader *r, const struct happening *h, const char *from, const char *to)
@@ -123,15 +163,10 @@ static void lay(struct reader *r, const struct happening *h, const char *from, c
         }
         return;
     }
-    struct doc_node *row = lay_row(r, TABLE_LEAVE, node);
-    const char *kind = text_of(r, node, KIND), *agent = text_of(r, node, AGENT);
-    put_text(r, row, "agent", agent ? agent : "");
-    put_text(r, row, "from", from);
-    put_text(r, row, "to", to);
-    put_text(r, row, "kind", h->kind == HAPPENING_BID ? "fixed" : kind ? kind : "sick");
-    put_text(r, row, "status", "approved");
     if (h->kind == HAPPENING_BID)
-        put_text(r, row, "shift", text_of(r, node, SHIFT));
+        lay_leave(r, node, from, to, "fixed");
+    else
+        lay_absence(r, h);
 }
 
 static void read_one(struct reader *r, const struct doc_node *node, enum happening_kind kind)
@@ -194,10 +229,10 @@ enum status event_read(struct event_file *out, struct doc *doc, const char *file
                        struct diags *diags)
 {
     struct doc_node *root = NULL;
-    struct reader r = {doc, diags, out};
+    struct reader r = {.doc = doc, .diags = diags, .out = out};
     size_t before = diags->n_errors;
     const char *names[N_HAPPENINGS + 1];
-    *out = (struct event_file){.now = NO_TIME};
+    *out = (struct event_file){.plan = out->plan, .before = out->before, .now = NO_TIME};
     TRY(json_read(&root, file, doc->arena, diags));
     out->root = root;
     if (root->type != DOC_OBJECT) {

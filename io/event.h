@@ -4,6 +4,7 @@
 #define RONDA_IO_EVENT_H
 
 #include "base/plan.h"
+#include "base/roster.h"
 #include "base/status.h"
 #include "base/text.h"
 
@@ -30,13 +31,16 @@ struct happening {
 };
 
 struct event_file {
-    int64_t now; /* NO_TIME: not given */
+    const struct plan *plan;     /* in: without the event */
+    const struct roster *before; /* in: the roster that was published */
+    int64_t now;                 /* NO_TIME: not given */
     struct happening *row;
     int n;
     const struct doc_node *root;
 };
 
-/* Reads the file and lays what it says of leave, volume and fixed shifts over the document.
+/* Reads the file and lays what it says of leave, volume and fixed shifts over the document. Whoever
+ * is absent on a day off is unavailable then: such a day counts for no hours of the contract.
  * Strings live in the document's arena. Errors: ERR_IO, ERR_DATA, each fault with its place. */
 enum status event_read(struct event_file *out, struct doc *doc, const char *file,
                        struct diags *diags);
