@@ -28,6 +28,7 @@ base_libbase_a_SOURCES = \
     base/requirement.h \
     base/rng.c \
     base/rng.h \
+    base/roster.c \
     base/roster.h \
     base/rules.c \
     base/rules.h \

@@ -177,6 +177,12 @@ void *arena_alloc(struct arena *arena, size_t n, size_t size)
     return memset(p, 0, bytes);
 }
 
+void *arena_copy(struct arena *arena, const void *p, size_t n, size_t size)
+{
+    void *copy = arena_alloc(arena, n + 1, size);
+    return n > 0 ? memcpy(copy, p, n * size) : copy;
+}
+
 char *arena_strdup(struct arena *arena, const char *s)
 {
     return arena_strndup(arena, s, strlen(s));

@@ -42,5 +42,8 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), 1, sizeof(type)))
 #define ARENA_ARRAY(arena, type, n) ((type *)arena_alloc((arena), (size_t)(n), sizeof(type)))
+/* The n elements of p, and a zeroed one after them. */
+void *arena_copy(struct arena *arena, const void *p, size_t n, size_t size);
+#define ARENA_COPY(arena, p, n) ((__typeof__(p))arena_copy((arena), (p), (size_t)(n), sizeof *(p)))
 
 #endif

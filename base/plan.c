@@ -65,6 +65,19 @@ int plan_holiday(const struct plan *plan, const char *const *calendars, int n_ca
     return -1;
 }
 
+double plan_mean_wage(const struct plan *plan)
+{
+    double sum = 0;
+    int n = 0;
+    for (int i = 0; i < plan->n_agents; i++) {
+        if (isnan(plan->agents[i].wage_per_h))
+            continue;
+        sum += plan->agents[i].wage_per_h;
+        n++;
+    }
+    return n > 0 ? sum / n : 1;
+}
+
 bool plan_can_serve(const struct plan *plan, int agent, int queue)
 {
     const struct agent *a = &plan->agents[agent];

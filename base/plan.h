@@ -104,6 +104,9 @@ static inline const struct tz *plan_zone(const struct plan *plan, int agent)
 {
     return plan_site(plan, plan->agents[agent].branch)->zone;
 }
+/* Of the agents whose wage is known, currency per hour; 1 if there is none. */
+double plan_mean_wage(const struct plan *plan);
+
 /* The agent has the skill and level that the queue asks for. */
 bool plan_can_serve(const struct plan *plan, int agent, int queue);
 /* Minutes of [start, end) inside the night window of the rules, site's wall clock; true length over

@@ -139,4 +139,8 @@ struct roster {
     int n_dual;
 };
 
+/* By agent, then start: the order of roster.duty, for qsort. */
+int duty_compare(const void *left, const void *right);
+void roster_sort(struct roster *roster);
+
 #endif

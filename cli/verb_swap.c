@@ -6,7 +6,6 @@
  * what it costs, is told either way. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/posts.h"
@@ -91,14 +90,6 @@ static enum status load(struct judging *j)
 }
 
 /* ---- judging ---- */
-
-static int by_agent(const void *left, const void *right)
-{
-    const struct duty *a = left, *b = right;
-    if (a->agent != b->agent)
-        return a->agent - b->agent;
-    return (a->start > b->start) - (a->start < b->start);
-}
 
 static uint64_t queues_of(const struct judging *j, int agent)
 {
@@ -219,7 +210,7 @@ static void swap_duties(struct judging *j)
         duty->queues = queues_of(j, duty->agent);
     }
     if (roster->n_duties > 0)
-        qsort(roster->duty, (size_t)roster->n_duties, sizeof *roster->duty, by_agent);
+        roster_sort(roster);
 }
 
 static enum status read_swap(struct judging *j)

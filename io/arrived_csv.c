@@ -27,9 +27,7 @@ enum status arrived_csv_read(struct arrived **out, int *n, const char *file,
         n_rows += good;
     }
     *n = (int)n_rows;
-    *out = ARENA_ARRAY(arena, struct arrived, n_rows + 1);
-    if (n_rows > 0)
-        memcpy(*out, rows, n_rows * sizeof *rows);
+    *out = ARENA_COPY(arena, rows, n_rows);
     mem_free(rows);
     return back_close(&back, OK);
 }

@@ -86,9 +86,7 @@ enum status attendance_csv_read(struct attended **out, int *n, const char *file,
         n_rows += read_row(&rows[n_rows], &r);
     }
     *n = (int)n_rows;
-    *out = ARENA_ARRAY(arena, struct attended, n_rows + 1);
-    if (n_rows > 0)
-        memcpy(*out, rows, n_rows * sizeof *rows);
+    *out = ARENA_COPY(arena, rows, n_rows);
     mem_free(rows);
     return back_close(&r.back, OK);
 }

@@ -211,11 +211,7 @@ static enum status read_rows(struct reader *r)
 
 static int by_agent_then_start(const void *a, const void *b)
 {
-    const struct duty *x = &((const struct placed *)a)->duty,
-                      *y = &((const struct placed *)b)->duty;
-    if (x->agent != y->agent)
-        return x->agent < y->agent ? -1 : 1;
-    return (x->start > y->start) - (x->start < y->start);
+    return duty_compare(&((const struct placed *)a)->duty, &((const struct placed *)b)->duty);
 }
 
 static void give_out(struct roster *out, const struct reader *r)

@@ -171,9 +171,7 @@ enum status payroll_csv_read(struct payroll_row **out, int *n, const char *file,
         MEM_GROW(rows, n_rows, cap);
         rows[n_rows++] = row;
     }
-    *out = ARENA_ARRAY(arena, struct payroll_row, n_rows + 1);
-    for (size_t i = 0; i < n_rows; i++)
-        (*out)[i] = rows[i];
+    *out = ARENA_COPY(arena, rows, n_rows);
     *n = (int)n_rows;
     mem_free(rows);
     return back_close(&back, OK);
@@ -213,9 +211,7 @@ enum status night_csv_read(struct night_row **out, int *n, const char *file,
         MEM_GROW(rows, n_rows, cap);
         rows[n_rows++] = row;
     }
-    *out = ARENA_ARRAY(arena, struct night_row, n_rows + 1);
-    for (size_t i = 0; i < n_rows; i++)
-        (*out)[i] = rows[i];
+    *out = ARENA_COPY(arena, rows, n_rows);
     *n = (int)n_rows;
     mem_free(rows);
     return back_close(&back, OK);
@@ -246,9 +242,7 @@ enum status offers_csv_read(struct offer_row **out, int *n, const char *file,
         MEM_GROW(rows, n_rows, cap);
         rows[n_rows++] = row;
     }
-    *out = ARENA_ARRAY(arena, struct offer_row, n_rows + 1);
-    for (size_t i = 0; i < n_rows; i++)
-        (*out)[i] = rows[i];
+    *out = ARENA_COPY(arena, rows, n_rows);
     *n = (int)n_rows;
     mem_free(rows);
     return back_close(&back, OK);

@@ -34,19 +34,6 @@ static void set_if_nan(double *value, double otherwise)
         *value = otherwise;
 }
 
-static double mean_wage(const struct plan *plan)
-{
-    double sum = 0;
-    int n = 0;
-    for (int i = 0; i < plan->n_agents; i++) {
-        if (isnan(plan->agents[i].wage_per_h))
-            continue;
-        sum += plan->agents[i].wage_per_h;
-        n++;
-    }
-    return n > 0 ? sum / n : 1;
-}
-
 static void set_rule_prices(struct rule_set *rules, double wage)
 {
     for (int i = 0; i < N_RULES; i++) {
@@ -121,7 +108,7 @@ static void set_shift(const struct plan *plan, struct shift *shift)
 void plan_set_defaults(struct reading *reading)
 {
     struct plan *plan = reading->plan;
-    double wage = mean_wage(plan);
+    double wage = plan_mean_wage(plan);
     set_prices(plan, wage);
     for (int i = 0; i < plan->n_agents; i++) {
         struct agent *agent = &plan->agents[i];

@@ -98,8 +98,7 @@ static struct given *read_folder(int *n, struct reading *reading, enum table_id 
         return NULL;
     qsort(rows.row, rows.n, sizeof *rows.row, by_queue_and_start);
     check_overlaps(reading, &rows);
-    struct given *kept = ARENA_ARRAY(reading->arena, struct given, rows.n);
-    memcpy(kept, rows.row, rows.n * sizeof *kept);
+    struct given *kept = ARENA_COPY(reading->arena, rows.row, rows.n);
     mem_free(rows.row);
     *n = (int)rows.n;
     return kept;

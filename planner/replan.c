@@ -20,26 +20,10 @@ const char *const change_kind_names[N_CHANGE_KINDS] = {"event", "call", "move", 
 #define REPLAN_ITERATIONS 120
 #define DAYS_AFTER 3 /* of the event, that may change for it */
 
-static double mean_wage(const struct plan *plan)
-{
-    double sum = 0;
-    for (int a = 0; a < plan->n_agents; a++)
-        sum += plan->agents[a].wage_per_h;
-    return plan->n_agents > 0 ? sum / plan->n_agents : 1;
-}
-
 double replan_price(const struct plan *plan, int notice_days)
 {
     int days = notice_days > 0 ? notice_days : 0;
-    return mean_wage(plan) * fmax(LEAST_H, DAY_TODAY_H / (1 + days));
-}
-
-static int by_agent(const void *left, const void *right)
-{
-    const struct duty *a = left, *b = right;
-    if (a->agent != b->agent)
-        return a->agent - b->agent;
-    return (a->start > b->start) - (a->start < b->start);
+    return plan_mean_wage(plan) * fmax(LEAST_H, DAY_TODAY_H / (1 + days));
 }
 
 /* The roster with swaps made. */
@@ -61,7 +45,7 @@ static struct roster swapped(const struct replan *ask, struct arena *arena)
                 duty->agent = swap->agent;
         }
     }
-    qsort(out.duty, (size_t)out.n_duties, sizeof *out.duty, by_agent);
+    roster_sort(&out);
     return out;
 }
 

@@ -6,7 +6,6 @@
 #include "planner/scenarios.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -41,14 +40,6 @@ static int shift_of(const struct plan *plan, const char *id)
     return -1;
 }
 
-static int by_agent(const void *left, const void *right)
-{
-    const struct duty *a = left, *b = right;
-    if (a->agent != b->agent)
-        return a->agent - b->agent;
-    return (a->start > b->start) - (a->start < b->start);
-}
-
 static void carry_duties(struct roster *out, const struct guide *guide, const struct plan *plan,
                          struct arena *arena)
 {
@@ -60,7 +51,7 @@ static void carry_duties(struct roster *out, const struct guide *guide, const st
         if (duty.agent >= 0 && duty.shift >= 0)
             out->duty[out->n_duties++] = duty;
     }
-    qsort(out->duty, (size_t)out->n_duties, sizeof *out->duty, by_agent);
+    roster_sort(out);
 }
 
 /* The base's row of duals for a queue, or for a post beside the queues; -1. */
