@@ -192,22 +192,46 @@ static bool *all_reasons(const struct build *b)
     return binding;
 }
 
-/* Least price of hard limits over the ways that are left; -1: there is none. */
-static int64_t least_bent(const struct build *b, const struct break_model *breaks, int agent,
-                          const bool *all)
+/* The prices of what is allowed, made nothing. */
+static const int64_t *free_of_cost(const int64_t *cost, int n, struct arena *arena)
+{
+    int64_t *free = ARENA_ARRAY(arena, int64_t, n + 1);
+    for (int i = 0; i < n; i++)
+        free[i] = cost[i] >= GRAIN_FORBIDDEN ? GRAIN_FORBIDDEN : 0;
+    return free;
+}
+
+/* The bent person with hard limits alone, and of these the sides that are hard. */
+static struct person only_hard(const struct build *b, int agent, const bool *all)
 {
     struct person strict, person;
-    struct scratch scratch = {0};
     build_person(&strict, b, agent, all);
     build_person(&person, b, agent, NULL);
     struct limit *hard = ARENA_ARRAY(b->arena, struct limit, person.n_limits + 1);
     int n = 0;
-    for (int i = 0; i < person.n_limits; i++)
-        if (strict.limits[i].price_lo >= GRAIN_FORBIDDEN ||
-            strict.limits[i].price_hi >= GRAIN_FORBIDDEN)
-            hard[n++] = person.limits[i];
+    for (int i = 0; i < person.n_limits; i++) {
+        bool lo = strict.limits[i].price_lo >= GRAIN_FORBIDDEN;
+        bool hi = strict.limits[i].price_hi >= GRAIN_FORBIDDEN;
+        if (!lo && !hi)
+            continue;
+        hard[n] = person.limits[i];
+        hard[n].price_lo = lo ? hard[n].price_lo : 0;
+        hard[n].price_hi = hi ? hard[n].price_hi : 0;
+        n++;
+    }
     person.limits = hard;
     person.n_limits = n;
+    person.cost = free_of_cost(person.cost, b->problem.n_choices, b->arena);
+    person.cost_off = free_of_cost(person.cost_off, b->problem.n_days, b->arena);
+    return person;
+}
+
+/* Least price of hard limits over the ways that are left; -1: there is none. */
+static int64_t least_bent(const struct build *b, const struct break_model *breaks, int agent,
+                          const bool *all)
+{
+    struct person person = only_hard(b, agent, all);
+    struct scratch scratch = {0};
     struct space *space = space_new(&b->problem, breaks, &person);
     if (!space)
         return 0;
