@@ -109,12 +109,13 @@ def wishes(people, chance):
 
 
 def ledger(people, chance):
-    """A quarter worked Sunday's night and is on duty until Monday morning."""
-    rows = []
+    """A quarter of those of the same skills worked Sunday's night and is on duty until Monday morning."""
+    rows, alike = [], {}
     for person in people:
         if person["since"] == "2026-12-01":
             continue  # in a class so far
-        night = len(rows) % 4 == 1
+        n = alike[person["skills"]] = alike.get(person["skills"], -1) + 1
+        night = n % 4 == 1
         run = 1 + chance.below(3) if night else chance.below(3)
         ends = ("14:00", "15:00", "18:00")[chance.below(3)]
         rows.append({"agent": person["id"], "until": "2026-12-20",
