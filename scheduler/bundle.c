@@ -49,12 +49,14 @@ static int list_side_entries(struct master *m, int group, int n)
 {
     const struct cover_model *cover = m->instance->cover;
     int R = m->n_rows;
-    for (int p = cover->first_side; p < m->n_posts && cover->has_sides[group]; p++)
-        for (int t = 0; t < R; t++) {
-            double by = bundle_side_step(m, group, p, t);
-            if (by != 0)
-                m->entry[n++] = (struct entry){p * R + t, (group * m->n_posts + p) * R + t, by};
-        }
+    for (int p = cover->first_side; p < m->n_posts && cover->has_sides[group]; p++) {
+        const double *step = m->step + (cover_at_start(cover, p) ? 2 : 1) * R;
+        double weight = 0.25 * cover_side_q(cover, group, p);
+        for (int t = 0; t < R && weight != 0; t++)
+            if (step[t] != 0)
+                m->entry[n++] =
+                    (struct entry){p * R + t, (group * m->n_posts + p) * R + t, weight * step[t]};
+    }
     return n;
 }
 
@@ -158,10 +160,22 @@ static double slope_after(const struct master *m, const struct line *line, doubl
     return slope;
 }
 
+/* The same before the step, where prices are known. */
+static double slope_before(const struct master *m, const struct line *line)
+{
+    double slope = line->cost;
+    for (int k = 0; k < line->n; k++)
+        slope -= m->entry[k].by * m->price[m->entry[k].total];
+    for (int k = 0; k < line->n_away; k++)
+        slope +=
+            m->away[k].by * teams_price_at(m->teams, m->away[k].at, m->teams->away[m->away[k].at]);
+    return slope;
+}
+
 /* The part of the step, at most `most`, where the slope turns: false position, a few looks. */
 static double line_search(const struct master *m, const struct line *line, double most)
 {
-    double lo = 0, hi = most, slope_lo = slope_after(m, line, 0);
+    double lo = 0, hi = most, slope_lo = slope_before(m, line);
     if (slope_lo >= 0)
         return 0;
     double slope_hi = slope_after(m, line, most);

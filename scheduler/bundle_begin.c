@@ -146,11 +146,15 @@ double bundle_on_grid(const struct price_curve *curve, double price)
     return x < least ? least : x > most ? most : x;
 }
 
+/* Side posts that are hard, or nearly, have prices far above those that decide: to begin half-way
+ * up would cost a hundred rounds down again. */
 static void begin_prices(struct master *m, const double *centre)
 {
     for (int i = 0; i < m->n_posts * m->n_rows; i++) {
         const struct price_curve *curve = &m->curve[i];
         double most = curve->price[0], least = curve->price[curve->n - 1];
+        if (i >= m->instance->cover->first_side * m->n_rows)
+            most = fmin(most, (double)m->instance->price_scale);
         double start = centre ? centre[i] : curve->n > 1 ? 0.5 * (most > 0 ? most : 0) : least;
         m->centre[i] = bundle_on_grid(curve, start);
         m->price[i] = smooth_price(curve, m->centre[i], m->tau, m->total[i]);
