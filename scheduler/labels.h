@@ -9,7 +9,7 @@
  * out[n_days * (n_kinds + 1)]; item[] the same of the items, -1: none or a day off; NULL. */
 void letter_costs(double *out, int *item, const struct space *space, const double *item_cost,
                   const int64_t *off_cost, const int32_t *fix);
-/* Least cost from each state to the end, out[n_labels] laid out as labels are (no instants, no
+/* Least cost from each state to the end, out[n_values] laid out as states are (no instants, no
  * grid). */
 void costs_to_go(double *out, const struct space *space, const double *letter);
 

@@ -76,6 +76,8 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/neighbours.h \
     scheduler/polish.c \
     scheduler/polish.h \
+    scheduler/net.c \
+    scheduler/net.h \
     scheduler/offers.c \
     scheduler/offers.h \
     scheduler/own_week.c \

@@ -1,35 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pricing.c - the dynamic program over days.
  *
- * v_d(q, f, e) is the least cost of days 0 .. d-1 that leads to state q, flag f and last end e.
- *     off:      v_{d+1}(off(q), f, carry(e))          <- v_d(q, f, e) + off_d + c(q)
- *     item i:   v_{d+1}(k_i(q), f, end_i)             <- min_{e < ready_i} v_d(q, f, e) + r_i + c
- *     long rest v_{d+1}(k_i(q), 1, end_i)             <- min_{e < rested_i} v_d(q, 0, e) + r_i + c
- * The minima over e are prefixes of one running minimum a row (q, f).  A label with flag 0 may well
- * have had the long rest: that only loses the label with flag 1 beside it, which is as cheap.
- * Nothing is stored but the values; the tour is read back by looking for equal values, which is
- * exact as the same sums are formed again. */
+ * Without instants v_d(q) is the least cost of days 0 .. d-1 that leads to state q; a letter moves
+ * on by its cheapest item.  With them, on the labels of a net, v_d(q, f, e) also knows the flag f
+ * of the long rest and the last end of work e: off:      v_{d+1}(off(q), f, carry(e))  <- v_d(q, f,
+ * e) + off_d + c(q) item i:   v_{d+1}(k_i(q), f, end_i)     <- min over e that i may follow  v_d(q,
+ * f, e) + r_i + c long rest v_{d+1}(k_i(q), 1, end_i)     <- the same over e that give it  v_d(q,
+ * 0, e) + r_i + c The least over all rows of a class is formed item by item first.  A label with
+ * flag 0 may well have had the long rest: that only loses the label with flag 1 beside it, which is
+ * as cheap. Nothing is stored but the values; the tour is read back by looking for equal values,
+ * which is exact as the same sums are formed again. */
 #include "scheduler/pricing.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "scheduler/labels.h"
-
-/* One day of the program: what the loops need. */
-struct step {
-    const struct space *space;
-    int day, n_ends, n_next; /* entries before and after */
-    const double *v;         /* labels before */
-    double *w;               /* labels after */
-    double *prefix;
-    const double *item_cost;
-    double off_cost;
-    int from, to; /* items to look at: all of the day, one, or none */
-    bool off;     /* a day off is to be looked at */
-};
 
 static double *grow(double *p, size_t *n, size_t need)
 {
@@ -41,12 +30,6 @@ static double *grow(double *p, size_t *n, size_t need)
     return p;
 }
 
-static void scratch_fit(struct scratch *scratch, const struct space *space)
-{
-    scratch->label = grow(scratch->label, &scratch->n_label, space->n_labels);
-    scratch->prefix = grow(scratch->prefix, &scratch->n_prefix, space->n_prefix);
-}
-
 double *scratch_items(struct scratch *scratch, const struct space *space)
 {
     scratch->item = grow(scratch->item, &scratch->n_item, (size_t)space->n_items + 1);
@@ -56,7 +39,7 @@ double *scratch_items(struct scratch *scratch, const struct space *space)
 void scratch_free(struct scratch *scratch)
 {
     mem_free(scratch->label);
-    mem_free(scratch->prefix);
+    mem_free(scratch->row);
     mem_free(scratch->item);
     *scratch = (struct scratch){0};
 }
@@ -67,303 +50,386 @@ static void fill_infinite(double *p, size_t n)
         p[i] = INFINITY;
 }
 
-static size_t n_rows(const struct space *space, int layer)
+/* --- without instants --- */
+
+/* Letters of a day that are allowed. */
+static int list_letters(int *list, const double *cost, int n_letters)
 {
-    return (size_t)space->automaton->n_states[layer] * (size_t)space->n_flags;
+    int n = 0;
+    for (int k = 0; k < n_letters; k++)
+        if (!isinf(cost[k]))
+            list[n++] = k;
+    return n;
 }
+
+static void move_on(const struct automaton *a, int day, const double *v, double *w,
+                    const double *cost, const int *list, int n)
+{
+    fill_infinite(w, (size_t)a->n_states[day + 1]);
+    for (int q = 0; q < a->n_states[day]; q++) {
+        const struct move *move = &a->move[day][q * (a->n_kinds + 1)];
+        if (isinf(v[q]))
+            continue;
+        for (int i = 0; i < n; i++) {
+            struct move m = move[list[i]];
+            double x = v[q] + m.cost + cost[list[i]];
+            if (m.to >= 0 && x < w[m.to])
+                w[m.to] = x;
+        }
+    }
+}
+
+/* The letter and the state before by which `state` of the next layer came to its value. */
+static int came_from(const struct automaton *a, int day, const double *v, const double *cost,
+                     int *state, double value)
+{
+    int n_letters = a->n_kinds + 1;
+    for (int i = 0; i < n_letters; i++) {
+        int k = i == 0 ? a->n_kinds : i - 1; /* days off first */
+        for (int q = 0; q < a->n_states[day] && !isinf(cost[k]); q++) {
+            struct move m = a->move[day][q * n_letters + k];
+            if (m.to != *state || v[q] + m.cost + cost[k] != value)
+                continue;
+            *state = q;
+            return k;
+        }
+    }
+    assert(false && "a state without a past");
+    return -1;
+}
+
+static double price_letters(const struct space *space, const double *item_cost,
+                            const int64_t *off_cost, const int32_t *fix, struct scratch *scratch,
+                            int32_t *choice)
+{
+    const struct automaton *a = space->automaton;
+    int n_days = space->n_days, n_letters = a->n_kinds + 1, best = 0;
+    scratch->row = grow(scratch->row, &scratch->n_row, (size_t)(n_days * n_letters) + 1);
+    double *letter = scratch->row, *v = scratch->label, least = INFINITY;
+    int *item = NEW_ARRAY(int, n_days *n_letters + 1), *list = NEW_ARRAY(int, n_letters);
+    letter_costs(letter, item, space, item_cost, off_cost, fix);
+    fill_infinite(v, (size_t)a->n_states[0]);
+    v[0] = 0;
+    for (int d = 0; d < n_days; d++) {
+        int n = list_letters(list, letter + d * n_letters, n_letters);
+        move_on(a, d, v + space->at[d], v + space->at[d + 1], letter + d * n_letters, list, n);
+    }
+    for (int q = 0; q < a->n_states[n_days]; q++)
+        if (v[space->at[n_days] + (size_t)q] + a->final[q] < least) {
+            least = v[space->at[n_days] + (size_t)q] + a->final[q];
+            best = q;
+        }
+    scratch->tour_value = least;
+    for (int d = n_days - 1; d >= 0 && choice && !isinf(least); d--) {
+        double value = v[space->at[d + 1] + (size_t)best];
+        int k = came_from(a, d, v + space->at[d], letter + d * n_letters, &best, value);
+        choice[d] = k == a->n_kinds ? -1 : space->choice[item[d * n_letters + k]];
+    }
+    mem_free(item);
+    mem_free(list);
+    return least;
+}
+
+/* --- a net --- */
+
+/* One day of the program: what the loops need. */
+struct step {
+    const struct space *space;
+    const struct net_layer *layer;
+    const double *v; /* labels before */
+    double *w;       /* labels after */
+    double *most[2]; /* [n_items] the least of a class, by flag */
+    const double *item_cost;
+    double off_cost;
+    int from, to; /* places to look at: all of the day, one, or none */
+    bool off;     /* a day off is to be looked at */
+};
 
 static struct step make_step(const struct space *space, int day, const double *item_cost,
                              const int64_t *off_cost, const int32_t *fix, struct scratch *scratch)
 {
-    int n_kinds = space->n_kinds, want = fix ? fix[day] : FIX_FREE;
+    const struct net_layer *layer = &space->net->layer[day];
+    int want = fix ? fix[day] : FIX_FREE;
     struct step s = {.space = space,
-                     .day = day,
-                     .n_ends = space->n_ends[day],
-                     .n_next = space->n_ends[day + 1],
-                     .v = scratch->label + space->at[day],
-                     .w = scratch->label + space->before[day + 1],
-                     .prefix = scratch->prefix,
-                     .item_cost = item_cost,
+                     .layer = layer,
+                     .v = scratch->label + layer->at,
+                     .w = scratch->label + layer[1].before,
+                     .most = {scratch->row, scratch->row + space->net->most_items},
+                     .item_cost = item_cost + layer->first_item,
                      .off_cost = off_cost ? (double)off_cost[day] : 0,
-                     .from = space->first[day * n_kinds],
-                     .to = space->first[(day + 1) * n_kinds],
+                     .to = layer->n_items,
                      .off = space->may_rest[day]};
     if (want == FIX_FREE)
         return s;
     s.off = s.off && want == -1;
     int item = want >= 0 ? space_item(space, day, want) : -1;
-    s.from = item < 0 ? s.to : item;
-    s.to = item < 0 ? s.to : item + 1;
+    s.from = item < 0 ? s.to : layer->place[item - layer->first_item];
+    s.to = item < 0 ? s.to : s.from + 1;
     return s;
 }
 
-/* prefix[row][e] = least label of the first e entries. */
-static void run_prefixes(const struct step *s)
+/* to[i] = min(to[i], cost[i] + v) */
+static void take_stretch(double *restrict to, const double *restrict cost, double v, int n)
 {
-    size_t rows = n_rows(s->space, s->day);
-    for (size_t row = 0; row < rows; row++) {
-        const double *v = s->v + row * (size_t)s->n_ends;
-        double *p = s->prefix + row * (size_t)(s->n_ends + 1), least = INFINITY;
-        p[0] = least;
-        for (int e = 0; e < s->n_ends; e++) {
-            least = v[e] < least ? v[e] : least;
-            p[e + 1] = least;
+    int i = 0;
+    for (; i + 2 <= n; i += 2)
+        for (int j = 0; j < 2; j++) {
+            double x = cost[i + j] + v;
+            to[i + j] = x < to[i + j] ? x : to[i + j];
         }
+    if (i < n) {
+        double x = cost[i] + v;
+        to[i] = x < to[i] ? x : to[i];
     }
 }
 
-static void take_off(const struct step *s, size_t row, size_t to_row, double cost)
+/* Items that may follow a row, first[] the places from which they follow its labels. */
+static bool take_row(const struct step *s, const struct net_row *row, const int16_t *first,
+                     double *most)
 {
-    const double *v = s->v + row * (size_t)s->n_ends;
-    double *w = s->w + to_row * (size_t)s->n_next;
-    const int16_t *carry = s->space->carry[s->day];
-    for (int e = 0; e < s->n_ends; e++) {
-        double x = v[e] + cost;
-        w[carry[e]] = x < w[carry[e]] ? x : w[carry[e]];
-    }
-}
-
-/* Items from .. to, from one row to another, over the prefixes that `entry` names. */
-static void take_items(const struct step *s, size_t row, size_t to_row, const int16_t *entry,
-                       double cost, int from, int to)
-{
-    const double *p = s->prefix + row * (size_t)(s->n_ends + 1);
-    double *w = s->w + to_row * (size_t)s->n_next;
-    const int16_t *end_at = s->space->end_at;
-    for (int i = from; i < to; i++) {
-        double x = p[entry[i]] + s->item_cost[i] + cost;
-        if (x < w[end_at[i]])
-            w[end_at[i]] = x;
-    }
-}
-
-/* The same where a table says the cost of every pair. */
-static double best_before(const struct step *s, size_t row, int item, bool rest, int *which)
-{
-    const double *v = s->v + row * (size_t)s->n_ends, *pair = s->space->pair[item];
-    double best = INFINITY;
-    for (int e = 0; e < s->n_ends; e++) {
-        if (rest && !s->space->pair_rest[item][e])
+    const double *v = s->v + row->first, *cost = s->layer->cost + row->cost;
+    double least = INFINITY;
+    bool any = false;
+    first += row->first;
+    for (int l = 0; l < row->n; l++) {
+        int from = first[l], to = l + 1 < row->n ? first[l + 1] : s->to;
+        least = v[l] < least ? v[l] : least;
+        from = from > s->from ? from : s->from;
+        to = to < s->to ? to : s->to;
+        if (from >= to || isinf(least))
             continue;
-        if (v[e] + pair[e] < best) {
-            best = v[e] + pair[e];
-            *which = e;
-        }
+        take_stretch(most + from, cost + from, least, to - from);
+        any = true;
     }
-    return best;
+    return any;
 }
 
-static void take_pairs(const struct step *s, size_t row, size_t to_row, bool rest, double cost,
-                       int from, int to)
+/* The same where tables say the cost of every pair. */
+static bool take_pairs(const struct step *s, const struct net_row *row, const double *pair,
+                       double *most)
 {
-    double *w = s->w + to_row * (size_t)s->n_next;
-    int which;
-    for (int i = from; i < to; i++) {
-        double x = best_before(s, row, i, rest, &which) + s->item_cost[i] + cost;
-        if (x < w[s->space->end_at[i]])
-            w[s->space->end_at[i]] = x;
-    }
-}
-
-static void take_kind(const struct step *s, int q, int k, struct move move)
-{
-    const struct space *space = s->space;
-    int from = space->first[s->day * space->n_kinds + k], n_flags = space->n_flags;
-    int to = space->first[s->day * space->n_kinds + k + 1];
-    from = from > s->from ? from : s->from;
-    to = to < s->to ? to : s->to;
-    for (int f = 0; f < n_flags && from < to; f++) {
-        size_t row = (size_t)(q * n_flags + f), to_row = (size_t)(move.to * n_flags + f);
-        if (isinf(s->prefix[row * (size_t)(s->n_ends + 1) + (size_t)s->n_ends]))
+    const double *cost = s->layer->cost + row->cost;
+    bool any = false;
+    for (int l = row->first; l < row->first + row->n; l++) {
+        const double *gap = pair + s->layer->ready[l] * s->layer->n_items;
+        double v = s->v[l];
+        if (isinf(v))
             continue;
-        if (space->pair) {
-            take_pairs(s, row, to_row, false, move.cost, from, to);
-            if (f == 0 && n_flags == 2)
-                take_pairs(s, row, to_row + 1, true, move.cost, from, to);
-            continue;
+        for (int p = s->from; p < s->to; p++) {
+            double x = v + cost[p] + gap[p];
+            most[p] = x < most[p] ? x : most[p];
         }
-        take_items(s, row, to_row, space->ready, move.cost, from, to);
-        if (f == 0 && n_flags == 2)
-            take_items(s, row, to_row + 1, space->rested, move.cost, from, to);
+        any = true;
+    }
+    return any;
+}
+
+/* What a class leads to, put down. */
+static void put_class(const struct step *s, const double *most, const int32_t *to)
+{
+    for (int p = s->from; p < s->to; p++) {
+        double x = most[p] + s->item_cost[s->layer->item_at[p]];
+        if (to[p] >= 0 && x < s->w[to[p]])
+            s->w[to[p]] = x;
     }
 }
 
-/* The long-rest window ends after the day: flag 0 from now on, at the price of not having rested.
- */
-static void close_window(const struct step *s, double *closed)
+static void take_class(const struct step *s, int class)
 {
-    const struct space *space = s->space;
-    const bool *rest = space->close_rest[s->day];
-    double price = space->close_price[s->day];
-    size_t n_next = (size_t)s->n_next;
-    for (int q = 0; q < space->automaton->n_states[s->day + 1]; q++) {
-        const double *v = s->w + (size_t)(2 * q) * n_next;
-        double *w = closed + (size_t)(2 * q) * n_next;
-        for (size_t e = 0; e < n_next; e++) {
-            double x = v[e] + (rest[e] ? 0 : price);
-            w[e] = v[n_next + e] < x ? v[n_next + e] : x;
-            w[n_next + e] = INFINITY;
+    const struct net_layer *layer = s->layer;
+    int n_flags = s->space->net->n_flags;
+    bool any[2] = {false, false};
+    for (int f = 0; f < n_flags; f++)
+        fill_infinite(s->most[f] + s->from, (size_t)(s->to - s->from));
+    for (int r = layer->class_row[class]; r < layer->class_row[class + 1]; r++) {
+        const struct net_row *row = &layer->row[r];
+        bool rests = n_flags == 2 && row->flag == 0;
+        bool here = layer->pair ? take_pairs(s, row, layer->pair, s->most[row->flag])
+                                : take_row(s, row, layer->ready, s->most[row->flag]);
+        any[row->flag] = here || any[row->flag];
+        if (rests)
+            any[1] = (layer->pair ? take_pairs(s, row, layer->pair_rest, s->most[1])
+                                  : take_row(s, row, layer->rested, s->most[1])) ||
+                     any[1];
+    }
+    for (int f = 0; f < n_flags; f++)
+        if (any[f])
+            put_class(s, s->most[f], layer->to + (class * n_flags + f) * layer->n_items);
+}
+
+static void take_off(const struct step *s)
+{
+    const struct net_layer *layer = s->layer;
+    for (int r = 0; r < layer->n_rows; r++) {
+        double cost = s->off_cost + layer->row[r].off_cost;
+        for (int l = layer->row[r].first; l < layer->row[r].first + layer->row[r].n; l++) {
+            double x = s->v[l] + cost;
+            if (layer->off[l] >= 0 && x < s->w[layer->off[l]])
+                s->w[layer->off[l]] = x;
         }
+    }
+}
+
+/* The long-rest window ends: flag 0 from now on, at the price of not having rested. */
+static void close_window(const struct net_layer *layer, double *label)
+{
+    const double *v = label + layer->before;
+    double *w = label + layer->at;
+    fill_infinite(w, (size_t)layer->n_labels);
+    for (int b = 0; b < layer->n_before; b++) {
+        double x = v[b] + layer->close_cost[b];
+        if (layer->closed[b] >= 0 && x < w[layer->closed[b]])
+            w[layer->closed[b]] = x;
     }
 }
 
 static void run_step(const struct step *s, struct scratch *scratch)
 {
-    const struct space *space = s->space;
-    const struct automaton *a = space->automaton;
-    int day = s->day, n_flags = space->n_flags;
-    fill_infinite(s->w, n_rows(space, day + 1) * (size_t)s->n_next);
-    run_prefixes(s);
-    for (int q = 0; q < a->n_states[day]; q++) {
-        const struct move *moves = &a->move[day][q * (a->n_kinds + 1)];
-        struct move off = moves[a->n_kinds];
-        for (int f = 0; f < n_flags && s->off && off.to >= 0; f++)
-            take_off(s, (size_t)(q * n_flags + f), (size_t)(off.to * n_flags + f),
-                     s->off_cost + off.cost);
-        for (int k = 0; k < a->n_kinds; k++)
-            if (moves[k].to >= 0)
-                take_kind(s, q, k, moves[k]);
-    }
-    if (space->close[day])
-        close_window(s, scratch->label + space->at[day + 1]);
+    const struct net_layer *next = s->layer + 1;
+    fill_infinite(s->w, (size_t)(next->closed ? next->n_before : next->n_labels));
+    if (s->off)
+        take_off(s);
+    for (int c = 0; c < s->layer->n_classes && s->from < s->to; c++)
+        take_class(s, c);
+    if (next->closed)
+        close_window(next, scratch->label);
 }
 
-/* A label: row (state and flag) and entry. */
-struct label {
-    size_t row;
-    int end;
-    double value;
-};
-
-/* How a label of layer day + 1, before any closing, came about: the choice, and the label before.
- */
-static bool came_off(const struct step *s, struct label *label)
+/* Undoes the closing of a window: a label before it that has this value, rested if there is one. */
+static int reopen(const struct net_layer *layer, int label, const double *values)
 {
-    const struct automaton *a = s->space->automaton;
-    int n_flags = s->space->n_flags;
-    size_t q_to = label->row / (size_t)n_flags, f = label->row % (size_t)n_flags;
-    for (int q = 0; s->off && q < a->n_states[s->day]; q++) {
-        struct move off = a->move[s->day][q * (a->n_kinds + 1) + a->n_kinds];
-        if (off.to != (int)q_to)
+    const double *v = values + layer->before;
+    double value = values[layer->at + (size_t)label];
+    for (int b = layer->n_before - 1; b >= 0; b--)
+        if (layer->closed[b] == label && v[b] + layer->close_cost[b] == value)
+            return b;
+    assert(false && "a window that closed on nothing");
+    return 0;
+}
+
+/* The label from which a day off leads to `to`; of several that of the first state, -1: none. */
+static int came_off(const struct step *s, int to)
+{
+    const struct net_layer *layer = s->layer;
+    int state = INT_MAX, best = -1;
+    for (int r = 0; r < layer->n_rows && s->off; r++) {
+        const struct net_row *row = &layer->row[r];
+        for (int l = row->first; l < row->first + row->n; l++)
+            if (layer->off[l] == to && row->state < state &&
+                s->v[l] + (s->off_cost + row->off_cost) == s->w[to]) {
+                state = row->state;
+                best = l;
+            }
+    }
+    return best;
+}
+
+/* The row's cheapest label that the item at a place may follow, -1: none. */
+static int best_before(const struct step *s, const struct net_row *row, int place, bool rest,
+                       double *value)
+{
+    const struct net_layer *layer = s->layer;
+    const int16_t *first = rest ? layer->rested : layer->ready;
+    const double *pair = rest ? layer->pair_rest : layer->pair;
+    int best = -1;
+    *value = INFINITY;
+    for (int l = row->first; l < row->first + row->n; l++) {
+        double gap = pair                ? pair[first[l] * layer->n_items + place]
+                     : first[l] <= place ? 0
+                                         : INFINITY;
+        if (s->v[l] + gap < *value) {
+            *value = s->v[l] + gap;
+            best = l;
+        }
+    }
+    return best;
+}
+
+/* The label that the item at a place follows on its way to `to`, of the first state; -1. */
+static int came_in_class(const struct step *s, int class, int flag, int place, double value,
+                         int *state)
+{
+    const struct net_layer *layer = s->layer;
+    int best = -1;
+    for (int r = layer->class_row[class]; r < layer->class_row[class + 1]; r++) {
+        const struct net_row *row = &layer->row[r];
+        bool rest = row->flag == 0 && flag == 1;
+        double x;
+        int l =
+            row->flag <= flag && row->state <= *state ? best_before(s, row, place, rest, &x) : -1;
+        /* Of one state, the label that has rested before comes second here, and is taken. */
+        if (l >= 0 &&
+            x + layer->cost[row->cost + place] + s->item_cost[layer->item_at[place]] == value) {
+            *state = row->state;
+            best = l;
+        }
+    }
+    return best;
+}
+
+/* The same by an item: the label before, *choice the item's. */
+static int came_by(const struct step *s, int to, int32_t *choice)
+{
+    const struct net_layer *layer = s->layer;
+    int n_flags = s->space->net->n_flags;
+    for (int i = 0; i < layer->n_items; i++) {
+        int place = layer->place[i], state = INT_MAX, best = -1;
+        if (place < s->from || place >= s->to)
             continue;
-        size_t row = (size_t)(q * n_flags) + f;
-        const double *v = s->v + row * (size_t)s->n_ends;
-        for (int e = 0; e < s->n_ends; e++)
-            if (s->space->carry[s->day][e] == label->end &&
-                v[e] + (s->off_cost + off.cost) == label->value) {
-                *label = (struct label){row, e, v[e]};
-                return true;
+        for (int c = 0; c < layer->n_classes; c++)
+            for (int f = 0; f < n_flags; f++) {
+                int label = layer->to[(c * n_flags + f) * layer->n_items + place] == to
+                                ? came_in_class(s, c, f, place, s->w[to], &state)
+                                : -1;
+                best = label >= 0 ? label : best;
             }
-    }
-    return false;
-}
-
-/* Label of `row` that item i follows at total `value`, with a long rest between if `rest`. */
-static bool follows(const struct step *s, size_t row, int i, bool rest, double cost, double value,
-                    struct label *label)
-{
-    const struct space *space = s->space;
-    const double *v = s->v + row * (size_t)s->n_ends;
-    if (space->pair) {
-        int which = -1;
-        double x = best_before(s, row, i, rest, &which);
-        if (isinf(x) || x + s->item_cost[i] + cost != value)
-            return false;
-        *label = (struct label){row, which, v[which]};
-        return true;
-    }
-    double x = s->prefix[row * (size_t)(s->n_ends + 1) +
-                         (size_t)(rest ? space->rested[i] : space->ready[i])];
-    if (isinf(x) || x + s->item_cost[i] + cost != value)
-        return false;
-    int e = 0;
-    while (v[e] != x)
-        e++;
-    *label = (struct label){row, e, x};
-    return true;
-}
-
-static int came_by(const struct step *s, struct label *label)
-{
-    const struct space *space = s->space;
-    const struct automaton *a = space->automaton;
-    int n_flags = space->n_flags;
-    struct label to = *label;
-    size_t q_to = to.row / (size_t)n_flags, f_to = to.row % (size_t)n_flags;
-    for (int k = 0; k < a->n_kinds; k++) {
-        int from = space->first[s->day * a->n_kinds + k];
-        int end = space->first[s->day * a->n_kinds + k + 1];
-        from = from > s->from ? from : s->from;
-        end = end < s->to ? end : s->to;
-        for (int i = from; i < end; i++) {
-            if (space->end_at[i] != to.end)
-                continue;
-            for (int q = 0; q < a->n_states[s->day]; q++) {
-                struct move m = a->move[s->day][q * (a->n_kinds + 1) + k];
-                size_t row = (size_t)(q * n_flags);
-                if (m.to != (int)q_to)
-                    continue;
-                if (follows(s, row + f_to, i, false, m.cost, to.value, label) ||
-                    (f_to == 1 && follows(s, row, i, true, m.cost, to.value, label)))
-                    return space->choice[i];
-            }
+        if (best >= 0) {
+            *choice = s->space->choice[layer->first_item + i];
+            return best;
         }
     }
     assert(false && "a label without a past");
-    return -1;
+    return 0;
 }
 
-/* Undoes the closing of a window: which label before it has this value. */
-static void reopen(const struct step *s, struct label *label)
+static double price_net(const struct space *space, const double *item_cost, const int64_t *off_cost,
+                        const int32_t *fix, struct scratch *scratch, int32_t *choice)
 {
-    const double *v = s->w + label->row * (size_t)s->n_next;
-    if (v[s->n_next + label->end] == label->value)
-        label->row++;
-    label->value = s->w[label->row * (size_t)s->n_next + (size_t)label->end];
-}
-
-static struct label best_label(const struct space *space, const struct scratch *scratch)
-{
-    const double *v = scratch->label + space->at[space->n_days];
-    struct label best = {0, 0, INFINITY};
-    double least = INFINITY;
-    size_t n_ends = (size_t)space->n_ends[space->n_days];
-    for (size_t row = 0; row < n_rows(space, space->n_days); row++)
-        for (size_t e = 0; e < n_ends; e++) {
-            double x = v[row * n_ends + e];
-            if (x + space->automaton->final[row / (size_t)space->n_flags] < least) {
-                least = x + space->automaton->final[row / (size_t)space->n_flags];
-                best = (struct label){row, (int)e, x};
-            }
+    const struct net *net = space->net;
+    int n_days = space->n_days, best = -1;
+    const double *last = scratch->label + net->layer[n_days].at;
+    scratch->row = grow(scratch->row, &scratch->n_row, 2 * (size_t)net->most_items + 1);
+    scratch->label[net->layer[0].at] = 0;
+    for (int d = 0; d < n_days; d++) {
+        struct step s = make_step(space, d, item_cost, off_cost, fix, scratch);
+        run_step(&s, scratch);
+    }
+    scratch->tour_value = INFINITY;
+    for (int l = 0; l < net->layer[n_days].n_labels; l++)
+        if (last[l] + net->final[l] < scratch->tour_value) {
+            scratch->tour_value = last[l] + net->final[l];
+            best = l;
         }
-    return best;
+    for (int d = n_days - 1; d >= 0 && choice && best >= 0; d--) {
+        struct step s = make_step(space, d, item_cost, off_cost, fix, scratch);
+        int to = net->layer[d + 1].closed ? reopen(&net->layer[d + 1], best, scratch->label) : best;
+        best = came_off(&s, to);
+        choice[d] = -1;
+        if (best < 0)
+            best = came_by(&s, to, &choice[d]);
+    }
+    return scratch->tour_value;
 }
 
 double price_tour(const struct space *space, const double *item_cost, const int64_t *off_cost,
                   const int32_t *fix, struct scratch *scratch, int32_t *choice)
 {
-    if (space->automaton->n_states[0] == 0)
+    scratch->tour_value = INFINITY;
+    if (space->is_empty)
         return INFINITY;
-    scratch_fit(scratch, space);
-    if (space->tally)
-        return price_labels(space, item_cost, off_cost, fix, scratch, choice);
-    fill_infinite(scratch->label, n_rows(space, 0) * (size_t)space->n_ends[0]);
-    scratch->label[space->n_ends[0] - 1] = 0; /* the past's end if it matters, else long ago */
-    for (int d = 0; d < space->n_days; d++) {
-        struct step s = make_step(space, d, item_cost, off_cost, fix, scratch);
-        run_step(&s, scratch);
-    }
-    struct label label = best_label(space, scratch);
-    if (isinf(label.value))
-        return INFINITY;
-    double value = label.value + space->automaton->final[label.row / (size_t)space->n_flags];
-    scratch->tour_value = value;
-    for (int d = space->n_days - 1; d >= 0 && choice; d--) {
-        struct step s = make_step(space, d, item_cost, off_cost, fix, scratch);
-        if (space->close[d])
-            reopen(&s, &label);
-        run_prefixes(&s);
-        choice[d] = came_off(&s, &label) ? -1 : came_by(&s, &label);
-    }
-    return value;
+    size_t need = space->net ? space->net->n_values : space->n_values;
+    scratch->label = grow(scratch->label, &scratch->n_label, need);
+    return space->tally ? price_labels(space, item_cost, off_cost, fix, scratch, choice)
+           : space->net ? price_net(space, item_cost, off_cost, fix, scratch, choice)
+                        : price_letters(space, item_cost, off_cost, fix, scratch, choice);
 }

@@ -7,10 +7,10 @@
 
 #define FIX_FREE (-2) /* fix[day]: any; -1: off; >= 0: that choice */
 
-/* One worker's memory: labels and prefixes for the largest space it has seen. */
+/* One worker's memory: labels and a row of items for the largest space it has seen. */
 struct scratch {
-    double *label, *prefix, *item;
-    size_t n_label, n_prefix, n_item;
+    double *label, *row, *item;
+    size_t n_label, n_row, n_item;
     double tour_value; /* of the last tour that price_tour() gave */
     double *toll;      /* in and out, a space with a grid: labels.h; NULL */
 };
@@ -27,7 +27,7 @@ double *scratch_items(struct scratch *scratch, const struct space *space);
  * Where the space has a grid the value may be only a bound, never above the least, and the tour one
  * that costs scratch->tour_value, or, if that is INFINITY, none; else both are the same.
  * Exact: if all costs are multiples of 1/256 grain and sums stay below 2^44, no operation rounds.
- * Cost: labels = states * flags * items a day; some microseconds a week. */
+ * Cost: rows of labels times items, a day; some tens of microseconds a week. */
 double price_tour(const struct space *space, const double *item_cost, const int64_t *off_cost,
                   const int32_t *fix, struct scratch *scratch, int32_t *choice);
 

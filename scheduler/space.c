@@ -48,6 +48,7 @@ struct builder {
     const struct limit **window; /* [n_days] long rest in force on the day, or NULL */
     int32_t *first_start;        /* [n_days] earliest start of an item; INT32_MAX: none */
     struct ends *ends;           /* [n_days + 1] */
+    struct instants in;
 };
 
 static bool is_allowed(const struct problem *problem, const struct break_model *breaks,
@@ -193,9 +194,9 @@ static void list_windows(struct builder *b)
         }
         if (limit->from_day >= limit->to_day)
             continue;
-        space->n_flags = 2;
-        space->close[limit->to_day - 1] = true;
-        space->close_price[limit->to_day - 1] =
+        b->in.n_flags = 2;
+        b->in.close[limit->to_day - 1] = true;
+        b->in.close_price[limit->to_day - 1] =
             limit->price_lo >= GRAIN_FORBIDDEN ? INFINITY : (double)limit->price_lo;
     }
 }
@@ -375,6 +376,8 @@ static void list_ends(struct builder *b)
             if (end_matters(b, before->end[e], layer))
                 put_end(b->person, ends, before->end[e]);
     }
+    for (int layer = 0; layer <= space->n_days; layer++)
+        b->in.n_ends[layer] = b->ends[layer].n;
 }
 
 /* Links ends to items: where each leads, and the prefixes.  False if prefixes do not say it all. */
@@ -398,13 +401,13 @@ static bool link_items(struct builder *b)
                 rested = rest ? e + 1 : rested;
             }
             prefixes = prefixes && n_rested == rested && rested <= ready;
-            space->ready[i] = (int16_t)ready;
-            space->rested[i] = (int16_t)rested;
-            space->end_at[i] = find_end(&b->ends[d + 1], end_of(b, space->choice[i]));
+            b->in.ready[i] = (int16_t)ready;
+            b->in.rested[i] = (int16_t)rested;
+            b->in.end_at[i] = find_end(&b->ends[d + 1], end_of(b, space->choice[i]));
         }
-        space->carry[d] = NEW_ARRAY(int16_t, ends->n);
+        b->in.carry[d] = NEW_ARRAY(int16_t, ends->n);
         for (int e = 1; e < ends->n; e++)
-            space->carry[d][e] = find_end(&b->ends[d + 1], ends->end[e]);
+            b->in.carry[d][e] = find_end(&b->ends[d + 1], ends->end[e]);
     }
     return prefixes;
 }
@@ -412,18 +415,18 @@ static bool link_items(struct builder *b)
 static void fill_pairs(struct builder *b)
 {
     struct space *space = b->space;
-    space->pair = NEW_ARRAY(double *, space->n_items + 1);
-    space->pair_rest = NEW_ARRAY(bool *, space->n_items + 1);
+    b->in.pair = NEW_ARRAY(double *, space->n_items + 1);
+    b->in.pair_rest = NEW_ARRAY(bool *, space->n_items + 1);
     for (int d = 0; d < space->n_days; d++)
         for (int i = items_begin(space, d); i < items_end(space, d); i++) {
             const struct ends *ends = &b->ends[d];
             const struct choice *next = &b->problem->choices[space->choice[i]];
             int32_t start = next->start_min;
-            space->pair[i] = NEW_ARRAY(double, ends->n);
-            space->pair_rest[i] = NEW_ARRAY(bool, ends->n);
+            b->in.pair[i] = NEW_ARRAY(double, ends->n);
+            b->in.pair_rest[i] = NEW_ARRAY(bool, ends->n);
             for (int e = 0; e < ends->n; e++) {
-                space->pair[i][e] = gap_cost(b->person, ends->end[e], next);
-                space->pair_rest[i][e] =
+                b->in.pair[i][e] = gap_cost(b->person, ends->end[e], next);
+                b->in.pair_rest[i][e] =
                     b->window[d] && is_long_rest(b->problem, b->window[d], ends->end[e].min, start);
             }
         }
@@ -433,37 +436,35 @@ static void link_closes(struct builder *b)
 {
     struct space *space = b->space;
     for (int d = 0; d < space->n_days; d++) {
-        if (!space->close[d])
+        if (!b->in.close[d])
             continue;
         const struct ends *ends = &b->ends[d + 1];
         int32_t close = b->problem->day_begin_min[d + 1];
-        space->close_rest[d] = NEW_ARRAY(bool, ends->n);
+        b->in.close_rest[d] = NEW_ARRAY(bool, ends->n);
         for (int e = 0; e < ends->n; e++)
-            space->close_rest[d][e] =
+            b->in.close_rest[d][e] =
                 is_long_rest(b->problem, b->window[d], ends->end[e].min, close);
     }
 }
 
-/* Where each layer's labels lie in scratch. */
-static void lay_out(struct builder *b)
+/* Nothing but the order of days matters: the automaton says it all. */
+static bool has_instants(const struct builder *b)
 {
-    struct space *space = b->space;
-    size_t n = 0;
+    bool any = b->in.n_flags > 1 || b->in.pair;
+    for (int d = 0; d <= b->space->n_days; d++)
+        any = any || b->in.n_ends[d] != 1;
+    return any;
+}
+
+/* Where each layer's states lie in scratch. */
+static void lay_out(struct space *space)
+{
+    space->at = NEW_ARRAY(size_t, space->n_days + 1);
     for (int d = 0; d <= space->n_days; d++) {
-        space->n_ends[d] = b->ends[d].n;
-        size_t n_rows = (size_t)space->automaton->n_states[d] * (size_t)space->n_flags;
-        size_t labels = n_rows * (size_t)space->n_ends[d];
-        space->at[d] = n;
-        n += labels;
-        space->before[d] = space->at[d];
-        if (d > 0 && space->close[d - 1]) {
-            space->before[d] = n;
-            n += labels;
-        }
-        size_t prefix = n_rows * (size_t)(space->n_ends[d] + 1);
-        space->n_prefix = prefix > space->n_prefix ? prefix : space->n_prefix;
+        space->at[d] = space->n_values;
+        space->n_values += (size_t)space->automaton->n_states[d];
     }
-    space->n_labels = space->tally ? space->tally->n_values : n;
+    space->n_values = space->tally ? space->tally->n_values : space->n_values;
 }
 
 static void compile_times(struct builder *b)
@@ -482,21 +483,45 @@ static void compile_times(struct builder *b)
     if (!link_items(b))
         fill_pairs(b);
     link_closes(b);
-    lay_out(b);
+    space->is_empty = space->automaton->n_states[0] == 0;
+    if (!has_instants(b) || space->is_empty) {
+        lay_out(space);
+        return;
+    }
+    assert(!space->tally);
+    space->net = net_new(space->automaton, &b->in, space->first, space->may_rest);
+    automaton_free(space->automaton);
+    space->automaton = NULL;
 }
 
-static void alloc_space(struct space *space, int n_days)
+static void instants_init(struct instants *in, const struct space *space)
 {
-    space->n_days = n_days;
-    space->n_flags = 1;
-    space->may_rest = NEW_ARRAY(bool, n_days);
-    space->n_ends = NEW_ARRAY(int, n_days + 1);
-    space->carry = NEW_ARRAY(int16_t *, n_days);
-    space->close = NEW_ARRAY(bool, n_days);
-    space->close_price = NEW_ARRAY(double, n_days);
-    space->close_rest = NEW_ARRAY(bool *, n_days);
-    space->at = NEW_ARRAY(size_t, n_days + 1);
-    space->before = NEW_ARRAY(size_t, n_days + 1);
+    int n_days = in->n_days = space->n_days;
+    in->n_flags = 1;
+    in->n_ends = NEW_ARRAY(int, n_days + 1);
+    in->end_at = NEW_ARRAY(int16_t, space->n_items + 1);
+    in->carry = NEW_ARRAY(int16_t *, n_days);
+    in->ready = NEW_ARRAY(int16_t, space->n_items + 1);
+    in->rested = NEW_ARRAY(int16_t, space->n_items + 1);
+    in->close = NEW_ARRAY(bool, n_days);
+    in->close_price = NEW_ARRAY(double, n_days);
+    in->close_rest = NEW_ARRAY(bool *, n_days);
+}
+
+static void instants_free(struct instants *in, int n_items)
+{
+    for (int i = 0; in->pair && i < n_items; i++) {
+        mem_free(in->pair[i]);
+        mem_free(in->pair_rest[i]);
+    }
+    for (int d = 0; d < in->n_days; d++) {
+        mem_free(in->carry[d]);
+        mem_free(in->close_rest[d]);
+    }
+    void *parts[] = {in->n_ends, in->end_at,    in->carry, in->ready,       in->rested,
+                     in->pair,   in->pair_rest, in->close, in->close_price, in->close_rest};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        mem_free(parts[i]);
 }
 
 struct space *space_new(const struct problem *problem, const struct break_model *breaks,
@@ -511,11 +536,9 @@ struct space *space_new_within(const struct problem *problem, const struct break
     struct space *space = NEW(struct space);
     struct builder b = {.problem = problem, .person = person, .space = space};
     int n_days = problem->n_days;
-    alloc_space(space, n_days);
+    space->n_days = n_days;
+    space->may_rest = NEW_ARRAY(bool, n_days);
     list_items(&b, breaks);
-    space->end_at = NEW_ARRAY(int16_t, space->n_items + 1);
-    space->ready = NEW_ARRAY(int16_t, space->n_items + 1);
-    space->rested = NEW_ARRAY(int16_t, space->n_items + 1);
     if (small == 0)
         small = MOST_MOVES / ((space->n_kinds + 1) * (problem->n_people + 1)) + 1;
     small = problem->row_min > 0 || small < MOST_SMALL ? small : MOST_SMALL;
@@ -527,7 +550,9 @@ struct space *space_new_within(const struct problem *problem, const struct break
     b.window = NEW_ARRAY(const struct limit *, n_days);
     b.first_start = NEW_ARRAY(int32_t, n_days);
     b.ends = NEW_ARRAY(struct ends, n_days + 1);
+    instants_init(&b.in, space);
     compile_times(&b);
+    instants_free(&b.in, space->n_items);
     for (int d = 0; d <= n_days; d++)
         mem_free(b.ends[d].end);
     mem_free(b.ends);
@@ -540,22 +565,14 @@ void space_free(struct space *space)
 {
     if (!space)
         return;
-    for (int i = 0; space->pair && i < space->n_items; i++) {
-        mem_free(space->pair[i]);
-        mem_free(space->pair_rest[i]);
-    }
-    for (int d = 0; d < space->n_days; d++) {
-        mem_free(space->carry[d]);
-        mem_free(space->close_rest[d]);
-    }
     automaton_free(space->automaton);
+    net_free(space->net);
     tally_free(space->tally);
-    void *parts[] = {space->first,      space->choice,    space->may_rest, space->n_ends,
-                     space->end_at,     space->carry,     space->ready,    space->rested,
-                     space->pair,       space->pair_rest, space->close,    space->close_price,
-                     space->close_rest, space->at,        space->before,   space->kinds};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        mem_free(parts[i]);
+    mem_free(space->first);
+    mem_free(space->choice);
+    mem_free(space->may_rest);
+    mem_free(space->kinds);
+    mem_free(space->at);
     mem_free(space);
 }
 

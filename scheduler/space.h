@@ -9,35 +9,25 @@
 
 #include "scheduler/automaton.h"
 #include "scheduler/breaks.h"
+#include "scheduler/net.h"
 #include "scheduler/problem.h"
 
-/* Layer d is the moment before day d; layer n_days the end.  A label is (state, flag, end): state
- * of the automaton, flag 1 if the long rest of the window in force has been had, end an entry of
- * the layer's list of last ends of work (0: so long ago that nothing ahead depends on it). */
+/* Where limits look at instants the automaton becomes a net of labels (net.h).  Else it is priced
+ * by itself: layer d is the moment before day d, n_days the end. */
 struct space {
-    int n_days, n_kinds, n_items, n_flags;
+    int n_days, n_kinds, n_items;
     int *first;      /* [n_days * n_kinds + 1] items of day d, kind k: first[d * n_kinds + k] .. */
     int32_t *choice; /* [n_items] */
     bool *may_rest;  /* [n_days] a day off is allowed */
+    bool is_empty;   /* nobody can obey the limits */
 
-    struct automaton *automaton;
-    struct kind *kinds;  /* [n_kinds] */
-    struct tally *tally; /* NULL, or counts that the automaton leaves out (tally.h) */
+    struct automaton *automaton; /* NULL: net */
+    struct net *net;             /* NULL: automaton */
+    struct kind *kinds;          /* [n_kinds] */
+    struct tally *tally;         /* NULL, or counts that the automaton leaves out (tally.h) */
 
-    int *n_ends;      /* [n_days + 1] */
-    int16_t *end_at;  /* [n_items] entry of layer d + 1 that the item leads to */
-    int16_t **carry;  /* [n_days] -> [n_ends[d]] entry of layer d + 1 after a day off */
-    int16_t *ready;   /* [n_items] entries of layer d that may come before: the first `ready` ... */
-    int16_t *rested;  /* [n_items] ... of which the first `rested` give the long rest */
-    double **pair;    /* NULL, or where prefixes do not say it: [n_items] -> [n_ends[d]] cost */
-    bool **pair_rest; /* the same for the long rest */
-
-    bool *close;         /* [n_days] a long-rest window closes after the day */
-    double *close_price; /* [n_days] price of not having had it; INFINITY: hard */
-    bool **close_rest;   /* [n_days] -> [n_ends[d + 1]] the rest up to the close is long enough */
-
-    size_t *at, *before; /* [n_days + 1] offsets of layers' labels in scratch; before closing */
-    size_t n_labels, n_prefix;
+    size_t *at; /* [n_days + 1] offsets of layers' states in scratch */
+    size_t n_values;
 };
 
 /* Person's space; NULL if its automaton is too large.  Choices whose pauses cannot be placed are

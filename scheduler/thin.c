@@ -28,14 +28,6 @@ struct thinning {
     int n_workers;
 };
 
-static bool has_instants(const struct space *space)
-{
-    bool any = space->n_flags > 1 || space->pair || space->tally;
-    for (int d = 0; d <= space->n_days; d++)
-        any = any || space->n_ends[d] != 1;
-    return any;
-}
-
 static void price_groups(struct thinning *t)
 {
     const struct instance *instance = t->instance;
@@ -53,7 +45,7 @@ static void price_groups(struct thinning *t)
 struct thinning *thinning_new(struct instance *instance, const double *dual, double bound)
 {
     for (int i = 0; i < instance->n_distinct; i++)
-        if (has_instants(instance->distinct[i]))
+        if (instance->distinct[i]->net || instance->distinct[i]->tally)
             return NULL;
     struct thinning *t = NEW(struct thinning);
     size_t n = (size_t)instance->problem->n_people;
@@ -75,7 +67,6 @@ static void free_thin(struct space *space)
         return;
     automaton_free(space->automaton);
     mem_free(space->at);
-    mem_free(space->before);
     mem_free(space);
 }
 
@@ -104,7 +95,7 @@ static void costs_so_far(double *v, const struct space *space, const double *let
 {
     const struct automaton *a = space->automaton;
     int n_letters = a->n_kinds + 1;
-    for (size_t i = 0; i < space->n_labels; i++)
+    for (size_t i = 0; i < space->n_values; i++)
         v[i] = INFINITY;
     v[space->at[0]] = 0;
     for (int d = 0; d < a->n_days; d++)
@@ -123,7 +114,7 @@ static struct automaton *without(const struct space *space, const double *letter
                                  const double *h, double most)
 {
     const struct automaton *a = space->automaton;
-    int n_letters = a->n_kinds + 1, *place = NEW_ARRAY(int, space->n_labels + 1);
+    int n_letters = a->n_kinds + 1, *place = NEW_ARRAY(int, space->n_values + 1);
     struct automaton *out = NEW(struct automaton);
     out->n_days = a->n_days;
     out->n_kinds = a->n_kinds;
@@ -162,14 +153,11 @@ static struct space *space_over(const struct space *space, struct automaton *aut
     *out = *space;
     out->automaton = automaton;
     out->at = NEW_ARRAY(size_t, space->n_days + 1);
-    out->before = NEW_ARRAY(size_t, space->n_days + 1);
-    out->n_labels = 0;
-    out->n_prefix = 0;
+    out->n_values = 0;
     for (int d = 0; d <= space->n_days; d++) {
         size_t n = (size_t)automaton->n_states[d];
-        out->at[d] = out->before[d] = out->n_labels;
-        out->n_labels += n;
-        out->n_prefix = 2 * n > out->n_prefix ? 2 * n : out->n_prefix;
+        out->at[d] = out->n_values;
+        out->n_values += n;
     }
     return out;
 }
@@ -187,7 +175,7 @@ static void thin_person(void *context, int item, int worker)
     double least = price_tour(space, cost, person->cost_off, NULL, scratch, NULL);
     size_t n_letters = (size_t)(space->n_days * (space->n_kinds + 1));
     double *letter = NEW_ARRAY(double, n_letters + 1);
-    double *v = NEW_ARRAY(double, 2 * space->n_labels + 1), *h = v + space->n_labels;
+    double *v = NEW_ARRAY(double, 2 * space->n_values + 1), *h = v + space->n_values;
     letter_costs(letter, NULL, space, cost, person->cost_off, NULL);
     costs_so_far(v, space, letter);
     costs_to_go(h, space, letter);
