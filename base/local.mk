@@ -3,6 +3,8 @@
 
 noinst_LIBRARIES += base/libbase.a
 base_libbase_a_SOURCES = \
+    base/carried.c \
+    base/carried.h \
     base/clock.c \
     base/clock.h \
     base/demand.h \

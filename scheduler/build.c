@@ -16,8 +16,8 @@
  * Cover.  One unit is a quarter of a person for one minute: 240 a person-hour.  A shift gives
  * 4 x (minutes in the row); a pause takes them out.  Need is people x 4 x row_min, rounded to a
  * unit.  Each queue is a post; a group is a set of queues that some agent can serve.  Whoever is on
- * duty from before the horizon (the ledger's last shift ends within it) is given to the first queue
- * that they can serve, until that end.
+ * duty from before the horizon (the ledger's last shift ends within it) serves until that end as
+ * base/carried.h says.
  * Posts beside the queues: build_posts.c.
  *
  * Price of cover, per queue and row: the pieces of base/requirement.h's steps.  Step k ends at
@@ -45,6 +45,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/carried.h"
 #include "base/team_off.h"
 #include "scheduler/build_part.h"
 
@@ -407,25 +408,22 @@ static void give(int32_t *given, const struct choice *presence, int quarters)
 static void make_given(struct build *b)
 {
     struct problem *p = &b->problem;
-    int32_t *given = NULL;
-    for (int a = 0; a < b->plan->n_agents; a++) {
+    int32_t *given = ARENA_ARRAY(b->arena, int32_t, p->n_posts * p->n_rows);
+    bool is_any = carried_cover(given, b->plan, b->requirement, b->horizon->first);
+    for (int a = 0; a < b->plan->n_agents && b->n_duty > 0; a++) {
         const struct ledger_entry *entry = build_ledger(b, a);
         int group = p->people[a].group;
-        uint64_t posts = p->group_posts[group];
         if (!entry || entry->last_shift_end <= b->horizon->begin[0])
             continue;
-        if (!given)
-            given = ARENA_ARRAY(b->arena, int32_t, p->n_posts * p->n_rows);
+        is_any = true;
         struct choice until = {0};
         fill_rows(&until, b, b->horizon->begin[0], entry->last_shift_end);
-        if (posts)
-            give(given + __builtin_ctzll(posts) * p->n_rows, &until, p->group_weight_q[group]);
         for (int k = 0; k < b->n_duty; k++)
             if (!b->duty[k].at_start)
                 give(given + (p->n_posts - b->n_duty + k) * p->n_rows, &until,
                      p->group_side_q[group * b->n_duty + k]);
     }
-    p->given = given;
+    p->given = is_any ? given : NULL;
 }
 
 static int by_team_name(const void *left, const void *right)

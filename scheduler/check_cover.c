@@ -3,7 +3,7 @@
  *
  * Amounts are quarters of a person-minute, as the prices are defined on them: need is rounded to
  * one.  Somebody on duty and not on a pause can serve one of the queues of the duty at a time.
- * Whoever the ledger has on duty into the week is with the first queue of their skills.
+ * Whoever the ledger has on duty into the week is where base/carried.h says.
  *
  * Price of a queue's slot: base/requirement.h's steps.  A step ends at its share of the need or at
  * its people, whichever is farther, rounded up to an amount; what lies in it costs its factor times
@@ -18,6 +18,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/carried.h"
 #include "base/posts.h"
 #include "scheduler/check_part.h"
 
@@ -177,14 +178,6 @@ void check_add_span(int64_t *amount, const struct grid *grid, int64_t from, int6
     }
 }
 
-static uint64_t first_queue(const struct check *c, int agent)
-{
-    for (int q = 0; q < c->plan->n_queues; q++)
-        if (posts_can_serve(c->plan, agent, q, c->horizon->first))
-            return UINT64_C(1) << q;
-    return 0;
-}
-
 static struct supply collect(const struct check *c)
 {
     const struct grid *grid = &c->requirement->grid;
@@ -208,16 +201,10 @@ static struct supply collect(const struct check *c)
             check_add_span(amount, grid, lesson->start, to, -by);
         }
     }
-    for (int a = 0; a < c->plan->n_agents; a++) {
-        uint64_t set = first_queue(c, a);
-        if (set && c->ledger[a] && c->ledger[a]->last_shift_end > grid->begin)
-            check_add_span(supply_of(&supply, set), grid, grid->begin, c->ledger[a]->last_shift_end,
-                           posts_work_q(c->plan, a, c->horizon->first));
-    }
     return supply;
 }
 
-static void open_slot(struct slot_flow *f, const struct check *c, int t)
+static void open_slot(struct slot_flow *f, const struct check *c, const int32_t *carried, int t)
 {
     const struct requirement *r = c->requirement;
     f->person = r->grid.slot_s / 60 * PER_MIN;
@@ -225,7 +212,7 @@ static void open_slot(struct slot_flow *f, const struct check *c, int t)
         f->need[q] = llround(r->need[q * r->grid.n_slots + t] * (double)f->person);
         f->price_short[q] = r->price_short[q] / (60 * PER_MIN);
         f->price_surplus[q] = r->price_surplus[q] / (60 * PER_MIN);
-        f->cover[q] = 0;
+        f->cover[q] = carried[q * r->grid.n_slots + t];
     }
     for (int i = 0; i < f->n_sets * f->n_queues; i++)
         f->placed[i] = 0;
@@ -250,6 +237,8 @@ void check_cover(struct check *check)
 {
     int n_queues = check->plan->n_queues, n_slots = check->requirement->grid.n_slots;
     struct supply supply = collect(check);
+    int32_t *carried = NEW_ARRAY(int32_t, n_queues *n_slots + 1);
+    carried_cover(carried, check->plan, check->requirement, check->horizon->first);
     check->out->cover = ARENA_ARRAY(check->arena, double, n_queues *n_slots);
     struct slot_flow flow = {.n_sets = supply.n_sets,
                              .n_queues = n_queues,
@@ -257,7 +246,7 @@ void check_cover(struct check *check)
                              .placed =
                                  ARENA_ARRAY(check->arena, int64_t, supply.n_sets *n_queues + 1)};
     for (int t = 0; t < n_slots; t++) {
-        open_slot(&flow, check, t);
+        open_slot(&flow, check, carried, t);
         for (int s = 0; s < supply.n_sets; s++) {
             int64_t left = supply.amount[(size_t)s * (size_t)n_slots + (size_t)t];
             while (left > 0)
@@ -265,6 +254,7 @@ void check_cover(struct check *check)
         }
         close_slot(&flow, check, t);
     }
+    mem_free(carried);
     mem_free(supply.set);
     mem_free(supply.amount);
 }

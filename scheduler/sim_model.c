@@ -339,21 +339,18 @@ static void add_duties(struct maker *m, const struct roster *roster)
     }
 }
 
-/* Whoever is on duty from before is with the first queue of their skills. */
+/* Whoever is on duty from before. */
 static void add_ledger(struct maker *m)
 {
     const struct plan *plan = m->out->plan;
     for (int i = 0; i < plan->n_ledger; i++) {
         const struct ledger_entry *entry = &plan->ledger[i];
         int64_t end = entry->last_shift_end;
-        if (end == NO_TIME || end <= m->out->grid.begin)
-            continue;
-        for (int q = 0; q < plan->n_queues; q++) {
-            if (!plan_can_serve(plan, entry->agent, q))
-                continue;
-            add_server(m, entry->agent, entry->until, m->out->grid.begin, end, UINT64_C(1) << q);
-            break;
-        }
+        uint64_t queues = 0;
+        for (int q = 0; q < plan->n_queues; q++)
+            queues |= (uint64_t)posts_can_serve(plan, entry->agent, q, m->first) << q;
+        if (queues && entry->until < m->first && end != NO_TIME && end > m->out->grid.begin)
+            add_server(m, entry->agent, entry->until, m->out->grid.begin, end, queues);
     }
 }
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Unit tests of base/: a line "check_PROGRAMS += tests/unit/test_MODULE" each, from tests/unit/test_MODULE.c.
 
+check_PROGRAMS += tests/unit/test_carried
+tests_unit_test_carried_SOURCES = tests/unit/test_carried.c tests/unit/centre.c tests/unit/centre.h
 check_PROGRAMS += tests/unit/test_diag
 check_PROGRAMS += tests/unit/test_locks
 check_PROGRAMS += tests/unit/test_mem

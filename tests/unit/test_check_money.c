@@ -59,7 +59,7 @@ static void cover_is_counted(void **state)
     static const double want[] = {0, 1, 3, 3, 3, 2.5, 2, 3, 2, 2, 1, 1};
     for (int k = 0; k < 12; k++)
         assert_true(fabs(result.cover[t + k] - want[k]) < 1e-9);
-    /* The ledger's last shift of A4 gives its first queue three hours of Monday. */
+    /* By the ledger A4's last shift ends on Monday at three. */
     assert_true(result.cover[5] == 1 && result.cover[6] == 0);
     centre_free(&g.c);
 }
