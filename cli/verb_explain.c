@@ -20,21 +20,6 @@ static void title(const struct why *why, const char *s)
 
 /* ---- JSON ---- */
 
-static void json_key(const struct why *why, const char *name)
-{
-    struct text *out = why->out;
-    char last = out->bytes[out->n - 1];
-    text_add(out, last == '{' || last == '[' ? "" : ", ");
-    doc_print_string(out, name);
-    text_add(out, ": ");
-}
-
-static void json_money(const struct why *why, const char *name, double value)
-{
-    json_key(why, name);
-    doc_print_number(why->out, round(value * 1e6) / 1e6 + 0.0);
-}
-
 /* The rows that roster.csv would have of the week, without its head. */
 static void json_week(const struct why *why, const char *name, const struct found_week *week)
 {
@@ -43,7 +28,7 @@ static void json_week(const struct why *why, const char *name, const struct foun
                             .duty = (struct duty *)week->duty,
                             .n_duties = week->n_duties};
     roster_csv(&csv, why->plan, &roster);
-    json_key(why, name);
+    why_json_key(why, name);
     doc_print_string(why->out, week->exists ? csv.bytes : "");
     text_free(&csv);
 }
@@ -126,9 +111,9 @@ static void say_bound(const struct why *why, const struct bound *bound)
     own_week_say_reason(&reason, why->own, why->agent, bound->reason);
     if (why->is_json) {
         text_add(why->out, why->out->bytes[why->out->n - 1] == '[' ? "{" : ", {");
-        json_key(why, "reason");
+        why_json_key(why, "reason");
         doc_print_string(why->out, reason.bytes);
-        json_money(why, "gain", bound->gain);
+        why_json_number(why, "gain", bound->gain);
         json_week(why, "week", &bound->week);
         text_add(why->out, "}");
     } else {
@@ -151,7 +136,7 @@ static void explain_rules(const struct why *why)
     struct bound *bound = NEW_ARRAY(struct bound, n + 1);
     n = find_bounds(bound, why, reasons);
     if (why->is_json) {
-        json_key(why, "bound_by");
+        why_json_key(why, "bound_by");
         text_add_char(why->out, '[');
     } else {
         title(why, why->words->rules);
@@ -244,7 +229,7 @@ static void explain_next(const struct why *why)
     struct text what = {0}, cost = {0};
     ask(&next, why, (struct ask){.kind = ASK_OTHER});
     if (why->is_json) {
-        json_money(why, "next_costs", next.exists ? next.value - why->value : 0);
+        why_json_number(why, "next_costs", next.exists ? next.value - why->value : 0);
         json_week(why, "next_week", &next);
         return;
     }
@@ -378,10 +363,10 @@ static enum outcome explain_agent(struct why *why, struct arena *arena)
     }
     if (why->is_json) {
         text_add(why->out, "{\"schema\": 1");
-        json_key(why, "agent");
+        why_json_key(why, "agent");
         doc_print_string(why->out, why->plan->agents[why->agent].id);
-        json_money(why, "value", why->value);
-        json_money(why, "best_value", why->best.value);
+        why_json_number(why, "value", why->value);
+        why_json_number(why, "best_value", why->best.value);
         json_week(why, "best_week", &why->best);
         explain_rules(why);
         explain_next(why);

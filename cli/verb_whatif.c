@@ -4,6 +4,7 @@
  * Scenarios come from --scenario and --sweep in the order in which they stand.  All are read and
  * checked before the first is planned. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,8 +25,9 @@ struct whatif {
     const char *folder; /* --out; NULL */
     struct scenarios of;
     struct sim_options proof;
-    char stage[64];
-    int n_done;
+    char stage[32]; /* of the progress line */
+    int n_done;     /* scenarios beside the first */
+    bool is_drawing;
     enum status written;
 };
 
@@ -159,11 +161,23 @@ static enum status open_store(struct whatif *w)
     for (int i = 0; i < w->n; i++) {
         store_key(w->key[i], &sha, &w->loaded[i]);
         store_read(&w->of.scenario[i], w->folder, w->key[i]);
+        w->n_done += i > 0 && w->of.scenario[i].is_known;
     }
     return OK;
 }
 
 /* ---- running ---- */
+
+/* "scenario 7/20": one thread at a time. */
+static void draw_count(struct whatif *w)
+{
+    while (__atomic_test_and_set(&w->is_drawing, __ATOMIC_ACQUIRE))
+        ;
+    snprintf(w->stage, sizeof w->stage, "scenario %d/%d",
+             __atomic_load_n(&w->n_done, __ATOMIC_RELAXED), w->n - 1);
+    run_progress(&w->command->run, w->stage, NAN, NAN, NAN);
+    __atomic_clear(&w->is_drawing, __ATOMIC_RELEASE);
+}
 
 /* By the thread that made it.  Only what any run would find again is kept. */
 static void note_done(void *context, int i)
@@ -173,7 +187,9 @@ static void note_done(void *context, int i)
     if (w->folder && s->end <= SCENARIO_INFEASIBLE &&
         store_write(s, w->folder, w->key[i], s->diags) != OK)
         __atomic_store_n(&w->written, ERR_IO, __ATOMIC_RELAXED);
-    __atomic_fetch_add(&w->n_done, 1, __ATOMIC_RELAXED);
+    if (i > 0)
+        __atomic_fetch_add(&w->n_done, 1, __ATOMIC_RELAXED);
+    draw_count(w);
 }
 
 static void say_faults(struct whatif *w)

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "cli/numbers.h"
+#include "io/doc.h"
 #include "io/stamp.h"
 
 /* ---- words ---- */
@@ -108,6 +109,21 @@ void why_end(const struct why *why)
     text_add_char(why->out, '\n');
 }
 
+void why_json_key(const struct why *why, const char *name)
+{
+    struct text *out = why->out;
+    char last = out->bytes[out->n - 1];
+    text_add(out, last == '{' || last == '[' ? "" : ", ");
+    doc_print_string(out, name);
+    text_add(out, ": ");
+}
+
+void why_json_number(const struct why *why, const char *name, double value)
+{
+    why_json_key(why, name);
+    doc_print_number(why->out, round(value * 1e6) / 1e6 + 0.0);
+}
+
 /* ---- a slot ---- */
 
 struct crowd {
@@ -180,31 +196,93 @@ static void say_crowd(const struct why *why, const struct crowd *crowd)
     text_free(&cost);
 }
 
-static void explain_queue(struct why *why, int queue, int slot)
+/* A queue in a slot. */
+struct lack {
+    const char *queue;
+    int64_t at;
+    double need, given, worth; /* worth of one more person, currency */
+    bool is_short;
+};
+
+static void say_lack(const struct why *why, const struct lack *lack)
 {
-    const struct grid *grid = &why->ran->requirement.grid;
-    int64_t from = grid->begin + (int64_t)slot * grid->slot_s;
-    double need = why->ran->requirement.need[queue * grid->n_slots + slot];
-    double given = why->ran->check.cover[queue * grid->n_slots + slot];
     char stamp[STAMP_TEXT], n[3][NUMBER_TEXT];
     struct text worth = {0};
-    struct crowd crowd;
-    tz_format(stamp, why->plan->site.zone, from);
-    why_money(&worth, why, own_week_worth(why->own, queue, slot));
-    ics_say(why->out, why->words->slot_head, stamp, why->plan->queues[queue].id,
-            number_text(n[0], need, 1), number_text(n[1], given, 1), NULL);
+    tz_format(stamp, why->plan->site.zone, lack->at);
+    why_money(&worth, why, lack->worth);
+    ics_say(why->out, why->words->slot_head, stamp, lack->queue, number_text(n[0], lack->need, 1),
+            number_text(n[1], lack->given, 1), NULL);
     text_add(why->out, "\n  ");
-    if (need - given > 1e-6)
-        ics_say(why->out, why->words->slot_short, number_text(n[2], need - given, 1), worth.bytes,
-                NULL);
+    if (lack->is_short)
+        ics_say(why->out, why->words->slot_short, number_text(n[2], lack->need - lack->given, 1),
+                worth.bytes, NULL);
     else
         ics_say(why->out, why->words->slot_enough, worth.bytes, NULL);
     text_add_char(why->out, '\n');
-    if (need - given > 1e-6) {
-        count_crowd(&crowd, why, queue, from, from + grid->slot_s);
-        say_crowd(why, &crowd);
-    }
     text_free(&worth);
+}
+
+/* crowd: NULL where nobody is missing. */
+static void json_lack(const struct why *why, const struct lack *lack, const struct crowd *crowd)
+{
+    struct text *out = why->out;
+    text_add(out, out->bytes[out->n - 1] == '[' ? "{" : ", {");
+    why_json_key(why, "queue");
+    doc_print_string(out, lack->queue);
+    why_json_number(why, "need", lack->need);
+    why_json_number(why, "given", lack->given);
+    why_json_number(why, "worth_one_more", lack->worth);
+    if (crowd) {
+        why_json_number(why, "can_serve", crowd->n);
+        why_json_number(why, "on_duty", crowd->on_duty);
+        why_json_number(why, "on_pause", crowd->on_pause);
+        why_json_number(why, "could_come", crowd->could);
+    }
+    if (crowd && crowd->cheapest >= 0) {
+        why_json_key(why, "cheapest");
+        doc_print_string(out, why->plan->agents[crowd->cheapest].id);
+        why_json_number(why, "cheapest_costs", crowd->week.value - why->value);
+    }
+    text_add_char(out, '}');
+}
+
+static void explain_queue(struct why *why, int queue, int slot)
+{
+    const struct grid *grid = &why->ran->requirement.grid;
+    struct crowd crowd;
+    struct lack lack = {.queue = why->plan->queues[queue].id,
+                        .at = grid->begin + (int64_t)slot * grid->slot_s,
+                        .need = why->ran->requirement.need[queue * grid->n_slots + slot],
+                        .given = why->ran->check.cover[queue * grid->n_slots + slot],
+                        .worth = own_week_worth(why->own, queue, slot)};
+    lack.is_short = lack.need - lack.given > 1e-6;
+    if (lack.is_short)
+        count_crowd(&crowd, why, queue, lack.at, lack.at + grid->slot_s);
+    if (why->is_json) {
+        json_lack(why, &lack, lack.is_short ? &crowd : NULL);
+        return;
+    }
+    say_lack(why, &lack);
+    if (lack.is_short)
+        say_crowd(why, &crowd);
+}
+
+static void explain_queues(struct why *why, int slot)
+{
+    const struct grid *grid = &why->ran->requirement.grid;
+    char stamp[STAMP_TEXT];
+    if (why->is_json) {
+        text_add(why->out, "{\"schema\": 1");
+        why_json_key(why, "at");
+        doc_print_string(why->out, tz_format(stamp, why->plan->site.zone,
+                                             grid->begin + (int64_t)slot * grid->slot_s));
+        why_json_key(why, "queues");
+        text_add_char(why->out, '[');
+    }
+    for (int q = 0; q < why->plan->n_queues; q++)
+        explain_queue(why, q, slot);
+    if (why->is_json)
+        text_add(why->out, "]}\n");
 }
 
 enum outcome why_slot(struct why *why, const char *time)
@@ -226,7 +304,6 @@ enum outcome why_slot(struct why *why, const char *time)
         diag_error(diags, NULL, "%s lies outside of the roster's weeks", time);
         return USAGE;
     }
-    for (int q = 0; q < why->plan->n_queues; q++)
-        explain_queue(why, q, (int)slot);
+    explain_queues(why, (int)slot);
     return DONE;
 }

@@ -34,6 +34,10 @@ const struct duty *why_duty_on(const struct duty *duty, int n, int agent, int32_
 void why_begin(const struct why *why); /* of an item's line */
 void why_end(const struct why *why);
 
+/* The next member of an object. */
+void why_json_key(const struct why *why, const char *name);
+void why_json_number(const struct why *why, const char *name, double value);
+
 /* The slot at a site time, queue by queue. */
 enum outcome why_slot(struct why *why, const char *time);
 
