@@ -411,10 +411,10 @@ static void write_tours(struct engine *e)
 static void write_dual(struct engine *e)
 {
     int n = e->problem->n_posts * e->problem->n_rows;
-    e->out->dual = ARENA_ARRAY(e->arena, int64_t, n);
+    e->out->dual = ARENA_ARRAY(e->arena, double, n);
     e->out->given_to = ARENA_ARRAY(e->arena, int32_t, n);
-    for (int i = 0; i < n; i++)
-        e->out->dual[i] = (int64_t)llround(e->dual[i]);
+    memcpy(e->out->dual, e->dual, (size_t)n * sizeof *e->dual);
+    e->out->lagrangian = e->best;
 }
 
 static void write_cover(struct engine *e)

@@ -16,10 +16,11 @@ struct solution {
     struct tour *tours; /* [n_people]; NULL when end is ROSTER_INFEASIBLE or ROSTER_NONE */
     int64_t
         value; /* grains: cover + choices + days off + priced limits, recomputed from the tours */
-    int64_t bound;   /* grains: no roster is cheaper; valid whenever the run ended */
-    int64_t relaxed; /* grains: engine_bound only */
-    int64_t forced;  /* grains: cost that total minutes against total need force on any roster */
-    int64_t *dual;   /* [n_posts * n_rows] grains a unit: worth of one more unit there */
+    int64_t bound;     /* grains: no roster is cheaper; valid whenever the run ended */
+    int64_t relaxed;   /* grains: engine_bound only */
+    int64_t forced;    /* grains: cost that total minutes against total need force on any roster */
+    double *dual;      /* [n_posts * n_rows] grains a unit: worth of one more unit there */
+    double lagrangian; /* its value at `dual`, grains: no roster is cheaper */
     int32_t
         *given_to; /* [n_posts * n_rows] units of cover each post gets from the exact transport */
     int infeasible_person; /* with ROSTER_INFEASIBLE: someone without any legal roster; else -1 */

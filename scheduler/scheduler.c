@@ -142,7 +142,7 @@ static void fill_costs(struct roster *out, const struct build *b, const struct s
         out->cost_care = 0;
 }
 
-static void fill_dual(struct roster *out, const struct build *b, const int64_t *dual)
+static void fill_dual(struct roster *out, const struct build *b, const double *dual)
 {
     int n = b->problem.n_posts * b->problem.n_rows;
     if (!dual)
@@ -150,7 +150,7 @@ static void fill_dual(struct roster *out, const struct build *b, const int64_t *
     out->n_dual = b->problem.n_posts;
     out->dual = ARENA_ARRAY(b->arena, double, n);
     for (int i = 0; i < n; i++)
-        out->dual[i] = currency(b, dual[i] * UNITS_PER_H);
+        out->dual[i] = currency(b, llround(dual[i]) * UNITS_PER_H);
 }
 
 /* The same back; NULL if it is none of these posts'. */

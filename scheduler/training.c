@@ -9,9 +9,15 @@
  * Classes are even: of n who are left and at most k at a time ceil(n / ceil(n / k)).  Then each
  * session is taken out once more and held where it is best with all others as they are.
  *
- * Bound.  Whatever the shifts are, people who leave a queue save at most the dearest price of a
- * surplus for their time: the bound of the roster without sessions falls by that for everybody who
- * is asked, and for trainers. */
+ * Bound.  A session takes units from the cover that people bring.  In the Lagrangian (scheduler.h)
+ * that costs a person of group g the dearest price pi of their posts in each of its rows, which is
+ * below 0 where a unit more is a surplus.  So with L its value at the prices found,
+ *
+ *     L(pi) - sum over attendances of max over starts of -sum_rows full_row w_g max_p pi_p,row
+ *
+ * each term at least 0, is a bound of rosters with sessions; trainers attend what they hold.  The
+ * sum over rows is that of any start whose shift can be of a date that counts, worked by them or
+ * not. */
 #include "scheduler/training.h"
 
 #include <math.h>
@@ -132,12 +138,16 @@ static bool is_same_room(const char *left, const char *right)
     return left && right && strcmp(left, right) == 0;
 }
 
+/* The room is free, and no other class of the row begins then: a roster could not tell them apart.
+ */
 static bool has_room(const struct placing *p, int training, int row)
 {
     const char *room = row_of(p, training)->room;
     int to = row + rows_of(p, training);
-    for (size_t i = 0; room && i < p->n_sessions; i++) {
+    for (size_t i = 0; i < p->n_sessions; i++) {
         const struct session *other = &p->session[i];
+        if (other->training == training && other->row == row)
+            return false;
         if (is_same_room(room, row_of(p, other->training)->room) && other->row < to &&
             other->row + rows_of(p, other->training) > row)
             return false;
@@ -347,24 +357,58 @@ static void write_lessons(struct placing *p)
                   sizeof(struct lesson), by_start);
 }
 
-/* Grains that sessions can save in any roster. */
-static int64_t most_saved(const struct placing *p)
+/* Grains that a person's absence from the queues for a row saves at the prices. */
+static double row_saving(const struct placing *p, const double *dual, int agent, int row)
 {
     const struct problem *problem = &p->b->problem;
-    int64_t dearest = 0, people = 0;
-    for (int i = 0; i < p->b->plan->n_queues * p->n_rows; i++) {
-        const struct cover_price *price = &problem->cover[i];
-        int64_t last = price->n_surplus > 0 ? price->surplus_price[price->n_surplus - 1] : 0;
-        dearest = last > dearest ? last : dearest;
+    int group = group_of(p, agent);
+    double dearest = -INFINITY;
+    for (int post = 0; post < p->b->plan->n_queues; post++)
+        if (problem->group_posts[group] >> post & 1)
+            dearest = fmax(dearest, dual[post * p->n_rows + row]);
+    double weight = problem->group_weight_q ? problem->group_weight_q[group] / 4.0 : 1;
+    return isinf(dearest) ? 0 : -dearest * weight * problem->full_row;
+}
+
+/* Grains that one attendance can save at most: of all starts in shifts of dates that count, which
+ * last a day at most. */
+static double most_saved_by(const struct placing *p, const double *dual, int training, int agent)
+{
+    const struct horizon *horizon = p->b->horizon;
+    const struct training *what = row_of(p, training);
+    int n = rows_of(p, training), first = 0, last = what->by - horizon->first + 2;
+    if (what->from != NO_DATE && what->from > horizon->first)
+        first = what->from - horizon->first;
+    int64_t begin = horizon->begin[first];
+    int64_t end = horizon->begin[last < horizon->n_days ? last : horizon->n_days];
+    double most = 0;
+    for (int row = 0; row + n <= p->n_rows; row++) {
+        int64_t at = horizon->grid.begin + (int64_t)row * horizon->grid.slot_s;
+        double saving = 0;
+        for (int t = row; t < row + n && at >= begin && at < end; t++)
+            saving += row_saving(p, dual, agent, t);
+        most = fmax(most, saving);
     }
+    return most;
+}
+
+/* Grains that sessions can save in any roster, at the prices. */
+static double most_saved(const struct placing *p, const double *dual)
+{
+    double most = 0;
     for (int i = 0; i < p->b->plan->n_trainings; i++) {
         const struct training *what = row_of(p, i);
         int n = 0;
-        for (int a = 0; a < p->n_people; a++)
-            n += training_wants(p->b->plan, i, a, p->b->horizon);
-        people += (int64_t)(n + (what->trainer >= 0 ? n / what->quorum : 0)) * rows_of(p, i);
+        for (int a = 0; a < p->n_people; a++) {
+            if (!training_wants(p->b->plan, i, a, p->b->horizon))
+                continue;
+            most += most_saved_by(p, dual, i, a);
+            n++;
+        }
+        if (what->trainer >= 0)
+            most += n / what->quorum * most_saved_by(p, dual, i, what->trainer);
     }
-    return people * problem->full_row * dearest;
+    return most;
 }
 
 static int64_t missing(const struct placing *p)
@@ -419,7 +463,8 @@ int64_t training_place(struct roster *roster, const struct build *b, struct solu
     write_lessons(&p);
     lost = missing(&p);
     solution->value += p.state->value - before + lost;
-    solution->bound -= most_saved(&p);
+    int64_t bound = (int64_t)floor(solution->lagrangian - most_saved(&p, solution->dual));
+    solution->bound = bound < solution->bound ? bound : solution->bound;
     for (int post = 0; post < problem->n_posts; post++)
         for (int row = 0; row < p.n_rows; row++)
             solution->given_to[post * p.n_rows + row] =
