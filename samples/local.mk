@@ -19,6 +19,7 @@ nobase_dist_pkgdata_DATA += \
     samples/jakarta-24x7/requirement/survey-out.csv \
     samples/jakarta-24x7/shifts.csv \
     samples/jakarta-24x7/site.json \
+    samples/jakarta-24x7/training.csv \
     samples/jakarta-24x7/wishes.csv \
     samples/manila-bank/README.md \
     samples/manila-bank/agents.csv \

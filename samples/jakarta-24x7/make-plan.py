@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes the people and the calls of this sample, all of them made up: agents.csv, leave.csv,
-wishes.csv, ledger.csv, calls/*.csv and the survey client's head-counts, requirement/survey-out.csv.
+wishes.csv, training.csv, ledger.csv, calls/*.csv and the survey client's head-counts,
+requirement/survey-out.csv.
 
     python3 make-plan.py [FOLDER]     (default: the folder of this file)
 
@@ -25,15 +26,15 @@ KINDS = (
     ("leader", 9, ("lead",), 70000),
     ("analyst", 3, ("quality",), 60000),
     ("senior", 14, ("shop:2;chat:2;telco:2", "telco:2;survey:2", "shop:2;chat:2"), 52000),
-    ("agent", 92, ("shop;chat", "telco", "shop", "telco;survey", "shop;chat;telco", "telco"), 40000),
+    ("agent", 92, ("shop;chat", "telco", "shop;chat", "telco;survey", "shop;chat;telco", "telco;survey"), 40000),
 )
 # queue: calls an hour at the peak, share at each hour of the client's day (of the peak), weekend
 SHOP_DAY = (.25, .16, .12, .10, .10, .14, .22, .34, .50, .70, .85, .95,
             1.0, .98, .92, .90, .92, .95, .96, .94, .90, .78, .60, .40)
 TELCO_DAY = (0, 0, 0, 0, 0, 0, 0, .45, .75, .95, 1.0, .98, .90, .88, .90, .92, .95, .90,
              .80, .70, .55, .40, 0, 0)
-CALLS = (("shop-voice", 78, SHOP_DAY, .85), ("shop-chat", 46, SHOP_DAY, .9),
-         ("telco-voice", 92, TELCO_DAY, .6))
+CALLS = (("shop-voice", 81, SHOP_DAY, .85), ("shop-chat", 47, SHOP_DAY, .9),
+         ("telco-voice", 95, TELCO_DAY, .6))
 
 
 class Lehmer:
@@ -70,7 +71,17 @@ def agents(chance):
                 "night_consent": "yes", "health_check": "yes", "transport": "yes",
                 "since": f"20{18 + chance.below(8)}-0{1 + chance.below(9)}-15",
             })
+    conditions(rows)
     return hires(rows)
+
+
+def conditions(rows):
+    """Some live where no shuttle goes, two have a doctor's note: no nights of theirs."""
+    for i, row in enumerate(r for r in rows[:-12] if r["role"] == "agent"):
+        if i % 24 == 5:
+            row["transport"] = "no"
+        if i in (9, 50):
+            row["conditions"] = "night_unfit"
 
 
 def hires(rows):
@@ -106,6 +117,21 @@ def wishes(people, chance):
         elif dice == 2:
             rows.append({"agent": person["id"], "weekday": "sun", "wish": "off", "points": 1})
     return rows
+
+
+def training(people):
+    """A new fee of the telecom, a talk for each newcomer of the pool, a meeting of interviewers."""
+    of_telco = [p["id"] for p in people if p["role"] == "agent" and p["skills"] == "telco"][:8]
+    pool = [p["id"] for p in people if p["since"] == "2026-10-26"]
+    interviewers = [p["id"] for p in people if p["role"] == "agent" and "survey" in p["skills"]][:6]
+    return (
+        {"id": "roaming-fee", "by": "2026-12-24", "length_min": 30, "kind": "training",
+         "agents": ";".join(of_telco), "class_max": 4, "room": "A"},
+        {"id": "first-weeks", "by": "2026-12-27", "length_min": 30, "kind": "coaching",
+         "agents": ";".join(pool), "class_max": 1},
+        {"id": "last-quotas", "by": "2026-12-23", "length_min": 30, "kind": "meeting",
+         "agents": ";".join(interviewers), "class_max": 3, "room": "A"},
+    )
 
 
 def ledger(people, chance):
@@ -162,9 +188,11 @@ def main():
     for sub in ("calls", "requirement"):
         (folder / sub).mkdir(exist_ok=True)
     write(folder / "agents.csv", "id,name,contract,skills,team,role,wage,night_consent,health_check,"
-          "transport,mentor,since", people)
+          "transport,conditions,mentor,since", people)
     write(folder / "leave.csv", "agent,from,to,kind,status", leave(people, chance))
     write(folder / "wishes.csv", "agent,date,weekday,wish,points", wishes(people, chance))
+    write(folder / "training.csv", "id,by,length_min,kind,agents,class_max,room",
+          training(people))
     write(folder / "ledger.csv", "agent,until,last_shift_end,run_days,run_nights,nights,weekends,"
           "holidays,wishes_granted,late_changes,hours", ledger(people, chance))
     for queue, peak, day, weekend in CALLS:
