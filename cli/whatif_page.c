@@ -92,8 +92,9 @@ static const struct {
     int width;
 } shown[] = {
     {ROW_SERVICE, "service", 8}, {ROW_HOURS_SHORT, "short", 8}, {ROW_HOURS_OVER, "over", 8},
-    {ROW_PEOPLE, "people", 7},   {ROW_NIGHTS, "nights", 7},
+    {ROW_PEOPLE, "people", 7},   {ROW_NIGHTS, "nights", 7},     {ROW_GAP, "gap", 7},
 };
+#define NAME_WIDTH 16
 #define N_SHOWN (sizeof shown / sizeof *shown)
 
 /* Money in columns of ten: in thousands or millions where it is long. */
@@ -110,7 +111,10 @@ static double money_unit(const struct whatif_page *page, const char **name)
 static void wide_row(struct text *out, const struct whatif_page *page, int i, double unit)
 {
     const struct scenario *s = &page->of->scenario[i];
-    text_printf(out, "%-20.20s", s->name);
+    bool is_long = strlen(s->name) > NAME_WIDTH;
+    if (is_long)
+        text_printf(out, "%.79s\n", s->name);
+    text_printf(out, "%-*s", NAME_WIDTH, is_long ? "" : s->name);
     if (!s->has_figures) {
         text_printf(out, "  %s\n", scenario_end_names[s->end]);
         return;
@@ -124,9 +128,9 @@ static void wide_row(struct text *out, const struct whatif_page *page, int i, do
         text_add_char(out, i > 0 && is_marked(row) ? '~' : ' ');
     }
     const struct compared *row = &comparison.row[ROW_COST];
-    text_printf(out, "%10s", number_text(cost, row->other / unit, decimals));
+    text_printf(out, "%9s", number_text(cost, row->other / unit, decimals));
     if (i > 0)
-        text_printf(out, "%10s%s", number_text(by, (row->other - row->base) / unit, decimals),
+        text_printf(out, "%9s%s", number_text(by, (row->other - row->base) / unit, decimals),
                     is_marked(row) ? "~" : "");
     text_add_char(out, '\n');
 }
@@ -135,12 +139,12 @@ static void wide(struct text *out, const struct whatif_page *page)
 {
     const char *unit_name;
     double unit = money_unit(page, &unit_name);
-    text_printf(out, "%-20s%8s%8s%8s%7s%7s%10s%10s\n", "", "", "hours", "hours", "", "",
-                page->of->screens ? "least" : "", "");
-    text_printf(out, "%-20s", "");
+    text_printf(out, "%-*s%8s%8s%8s%21s%9s\n", NAME_WIDTH, "", "", "hours ", "hours ", "",
+                page->of->screens ? "least" : "");
+    text_printf(out, "%-*s", NAME_WIDTH, "");
     for (size_t k = 0; k < N_SHOWN; k++)
         text_printf(out, "%*s ", shown[k].width - 1, shown[k].head);
-    text_printf(out, "%10s%10s\n", "cost", "more");
+    text_printf(out, "%9s%9s\n", "cost", "more");
     for (int i = 0; i < page->of->n; i++)
         wide_row(out, page, i, unit);
     text_printf(out, "\nCost in%s %s. ~ differs from the first row, but is not decided.\n",
@@ -217,7 +221,7 @@ static void json_scenario(struct text *out, const struct whatif_page *page, int 
         const struct week_figures *base = &page->of->scenario[0].figures;
         struct comparison comparison = compared(page, i);
         text_add(out, ", \"gap\": ");
-        rounded(out, s->figures.gap, "null");
+        rounded(out, s->figures.row[ROW_GAP], "null");
         text_add(out, ", \"gap_value\": ");
         rounded(out, s->figures.gap_value, "null");
         text_add(out, ", \"gap_hours\": ");

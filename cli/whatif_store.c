@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* whatif_store.c - {"schema": 1, "name": ..., "end": "done", "numbers": [...]}: figures in the
- * order of comparison_defs, then value, bound, gap, gap_value, gap_hours; null: not known.  Numbers
+ * order of comparison_defs, then value, bound, gap_value, gap_hours; null: not known.  Numbers
  * read back as they were, so that a table of kept results has the bytes of a fresh one.
  *
  * The key: version, options, the bytes of the plan's files, the document as it is and as the
@@ -16,11 +16,11 @@
 #include "io/outputs.h"
 
 #define MOST_BYTES ((size_t)1 << 31)
-#define N_MORE 5
+#define N_MORE 4
 
 static void numbers_of(double *number[N_COMPARISON_ROWS + N_MORE], struct week_figures *figures)
 {
-    double *more[N_MORE] = {&figures->value, &figures->bound, &figures->gap, &figures->gap_value,
+    double *more[N_MORE] = {&figures->value, &figures->bound, &figures->gap_value,
                             &figures->gap_hours};
     for (int r = 0; r < N_COMPARISON_ROWS; r++)
         number[r] = &figures->row[r];

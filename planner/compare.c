@@ -2,7 +2,8 @@
 /* compare.c - when is a difference between two rosters a difference between two plans?
  *
  * The best roster of a plan costs something in [bound, value].  So:
- *   - what does not depend on the roster (contacts, need, wages) is decided as it stands;
+ *   - what does not depend on the roster (contacts, need, wages), and the gap, is decided as it
+ *     stands;
  *   - the cost is decided when the two intervals do not meet;
  *   - what depends on the roster (hours short and over, premium, ...) is decided when the
  *     difference, priced, is larger than the larger of the two gaps: a smaller one may turn round
@@ -34,6 +35,7 @@ const struct comparison_def comparison_defs[N_COMPARISON_ROWS] = {
     [ROW_UNEVEN] = {"gini", "unevenness (Gini)", UNIT_RATIO},
     [ROW_WELLBEING] = {"wellbeing", "wellbeing, of 100", UNIT_POINTS},
     [ROW_COST] = {"cost", "cost of decisions", UNIT_MONEY},
+    [ROW_GAP] = {"gap", "proven gap", UNIT_SHARE},
 };
 
 static void count_shifts(double row[N_COMPARISON_ROWS], const struct plan *plan,
@@ -77,7 +79,6 @@ void planner_week_figures(struct week_figures *out, const struct plan *plan,
     double *row = out->row;
     *out = (struct week_figures){.value = roster->value,
                                  .bound = roster->bound,
-                                 .gap = roster->gap,
                                  .gap_value = figures->gap_value,
                                  .gap_hours = figures->gap_hours};
     row[ROW_CALLS] = figures->week.calls;
@@ -97,6 +98,7 @@ void planner_week_figures(struct week_figures *out, const struct plan *plan,
     row[ROW_UNEVEN] = unevenness(figures);
     row[ROW_WELLBEING] = mean_wellbeing(plan, figures);
     row[ROW_COST] = roster->value;
+    row[ROW_GAP] = roster->gap;
 }
 
 static bool is_decided(const struct comparison *of, enum comparison_row row,
@@ -109,6 +111,7 @@ static bool is_decided(const struct comparison *of, enum comparison_row row,
     case ROW_CALLS:
     case ROW_HOURS_NEED:
     case ROW_WAGES:
+    case ROW_GAP:
         return true;
     case ROW_COST:
         return base->value < other->bound || other->value < base->bound;

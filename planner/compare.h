@@ -24,6 +24,7 @@ enum comparison_row {
     ROW_UNEVEN,
     ROW_WELLBEING,
     ROW_COST,
+    ROW_GAP,
     N_COMPARISON_ROWS
 };
 
@@ -49,7 +50,6 @@ struct comparison {
 struct week_figures {
     double row[N_COMPARISON_ROWS]; /* NAN: not known */
     double value, bound;           /* of the best roster known; no roster costs less */
-    double gap;                    /* share, as in struct roster */
     double gap_value, gap_hours;   /* value - bound, currency; the same as missing person-hours */
 };
 

@@ -152,7 +152,6 @@ static void screened(struct week_figures *out, const struct planned *planned,
     out->bound = relaxed->bound;
     out->value = relaxed->value;
     out->gap_value = relaxed->value - relaxed->bound;
-    out->gap = NAN;
     double hours = 0, worth = 0;
     for (int q = 0; q < need->n_queues; q++) {
         double of_queue =
@@ -171,7 +170,7 @@ static enum scenario_end screen(struct scenario *s, const struct making *making,
     struct relaxation relaxed;
     struct roster start;
     bool has_start = carry(&start, &making->guide, s->plan, planned, arena);
-    run->iteration_limit = has_start ? SCENARIO_ROUNDS : 0;
+    run->iteration_limit = has_start ? SCENARIO_ROUNDS : BASE_ROUNDS;
     if (scheduler_relax(&relaxed, s->plan, &planned->horizon, &planned->requirement,
                         has_start ? &start : NULL, arena, run, s->diags) != OK)
         return SCENARIO_REFUSED;

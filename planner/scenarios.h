@@ -37,9 +37,11 @@ struct scenarios {
     void *context;
 };
 
-/* Neighbourhoods of a roster here where the run sets no limit; rounds of a bound. */
+/* Neighbourhoods of a roster here where the run sets no limit; rounds of a bound that has duals to
+ * begin with, and of the first. */
 #define SCENARIO_ITERATIONS 200
 #define SCENARIO_ROUNDS 50
+#define BASE_ROUNDS 80
 
 /* Forecast, staffing and roster of each scenario, begun from the roster and the duals of the first,
  * side by side; a limit of time is each one's.  The results are the same for any number of workers.

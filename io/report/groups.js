@@ -190,10 +190,11 @@ function simulationTable() {
 
 const measures = { contacts: ["contacts", number], service_level: ["service level", percent], hours_need: ["person-hours needed", v => number(v, 1)],
   hours_given: ["person-hours there", v => number(v, 1)], hours_short: ["person-hours short", v => number(v, 1)],
-  hours_over: ["person-hours over", v => number(v, 1)], people: ["people at work", number], nights: ["night shifts", number],
+  hours_over: ["person-hours over", v => number(v, 1)], people: ["people at work", number], shifts: ["shifts", number],
+  nights: ["night shifts", number], weekend_shifts: ["weekend shifts", number], holiday_shifts: ["holiday shifts", number],
   hours: ["paid hours above the least", v => number(v)], premium: ["premiums", v => number(v)], wishes: ["wishes not granted", v => number(v)],
   wages: ["contract wages", v => number(v)], gini: ["unevenness (Gini)", v => number(v, 3)], wellbeing: ["wellbeing, of 100", v => number(v, 1)],
-  cost: ["cost of decisions", v => number(v)] };
+  cost: ["cost of decisions", v => number(v)], gap: ["proven gap", percent] };
 const measureText = name => measures[name] ? measures[name][0] : words(name);
 const measured = (name, v) => (measures[name] ? measures[name][1] : w => number(w, 2))(v === undefined ? null : v);
 
