@@ -41,7 +41,7 @@ struct replan {
     int64_t now; /* what has begun stays */
     /* out */
     struct locks locks;
-    struct change_made *change; /* [n_changes], by order, then date and agent */
+    struct change_made *change; /* [n_changes], by order; the event's own last */
     int n_changes, n_to_call;
     double cost_changes;                    /* of those that are not the event's */
     double hours_short_before, hours_short; /* if nothing were done; now */

@@ -397,7 +397,8 @@ static size_t count_choices(const struct problem *p)
     return n;
 }
 
-enum status full_program(struct lp **out, const struct problem *problem, struct diags *diags)
+enum status full_program(struct lp **out, int *x, const struct problem *problem,
+                         struct diags *diags)
 {
     size_t n = count_choices(problem);
     *out = NULL;
@@ -416,6 +417,9 @@ enum status full_program(struct lp **out, const struct problem *problem, struct 
         .x = NEW_ARRAY(int, (size_t)problem->n_people *(size_t)problem->n_choices + 1)};
     add_all(&full);
     bool loaded = lp_load(full.lp, full.entry.n, full.entry.row, full.entry.column, full.entry.by);
+    size_t n_x = (size_t)problem->n_people * (size_t)problem->n_choices;
+    if (x && n_x > 0)
+        memcpy(x, full.x, n_x * sizeof *x);
     void *parts[] = {full.x,         full.place,        full.terms.column, full.terms.by,
                      full.entry.row, full.entry.column, full.entry.by};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)

@@ -11,8 +11,10 @@
 #define FULL_COLUMNS_MOST 2000000
 
 /* Minimises what the engine minimises, in currency.  The caller's to free.
+ *   x[n_people * n_choices]  out  column of a person's choice, -1: not allowed; NULL: not asked
  * Errors: ERR_DATA where the program would have more columns than FULL_COLUMNS_MOST, or a limit
  * has no form in it (a price below 0 but on a count from the first on). */
-enum status full_program(struct lp **out, const struct problem *problem, struct diags *diags);
+enum status full_program(struct lp **out, int *x, const struct problem *problem,
+                         struct diags *diags);
 
 #endif

@@ -264,7 +264,7 @@ enum status scheduler_program(struct lp **out, const struct plan *plan,
     struct build b;
     *out = NULL;
     TRY(build_problem(&b, plan, horizon, requirement, 1, locks, arena, diags));
-    return full_program(out, &b.problem, diags);
+    return full_program(out, NULL, &b.problem, diags);
 }
 
 enum status scheduler_relax(struct relaxation *out, const struct plan *plan,

@@ -49,7 +49,7 @@ static int export_case(const char *name, const char *file)
     struct diags *diags = diags_new();
     struct problem *problem = make_case(name, &size, arena);
     struct lp *lp = NULL;
-    bool done = problem && full_program(&lp, problem, diags) == OK && lp_write(lp, file, false);
+    bool done = problem && full_program(&lp, NULL, problem, diags) == OK && lp_write(lp, file, false);
     lp_free(lp);
     diags_free(diags);
     arena_free(arena);

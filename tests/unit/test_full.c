@@ -23,7 +23,7 @@ static double solve_full(const struct problem *problem, struct diags *diags)
 {
     struct lp *lp;
     double value = NAN;
-    assert_int_equal(full_program(&lp, problem, diags), OK);
+    assert_int_equal(full_program(&lp, NULL, problem, diags), OK);
     enum lp_end end = lp_solve(lp, 100000);
     if (end == LP_OPTIMAL)
         end = lp_solve_integer(lp, NODES);
@@ -120,7 +120,7 @@ static void a_file_is_written(void **state)
     struct problem *problem = little_problem(&size, 1, arena);
     struct lp *lp;
     char line[64];
-    assert_int_equal(full_program(&lp, problem, diags), OK);
+    assert_int_equal(full_program(&lp, NULL, problem, diags), OK);
     assert_false(lp_write(lp, "no/such/folder/x.mps", false));
     for (int as_lp = 0; as_lp < 2; as_lp++) {
         const char *name = as_lp ? "test_full.lp" : "test_full.mps";
