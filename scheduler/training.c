@@ -7,7 +7,9 @@
  * who are there and have not attended, cheapest first, as long as one more is worth it; the best
  * start is held if it reaches the quorum, has its trainer and its room, and so on until none pays.
  * Classes are even: of n who are left and at most k at a time ceil(n / ceil(n / k)).  Then each
- * session is taken out once more and held where it is best with all others as they are.
+ * session is taken out once more and held where it is best with all others as they are.  Sessions
+ * of days that stay (base/locks.h) stay first of all, where the row still asks for them, enough
+ * people are left and the trainer is there.
  *
  * Bound.  A session takes units from the cover that people bring.  In the Lagrangian (scheduler.h)
  * that costs a person of group g the dearest price pi of their posts in each of its rows, which is
@@ -48,6 +50,7 @@ struct placing {
     int *n_lessons;   /* [n_duties] */
     struct session *session;
     size_t n_sessions, cap_sessions;
+    size_t n_kept; /* of the sessions: those of an earlier roster, which do not move */
 };
 
 static const struct training *row_of(const struct placing *p, int training)
@@ -299,15 +302,63 @@ static bool find_session(struct session *out, struct placing *p, int training)
     return s.n_best > 0;
 }
 
+/* The agent was in that session on a day that stays, and can be. */
+static bool has_kept(const struct placing *p, int training, int row, int agent)
+{
+    const struct locks *locks = p->b->locks;
+    const struct grid *grid = &p->b->horizon->grid;
+    int64_t start = grid->begin + (int64_t)row * grid->slot_s;
+    if (!is_free(p, training, agent, row))
+        return false;
+    int32_t date = p->roster->duty[p->duty_at[agent * p->n_rows + row]].work_date;
+    const struct locked_day *day = locks_day(locks, agent, date);
+    for (int k = 0; day && day->is_kept && day->was && k < day->was->n_lessons; k++)
+        if (day->was->lesson[k].training == training && day->was->lesson[k].start == start)
+            return true;
+    return false;
+}
+
+/* The session of that row as it was; false: there was none, or it cannot stay. */
+static bool find_kept(struct session *out, const struct placing *p, int training, int row)
+{
+    const struct training *what = row_of(p, training);
+    *out = (struct session){training, row, 0, NEW_ARRAY(int, p->n_people + 1)};
+    for (int a = 0; a < p->n_people; a++)
+        if (!p->attends[training * p->n_people + a] &&
+            training_wants(p->b->plan, training, a, p->b->horizon) && has_kept(p, training, row, a))
+            out->agent[out->n_people++] = a;
+    bool stays = out->n_people >= what->quorum && has_room(p, training, row) &&
+                 (what->class_most == 0 || out->n_people <= what->class_most) &&
+                 (what->trainer < 0 || has_kept(p, training, row, what->trainer));
+    if (!stays)
+        mem_free(out->agent);
+    return stays;
+}
+
+static void add_session(struct placing *p, const struct session *session)
+{
+    MEM_GROW(p->session, p->n_sessions, p->cap_sessions);
+    p->session[p->n_sessions++] = *session;
+    enter(p, session, 1);
+}
+
+static void keep_sessions(struct placing *p)
+{
+    for (int i = 0; p->b->locks && i < p->b->plan->n_trainings; i++) {
+        struct session session;
+        for (int row = 0; row + rows_of(p, i) <= p->n_rows; row++)
+            if (find_kept(&session, p, i, row))
+                add_session(p, &session);
+    }
+    p->n_kept = p->n_sessions;
+}
+
 static void hold_all(struct placing *p)
 {
     for (int i = 0; i < p->b->plan->n_trainings; i++) {
         struct session session;
-        while (training_is_open(p->b->plan, i, p->b->horizon) && find_session(&session, p, i)) {
-            MEM_GROW(p->session, p->n_sessions, p->cap_sessions);
-            p->session[p->n_sessions++] = session;
-            enter(p, &session, 1);
-        }
+        while (training_is_open(p->b->plan, i, p->b->horizon) && find_session(&session, p, i))
+            add_session(p, &session);
     }
 }
 
@@ -315,7 +366,7 @@ static void hold_all(struct placing *p)
 static bool improve(struct placing *p)
 {
     int64_t before = p->state->value;
-    for (size_t i = 0; i < p->n_sessions; i++) {
+    for (size_t i = p->n_kept; i < p->n_sessions; i++) {
         struct session old = p->session[i], better;
         enter(p, &old, -1);
         p->session[i].training = old.training;
@@ -457,6 +508,7 @@ int64_t training_place(struct roster *roster, const struct build *b, struct solu
     p.state = cover_state_new(model);
     begin(&p, solution);
     int64_t before = p.state->value, lost;
+    keep_sessions(&p);
     hold_all(&p);
     for (int pass = 0; pass < MOST_PASSES && improve(&p); pass++)
         ;

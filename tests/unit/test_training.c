@@ -17,15 +17,20 @@
 #include "scheduler/scheduler.h"
 #include "tests/unit/centre.h"
 
-static struct roster solve(struct centre *c)
+static struct roster solve_with(struct centre *c, const struct locks *locks)
 {
     struct roster roster;
     struct run run = {
         .seed = 1, .iteration_limit = 60, .gap_target = 1e-4, .started_s = clock_now_s()};
     assert_int_equal(scheduler_roster(&roster, &c->plan, &c->horizon, &c->requirement, 1, NULL,
-                                      NULL, c->arena, &run, c->diags),
+                                      locks, c->arena, &run, c->diags),
                      OK);
     return roster;
+}
+
+static struct roster solve(struct centre *c)
+{
+    return solve_with(c, NULL);
 }
 
 static struct check_result look(struct centre *c, const struct roster *roster)
@@ -99,6 +104,36 @@ static void coaching_takes_the_slack(void **state)
     assert_true(duty->lesson[0].start == centre_at(&c, "2026-12-23", 10 * 60));
     assert_true(roster.cost_training == 0);
     centre_free(&c);
+}
+
+/* On a day that stays a session stays too, wherever cover would have it by now; a free day's moves.
+ */
+static void kept_days_keep_sessions(void **state)
+{
+    (void)state;
+    for (int is_kept = 0; is_kept < 2; is_kept++) {
+        struct centre c;
+        struct locks locks;
+        static const char *const only[] = {"A2"};
+        small_site(&c);
+        struct training *coach = add(&c, "coach", 60, 1);
+        coach->agents = only;
+        coach->n_agents = 1;
+        struct roster before = solve(&c);
+        int32_t date = c.horizon.first + 2;
+        const struct duty *was = find_duty(&before, 1, date);
+        assert_int_equal(was->n_lessons, 1);
+        int64_t published = centre_at(&c, "2026-12-23", 8 * 60);
+        before.duty[was - before.duty].lesson[0].start = published;
+        locks_make(&locks, &before, &c.horizon, c.plan.n_agents, c.arena);
+        locks_keep(&locks, EVERY_AGENT, c.horizon.first, c.horizon.first + (is_kept ? 6 : 1));
+        struct roster after = solve_with(&c, &locks);
+        verify(&c, &after);
+        const struct duty *is = find_duty(&after, 1, date);
+        assert_int_equal(is->n_lessons, 1);
+        assert_int_equal(is->lesson[0].start == published, is_kept);
+        centre_free(&c);
+    }
 }
 
 /* Of all starts of one person's session none costs less: each is priced by the checker. */
@@ -261,9 +296,10 @@ static void faults_are_found(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(coaching_takes_the_slack),   cmocka_unit_test(no_start_is_better),
-        cmocka_unit_test(random_weeks_cost_the_same), cmocka_unit_test(too_few_for_the_quorum),
-        cmocka_unit_test(later_only_in_slack),        cmocka_unit_test(faults_are_found),
+        cmocka_unit_test(coaching_takes_the_slack), cmocka_unit_test(kept_days_keep_sessions),
+        cmocka_unit_test(no_start_is_better),       cmocka_unit_test(random_weeks_cost_the_same),
+        cmocka_unit_test(too_few_for_the_quorum),   cmocka_unit_test(later_only_in_slack),
+        cmocka_unit_test(faults_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
