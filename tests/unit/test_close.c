@@ -10,7 +10,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "planner/close.h"
+#include "scheduler/scheduler.h"
 #include "tests/unit/centre.h"
 
 static void assert_near(double got, double want)
@@ -87,6 +89,76 @@ static void burdens_are_counted(void **state)
     assert_int_equal(e[0].until, test_date("2026-11-08"));
     assert_near(e[0].hours, 24 - 40);
     centre_free(&w.c);
+}
+
+static struct holiday two_calendars[] = {
+    {.calendar = "ID", .date = 0, .kind = HOLIDAY_REGULAR, .name = "theirs"},
+    {.calendar = "ID", .date = 0, .kind = HOLIDAY_REGULAR, .name = "theirs and the site's"},
+    {.calendar = "PH", .date = 0, .kind = HOLIDAY_REGULAR, .name = "theirs and the site's"},
+};
+static const char *const of_site[] = {"PH"};
+
+/* Wednesday is a holiday of ID alone, Thursday of ID and of the site. */
+static void set_holidays(struct week *w)
+{
+    two_calendars[0].date = w->c.horizon.first + 2;
+    two_calendars[1].date = two_calendars[2].date = w->c.horizon.first + 3;
+    w->c.plan.holidays = two_calendars;
+    w->c.plan.n_holidays = 3;
+    w->c.plan.site.calendars = of_site;
+    w->c.plan.site.n_calendars = 1;
+}
+
+static void observances_are_counted_apart(void **state)
+{
+    (void)state;
+    struct week w = {0};
+    week_init(&w);
+    set_holidays(&w);
+    w.c.plan.agents[0].observance = "ID";
+    for (int agent = 0; agent < 2; agent++)
+        for (int day = 2; day < 4; day++)
+            work(&w, agent, day, w.day);
+    assert_int_equal(close_week(&w, NULL, 0), OK);
+    const struct ledger_entry *e = w.closed.ledger;
+    assert_near(e[0].burden[BURDEN_OBSERVANCES], 1);
+    assert_near(e[0].burden[BURDEN_HOLIDAYS], 1);
+    assert_near(e[1].burden[BURDEN_OBSERVANCES], 0);
+    assert_near(e[1].burden[BURDEN_HOLIDAYS], 1);
+    centre_free(&w.c);
+}
+
+/* Of two who keep the day it is worked by who has missed fewer, though an hour of theirs is dearer.
+ */
+static void observances_are_evened_out(void **state)
+{
+    (void)state;
+    for (int more = 0; more < 2; more++) {
+        struct week w = {0};
+        struct roster roster;
+        struct run run = {.seed = 1, .iteration_limit = 20, .started_s = clock_now_s()};
+        week_init(&w);
+        set_holidays(&w);
+        w.c.plan.n_agents = 2;
+        w.c.plan.contracts[0].days_week[0] = 0;
+        w.c.plan.contracts[0].hours_week[0] = 0;
+        w.c.plan.prices.uneven[BURDEN_OBSERVANCES] = 1000;
+        for (int a = 0; a < 2; a++) {
+            w.c.plan.agents[a].observance = "ID";
+            w.c.plan.agents[a].wage_per_h = a == more ? 100 : 110;
+            centre_add_ledger(&w.c, a, NO_TIME, 0, 0);
+            w.c.plan.ledger[a].burden[BURDEN_OBSERVANCES] = a == more ? 4 : 0;
+        }
+        centre_need(&w.c, 0, 0, 24 * 60, 0);
+        for (int hour = 9; hour < 18; hour++)
+            w.c.requirement.need[2 * 24 + hour] = 1;
+        assert_int_equal(scheduler_roster(&roster, &w.c.plan, &w.c.horizon, &w.c.requirement, 1,
+                                          NULL, NULL, w.c.arena, &run, w.c.diags),
+                         OK);
+        assert_int_equal(roster.n_duties, 1);
+        assert_int_equal(roster.duty[0].agent, 1 - more);
+        centre_free(&w.c);
+    }
 }
 
 static void runs_go_on_over_the_edge(void **state)
@@ -299,6 +371,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(burdens_are_counted),
+        cmocka_unit_test(observances_are_counted_apart),
+        cmocka_unit_test(observances_are_evened_out),
         cmocka_unit_test(runs_go_on_over_the_edge),
         cmocka_unit_test(twice_is_refused),
         cmocka_unit_test(away_and_new_stand_at_the_mean),
