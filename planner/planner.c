@@ -3,7 +3,8 @@
  * and at double the price of a missing hour.
  *
  * A price run has a bound and a dive of its own, begins no worse than the roster at full price, and
- * gets PRICE_ITERATIONS: it shows where service and cost go; its gap is not told. */
+ * gets PRICE_ITERATIONS or what the user allows, if less: it shows where service and cost go; its
+ * gap is not told. */
 #include "planner/planner.h"
 
 #include <math.h>
@@ -73,7 +74,8 @@ static enum status price_run(struct planned_price *out, const struct planned *pl
     struct roster roster = {0};
     struct check_result check = {0};
     *out = (struct planned_price){.factor = factor};
-    small.iteration_limit = PRICE_ITERATIONS;
+    if (small.iteration_limit <= 0 || small.iteration_limit > PRICE_ITERATIONS)
+        small.iteration_limit = PRICE_ITERATIONS;
     small.context = &renamed;
     small.on_progress = run->on_progress ? renamed_progress : NULL;
     TRY(scheduler_roster(&roster, plan, &planned->horizon, &planned->requirement, factor,
