@@ -16,7 +16,7 @@ from pathlib import Path
 
 SPICES = "Cengkeh Pala Jahe Kunyit Lada Kemiri Serai Kapulaga Kencur Ketumbar Adas Vanili".split()
 TREES = "Beringin Cendana Jati Kenari Mahoni Meranti Nangka Rambutan Sawo Waru".split()
-TEAMS = ("Bintang", "Bulan", "Fajar", "Matahari", "Senja")
+TEAMS = ("Bulan", "Fajar", "Senja")
 MONDAY = datetime.date(2026, 12, 21)
 WEEKS = 7  # of history
 
