@@ -7,6 +7,7 @@
 #include "io/report/workbook.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xlsxwriter.h>
@@ -143,10 +144,13 @@ static const char *bare(const char *text)
 }
 
 #define COLUMNS_MOST 64
+#define FILTER_WIDTH 3 /* of the button beside a name */
+#define WIDTH_MOST 60
 struct table {
     lxw_worksheet *sheet;
     const char *numbers; /* names of columns of numbers, between commas; "*": all but the first */
     bool is_number[COLUMNS_MOST];
+    size_t longest[COLUMNS_MOST]; /* text, in bytes */
     int n_rows, n_columns;
 };
 
@@ -166,6 +170,8 @@ static void table_cell(struct book *book, void *context, int row, int col, const
     double number = strtod(text, &end);
     if (col >= COLUMNS_MOST)
         return;
+    size_t length = strlen(text) + (row == 0 ? FILTER_WIDTH : 1);
+    table->longest[col] = length > table->longest[col] ? length : table->longest[col];
     table->n_rows = row + 1;
     table->n_columns = col + 1 > table->n_columns ? col + 1 : table->n_columns;
     if (row == 0)
@@ -189,7 +195,8 @@ static enum status add_table(struct book *book, const char *name, const char *nu
     worksheet_freeze_panes(table.sheet, 1, 1);
     worksheet_autofilter(table.sheet, 0, 0, (lxw_row_t)(table.n_rows - 1),
                          (lxw_col_t)(table.n_columns - 1));
-    set_widths(table.sheet, 0, table.n_columns - 1, 14);
+    for (int c = 0; c < table.n_columns; c++)
+        set_widths(table.sheet, c, c, fmin((double)table.longest[c], WIDTH_MOST));
     return OK;
 }
 
