@@ -191,7 +191,7 @@ static void care_costs_agree(void **state)
 {
     (void)state;
     double care = 0;
-    for (uint64_t seed = 1; seed <= 4; seed++) {
+    for (uint64_t seed = 1; seed <= 2; seed++) {
         struct centre c;
         centre_random(&c, seed, 8, 1);
         struct rule *rest = &c.plan.rules.rule[RULE_REST_BETWEEN];
