@@ -72,9 +72,9 @@ static int list_unsettled(const struct master *m, struct candidate *list)
     return n;
 }
 
-static void run_rounds(struct master *m, const struct dive_rules *rules)
+static void run_rounds(struct master *m, const struct dive_rules *rules, struct run *run)
 {
-    for (int r = 0; r < rules->rounds; r++)
+    for (int r = 0; r < rules->rounds && !run_should_stop(run); r++)
         if (master_round(m, rules->sweeps, 1e-4) == ROUND_CONVERGED)
             break;
 }
@@ -87,7 +87,7 @@ void dive(struct master *m, const struct dive_rules *rules, struct run *run)
         fix_days(m, list, n, 1 + (int)(rules->share * n), rules->threshold);
         n = list_candidates(m, list);
         if (n > 0)
-            run_rounds(m, rules);
+            run_rounds(m, rules, run);
     }
     n = list_unsettled(m, list);
     while (n > 0 && rules->settle > 0 && !run_should_stop(run)) {
@@ -96,7 +96,7 @@ void dive(struct master *m, const struct dive_rules *rules, struct run *run)
             master_settle(m, list[k].i);
         n = list_unsettled(m, list);
         if (n > 0)
-            run_rounds(m, rules);
+            run_rounds(m, rules, run);
     }
     mem_free(list);
 }

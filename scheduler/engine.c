@@ -9,7 +9,9 @@
  * 3. anneal   slot cover: shifts out and in again, one by one, while it cools.
  * 4. improve  neighbourhoods until the budget, the gap or the clock.
  * 5. polish   small problems once more, with the linear and the integer program.
- * Whenever it stops there is a roster: every person has a tour after the first pricing. */
+ * Whenever it stops there is a roster, as every person has a tour after the first pricing; but for
+ * one whose counts leave so few tours that label setting found none in time: then there is the
+ * bound alone. */
 #include "scheduler/engine.h"
 
 #include <assert.h>
@@ -332,7 +334,8 @@ static bool nearest_tour(struct engine *e, int a, const int32_t *like, int32_t *
         off[d] = person->cost_off && person->cost_off[d] >= GRAIN_FORBIDDEN ? GRAIN_FORBIDDEN
                  : like[d] < 0                                              ? 0
                                                                             : day_price;
-    bool found = isfinite(price_tour(space, cost, off, NULL, &scratch, choice));
+    price_tour(space, cost, off, NULL, &scratch, choice);
+    bool found = isfinite(scratch.tour_value);
     mem_free(off);
     scratch_free(&scratch);
     return found;
@@ -443,11 +446,19 @@ static void write_answer(struct engine *e)
                                           : ROSTER_BUDGET_SPENT;
 }
 
+static bool all_have_tours(const struct engine *e)
+{
+    for (int a = 0; a < e->problem->n_people; a++)
+        if (e->root->pack[a].n == 0)
+            return false;
+    return true;
+}
+
 static void solve(struct engine *e)
 {
     e->most_rounds = ROUNDS_MOST;
     e->incumbent = incumbent_new(e->instance);
-    if (find_bound(e)) {
+    if (find_bound(e) && all_have_tours(e)) {
         dive_everybody(e);
         if (e->start->tours)
             try_start(e, e->start->tours);

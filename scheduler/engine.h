@@ -16,7 +16,7 @@ struct solution {
     struct tour *tours; /* [n_people]; NULL when end is ROSTER_INFEASIBLE or ROSTER_NONE */
     int64_t
         value; /* grains: cover + choices + days off + priced limits, recomputed from the tours */
-    int64_t bound;     /* grains: no roster is cheaper; valid whenever the run ended */
+    int64_t bound;     /* grains: no roster is cheaper; valid after a round, tours or not */
     int64_t relaxed;   /* grains: engine_bound only */
     int64_t forced;    /* grains: cost that total minutes against total need force on any roster */
     double *dual;      /* [n_posts * n_rows] grains a unit: worth of one more unit there */

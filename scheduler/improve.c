@@ -6,6 +6,9 @@
  * order, measured on the incumbent as it then is, and kept if they still help: so the number of
  * workers changes nothing.
  *
+ * Day-level rosters have many of equal cost: when nothing better was found for long, every other
+ * neighbourhood may also end in a roster as good, from where others are near.
+ *
  * People to free are drawn where the duals say that the roster loses (neighbours.c).  They are
  * solved by the same bundle and dive as the whole roster, against the cover of everybody else; then
  * pauses are placed exactly and each of them answers best to the others. */
@@ -24,6 +27,7 @@
 #define BATCH 16
 #define DAY_BATCH 4 /* neighbourhoods of day-level rows take long, and overlap */
 #define MEND_BATCHES 250
+#define STUCK_AFTER 60
 #define MOST_PEOPLE 18
 #define LEAST_PEOPLE 4
 #define LONG_HORIZON 28 /* days */
@@ -34,7 +38,8 @@
 
 /* What a neighbourhood came to. */
 struct result {
-    bool better;
+    bool better; /* or as good, where that was asked for */
+    bool sideways;
     int n_people, person[MOST_PEOPLE];
     int32_t *choice;           /* [MOST_PEOPLE * n_days] */
     uint8_t (*at)[MAX_BREAKS]; /* the same */
@@ -66,6 +71,7 @@ struct search {
     int *row_day; /* [n_rows] of a choice that touches it */
     struct worker *worker;
     int n_workers, n_batch;
+    bool stuck; /* nothing better for long: of day-level rosters as good ones are taken too */
     struct result result[BATCH], undo;
 };
 
@@ -92,20 +98,21 @@ static bool answer_best(struct worker *w, int a, const bool *needed)
     double *cost = scratch_items(&w->scratch, space);
     for (int k = 0; k < space->n_items; k++)
         cost[k] = (double)person->cost[space->choice[k]] - w->values.choice[space->choice[k]];
-    double value = price_tour(space, cost, person->cost_off, NULL, &w->scratch, w->choice);
-    assert(!isinf(value));
-    double own = w->scratch.tour_value;
-    for (int d = 0; d < n_days; d++) {
+    price_tour(space, cost, person->cost_off, NULL, &w->scratch, w->choice);
+    double own = w->scratch.tour_value; /* INFINITY: none was found in time (labels.h) */
+    for (int d = 0; d < n_days && !isinf(own); d++) {
         if (w->choice[d] < 0)
             continue;
         own += w->values.choice[w->choice[d]];
         memcpy(w->at[d], w->values.at[w->choice[d]], sizeof w->at[d]);
     }
-    incumbent_put(s, a, w->choice, w->at, (int64_t)llround(own));
-    incumbent_place_pauses(s, a);
-    if (incumbent_value(s) < before)
-        return true;
-    incumbent_take(s, a);
+    if (!isinf(own)) {
+        incumbent_put(s, a, w->choice, w->at, (int64_t)llround(own));
+        incumbent_place_pauses(s, a);
+        if (incumbent_value(s) < before)
+            return true;
+        incumbent_take(s, a);
+    }
     incumbent_put(s, a, w->old, w->old_at, old_cost);
     return false;
 }
@@ -163,7 +170,8 @@ static void freeze_days(struct search *search, struct worker *w, struct rng *rng
 
 /* Day-level rows are few: the linear program, which is left as soon as nothing better can come of
  * it.  False: nothing did. */
-static bool solve_by_program(struct search *search, struct worker *w, struct rng *rng, int day)
+static bool solve_by_program(struct search *search, struct worker *w, struct rng *rng, int day,
+                             bool sideways)
 {
     freeze_days(search, w, rng, day);
     struct lpdive_rules rules = {
@@ -175,7 +183,7 @@ static bool solve_by_program(struct search *search, struct worker *w, struct rng
     const struct incumbent *s = w->incumbent;
     memcpy(w->dual, search->centre,
            (size_t)(w->master->n_posts * w->master->n_rows) * sizeof *w->dual);
-    double here = (double)s->cover->value;
+    double here = (double)s->cover->value + (sideways ? (double)search->instance->grain_step : 0);
     for (int i = 0; i < w->master->n_people; i++)
         here += (double)s->cost[w->master->person[i]];
     double better = here - (double)search->instance->grain_step + 1e-3;
@@ -203,6 +211,7 @@ static void search_one(void *context, int item, int worker)
     struct rng rng;
     int person[MOST_PEOPLE];
     result->better = false;
+    result->sideways = search->stuck && (search->first + item) % 2 != 0;
     if (run_should_stop(search->run))
         return;
     if (w->version != search->version) {
@@ -216,7 +225,7 @@ static void search_one(void *context, int item, int worker)
     begin_people(search, w, person, n);
     if (search->instance->problem->row_min > 0)
         solve_by_bundle(search, w);
-    else if (!solve_by_program(search, w, &rng, search->row_day[row]))
+    else if (!solve_by_program(search, w, &rng, search->row_day[row], result->sideways))
         return;
     put_columns(w);
     for (int round = 0; round < 2; round++) {
@@ -226,7 +235,7 @@ static void search_one(void *context, int item, int worker)
         if (!any)
             break;
     }
-    if (incumbent_value(w->incumbent) < before) {
+    if (incumbent_value(w->incumbent) < before + result->sideways) {
         result->better = true;
         copy_people(result, w->incumbent, person, n);
     }
@@ -251,7 +260,7 @@ static bool apply_result(struct incumbent *s, const struct result *result, struc
     int64_t before = incumbent_value(s);
     copy_people(undo, s, result->person, result->n_people);
     put_people(s, result);
-    if (incumbent_value(s) < before)
+    if (incumbent_value(s) < before + result->sideways)
         return true;
     put_people(s, undo);
     return false;
@@ -399,6 +408,8 @@ long improve(struct incumbent *incumbent, const struct price_curve *curve, const
     while (done < goal->neighbourhoods && incumbent_value(incumbent) > goal->enough &&
            !(goal->patience > 0 && done - last_gain >= goal->patience) && !run_should_stop(run)) {
         int64_t before = incumbent_value(incumbent);
+        search.stuck =
+            incumbent->instance->problem->row_min <= 0 && done - last_gain >= STUCK_AFTER;
         search_batch(&search, done);
         done += search.n_batch;
         if (incumbent_value(incumbent) < before) {

@@ -15,7 +15,9 @@
  * from round to round, so that few labels beside those of the tour itself are made.
  *
  * After MOST_LABELS the least bound waiting is the value; from there on the furthest day goes
- * first, which finds some tour soon, or gives up: then tolls rise and it is tried again. */
+ * first, which finds some tour soon, or gives up: then tolls rise and it is tried again.  At last
+ * any tour will do: letters are free, so a bound above 0 says that the counts do not fit, and such
+ * labels lead nowhere; if the begin is one there is no tour. */
 #include "scheduler/labels.h"
 
 #include <math.h>
@@ -26,7 +28,8 @@
 
 #define MOST_LABELS 20000 /* until the value is a bound; as many again find a tour, or not */
 #define TRIES 3
-#define LAST_TRIES 12 /* with tolls that rise, while there is no tour at all */
+#define LAST_TRIES 6 /* with tolls that rise, while there is no tour at all */
+#define ANY_TRIES 20 /* for any tour */
 
 struct mark {
     double g, f; /* cost so far; with the least to the end */
@@ -43,6 +46,8 @@ struct labels {
     const int *item;
     double *toll;  /* [n_out] */
     bool furthest; /* first */
+    bool any;      /* tour will do */
+    int most;      /* labels until the value is a bound */
     int n, cap, cap_counts;
     struct mark *mark;
     int16_t *count; /* [n * n_out] of counts left out of the grid */
@@ -256,8 +261,11 @@ static void go_on(struct labels *l, int from, int k)
         return;
     double g = at.g + cost;
     bool ends = day + 1 == a->n_days;
+    double f = g + rest - (ends ? 0 : owed(l, counts_of(l, label)));
+    if (l->any && f > 0)
+        return;
     l->mark[label] = (struct mark){.g = g,
-                                   .f = g + rest - (ends ? 0 : owed(l, counts_of(l, label))),
+                                   .f = f,
                                    .before = from,
                                    .state = move.to,
                                    .outer = outer,
@@ -283,11 +291,11 @@ static int search(struct labels *l, double *value)
             continue;
         for (int k = 0; k <= a->n_kinds; k++)
             go_on(l, label, k);
-        if (!l->furthest && l->n > MOST_LABELS && l->n_heap > 0) {
+        if (!l->furthest && l->n > l->most && l->n_heap > 0) {
             *value = l->mark[l->heap[0]].f;
             go_furthest(l);
         }
-        if (l->n > 2 * MOST_LABELS)
+        if (l->n > 2 * l->most)
             return -1;
     }
     return -1;
@@ -377,11 +385,58 @@ static void read_tour(const struct labels *l, int end, int32_t *choice)
             l->mark[at].item >= 0 ? l->space->choice[l->mark[at].item] : -1;
 }
 
+/* What a tour costs by these letters. */
+static double cost_of(const struct labels *l, const double *letter, int end)
+{
+    int n_letters = l->space->n_kinds + 1;
+    double cost = 0;
+    for (int at = end; at > 0; at = l->mark[at].before) {
+        int first = (l->mark[at].day - 1) * n_letters, k = 0;
+        while (k < l->space->n_kinds && l->item[first + k] != l->mark[at].item)
+            k++;
+        cost += letter[first + (l->mark[at].item >= 0 ? k : l->space->n_kinds)];
+    }
+    return cost;
+}
+
+/* Any tour, its cost in scratch->tour_value; false: there is none, and that is proven. */
+static bool search_any(struct labels *l, double *to_go, struct scratch *scratch, int32_t *choice)
+{
+    int n = l->space->n_days * (l->space->n_kinds + 1), n_out = l->space->tally->n_out;
+    const double *letter = l->letter;
+    double *none = NEW_ARRAY(double, n + 1), *toll = l->toll;
+    bool possible = true;
+    for (int i = 0; i < n; i++)
+        none[i] = isinf(letter[i]) ? INFINITY : 0;
+    l->letter = none;
+    l->any = true;
+    l->toll = NEW_ARRAY(double, n_out + 1);
+    for (int i = 0; i < ANY_TRIES && possible && isinf(scratch->tour_value); i++) {
+        double value;
+        tally_costs_to_go(to_go, l->span, l->space, l->letter, l->toll);
+        begin(l);
+        possible = l->mark[0].f <= 0;
+        int end = possible ? search(l, &value) : -1;
+        possible = possible && (end >= 0 || l->n_heap > 0);
+        if (end >= 0) {
+            scratch->tour_value = cost_of(l, letter, end);
+            read_tour(l, end, choice);
+        } else if (possible) {
+            move_tolls(l, 1024);
+        }
+    }
+    mem_free(l->toll);
+    mem_free(none);
+    l->toll = toll;
+    l->letter = letter;
+    l->any = false;
+    return possible;
+}
+
 static double search_tours(struct labels *l, double *to_go, struct scratch *scratch,
                            int32_t *choice)
 {
     double bound = -INFINITY;
-    scratch->tour_value = INFINITY;
     for (int i = 0; i < TRIES || (isinf(scratch->tour_value) && i < LAST_TRIES); i++) {
         double value;
         tally_costs_to_go(to_go, l->span, l->space, l->letter, l->toll);
@@ -390,7 +445,7 @@ static double search_tours(struct labels *l, double *to_go, struct scratch *scra
         begin(l);
         double least = l->mark[0].f;
         int end = search(l, &value);
-        if (end < 0 && isinf(value) && l->n_heap == 0)
+        if (end < 0 && l->n_heap == 0)
             return INFINITY;
         bound = value > bound ? value : bound;
         if (end >= 0 && l->mark[end].g < scratch->tour_value) {
@@ -403,6 +458,8 @@ static double search_tours(struct labels *l, double *to_go, struct scratch *scra
         if (scratch->tour_value <= bound)
             break;
     }
+    if (isinf(scratch->tour_value) && !search_any(l, to_go, scratch, choice))
+        return INFINITY;
     return bound;
 }
 
@@ -418,6 +475,7 @@ double price_labels(const struct space *space, const double *item_cost, const in
     tally_spans(span, space, letter);
     struct labels l = {.space = space,
                        .letter = letter,
+                       .most = scratch->most_labels > 0 ? scratch->most_labels : MOST_LABELS,
                        .to_go = scratch->label,
                        .span = span,
                        .item = item,

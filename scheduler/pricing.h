@@ -13,6 +13,7 @@ struct scratch {
     size_t n_label, n_row, n_item;
     double tour_value; /* of the last tour that price_tour() gave */
     double *toll;      /* in and out, a space with a grid: labels.h; NULL */
+    int most_labels;   /* until its value is a bound only; 0: 20,000 */
 };
 void scratch_free(struct scratch *scratch);
 /* Room for one value an item of the space. */

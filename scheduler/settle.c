@@ -105,9 +105,8 @@ static void join_anew(struct settler *st, int a)
         int32_t c = space->choice[k];
         cost[k] = (double)person->cost[c] - st->values.choice[c] + st->values.away[c];
     }
-    double value = price_tour(space, cost, person->cost_off, NULL, &st->scratch, choice);
-    assert(!isinf(value));
-    (void)value;
+    price_tour(space, cost, person->cost_off, NULL, &st->scratch, choice);
+    assert(!isinf(st->scratch.tour_value)); /* slots: no grid, so what is found is the best */
     for (int d = 0; d < problem->n_days; d++)
         if (choice[d] >= 0)
             memcpy(at[d], st->values.at[choice[d]], sizeof at[d]);

@@ -169,6 +169,8 @@ static void print_json(const struct options *options, const struct nrp *nrp,
         double scale = (double)(solution->value - solution->forced);
         printf("\"value\": %lld, \"bound\": %lld, \"gap\": %.6f, ", (long long)solution->value,
                (long long)solution->bound, spread / (scale > 1 ? scale : 1));
+    } else if (solution->end == ROSTER_NONE && solution->rounds > 0) {
+        printf("\"value\": null, \"bound\": %lld, \"gap\": null, ", (long long)solution->bound);
     } else {
         printf("\"value\": null, \"bound\": null, \"gap\": null, ");
     }

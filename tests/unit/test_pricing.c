@@ -45,7 +45,7 @@ static double enumerate(const struct problem *p, uint64_t seed, const int32_t *f
 }
 
 /* Value and tour agree with the enumeration. */
-static int n_relaxed;
+static int n_relaxed, n_none, n_dear; /* left to labels; cut: nothing found, a dearer tour found */
 
 static void check_space(const struct problem *p, const struct space *space, uint64_t seed,
                         const int32_t *fix)
@@ -70,6 +70,32 @@ static void check_space(const struct problem *p, const struct space *space, uint
     scratch_free(&scratch);
 }
 
+/* The same where labels are cut at once: a bound, and a legal tour that costs what is said. */
+static void check_cut(const struct problem *p, const struct space *space, uint64_t seed,
+                      const int32_t *fix)
+{
+    struct scratch scratch = {.most_labels = 8};
+    int32_t choice[8];
+    double *cost = scratch_items(&scratch, space);
+    for (int i = 0; i < space->n_items; i++)
+        cost[i] = (double)p->people[0].cost[space->choice[i]] + item_price(seed, space->choice[i]);
+    double want = enumerate(p, seed, fix);
+    double value = price_tour(space, cost, p->people[0].cost_off, fix, &scratch, choice);
+    assert_true(isinf(want) || value <= want);
+    assert_true(!isinf(want) || isinf(scratch.tour_value));
+    n_none += isinf(scratch.tour_value) && !isinf(want);
+    if (!isinf(scratch.tour_value)) {
+        double again = (double)tour_cost(p, &p->people[0], choice);
+        for (int d = 0; d < p->n_days; d++) {
+            again += choice[d] >= 0 ? item_price(seed, choice[d]) : 0;
+            assert_true(fix[d] == FIX_FREE || fix[d] == choice[d]);
+        }
+        assert_true(again == scratch.tour_value && again >= want);
+        n_dear += again > want;
+    }
+    scratch_free(&scratch);
+}
+
 /* Over an automaton with all limits, and over one with counts on a grid or left to labels. */
 static void check_person(const struct problem *p, uint64_t seed, const int32_t *fix)
 {
@@ -78,6 +104,7 @@ static void check_person(const struct problem *p, uint64_t seed, const int32_t *
     check_space(p, instance->space[0], seed, fix);
     n_relaxed += relaxed->tally && relaxed->tally->n_out > 0;
     check_space(p, relaxed, seed, fix);
+    check_cut(p, relaxed, seed, fix);
     space_free(relaxed);
     instance_free(instance);
 }
@@ -169,7 +196,7 @@ static void counts_left_out(void **state)
     struct little_size size = {
         .n_people = 1, .n_days = 5, .n_posts = 1, .n_starts = 3, .n_limits = 8};
     const int32_t fix[8] = {FIX_FREE, FIX_FREE, FIX_FREE, FIX_FREE, FIX_FREE, FIX_FREE};
-    n_relaxed = 0;
+    n_relaxed = n_none = n_dear = 0;
     for (uint64_t seed = 1; seed <= 600; seed++) {
         struct arena *arena = arena_new();
         struct problem *p = little_problem(&size, seed, arena);
@@ -195,6 +222,8 @@ static void counts_left_out(void **state)
         arena_free(arena);
     }
     assert_true(n_relaxed >= 100);
+    assert_true(n_dear > 0);
+    assert_int_equal(n_none, 0);
 }
 
 int main(void)
