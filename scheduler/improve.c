@@ -6,8 +6,9 @@
  * order, measured on the incumbent as it then is, and kept if they still help: so the number of
  * workers changes nothing.
  *
- * Day-level rosters have many of equal cost: when nothing better was found for long, every other
- * neighbourhood may also end in a roster as good, from where others are near.
+ * Day-level rosters have many of nearly equal cost.  When nothing better was found for long, every
+ * other neighbourhood may end in one that costs as much, or some steps more than the best: from
+ * there others are near.  The best is kept.
  *
  * People to free are drawn where the duals say that the roster loses (neighbours.c).  They are
  * solved by the same bundle and dive as the whole roster, against the cover of everybody else; then
@@ -27,7 +28,8 @@
 #define BATCH 16
 #define DAY_BATCH 4 /* neighbourhoods of day-level rows take long, and overlap */
 #define MEND_BATCHES 250
-#define STUCK_AFTER 60
+#define STUCK_AFTER 60 /* neighbourhoods without a gain, then the incumbent walks ... */
+#define WALK_STEPS 4   /* ... further from the best by a step each time, up to here */
 #define MOST_PEOPLE 18
 #define LEAST_PEOPLE 4
 #define LONG_HORIZON 28 /* days */
@@ -38,8 +40,8 @@
 
 /* What a neighbourhood came to. */
 struct result {
-    bool better; /* or as good, where that was asked for */
-    bool sideways;
+    bool better;
+    int64_t walk; /* a roster that costs no more is taken in any case */
     int n_people, person[MOST_PEOPLE];
     int32_t *choice;           /* [MOST_PEOPLE * n_days] */
     uint8_t (*at)[MAX_BREAKS]; /* the same */
@@ -71,7 +73,9 @@ struct search {
     int *row_day; /* [n_rows] of a choice that touches it */
     struct worker *worker;
     int n_workers, n_batch;
-    bool stuck; /* nothing better for long: of day-level rosters as good ones are taken too */
+    struct incumbent *best; /* NULL, or where the incumbent walks */
+    bool walks;             /* nothing better was found for long */
+    int64_t room;           /* over the best, while it walks */
     struct result result[BATCH], undo;
 };
 
@@ -169,9 +173,9 @@ static void freeze_days(struct search *search, struct worker *w, struct rng *rng
 }
 
 /* Day-level rows are few: the linear program, which is left as soon as nothing better can come of
- * it.  False: nothing did. */
+ * it.  room: by how much it may cost more than now.  False: nothing came of it. */
 static bool solve_by_program(struct search *search, struct worker *w, struct rng *rng, int day,
-                             bool sideways)
+                             int64_t room)
 {
     freeze_days(search, w, rng, day);
     struct lpdive_rules rules = {
@@ -183,10 +187,10 @@ static bool solve_by_program(struct search *search, struct worker *w, struct rng
     const struct incumbent *s = w->incumbent;
     memcpy(w->dual, search->centre,
            (size_t)(w->master->n_posts * w->master->n_rows) * sizeof *w->dual);
-    double here = (double)s->cover->value + (sideways ? (double)search->instance->grain_step : 0);
+    double here = (double)s->cover->value;
     for (int i = 0; i < w->master->n_people; i++)
         here += (double)s->cost[w->master->person[i]];
-    double better = here - (double)search->instance->grain_step + 1e-3;
+    double better = here + (double)room + 1e-3;
     return lpdive(w->master, &rules, better, &answer, w->dual, search->run) == LPDIVE_FOUND;
 }
 
@@ -203,6 +207,18 @@ static void copy_people(struct result *to, const struct incumbent *s, const int 
     }
 }
 
+/* While the incumbent walks every other neighbourhood may end as far from the best. */
+static int64_t walk_most(const struct search *search, int item)
+{
+    bool walks = search->walks && (search->first + item) % 2 != 0;
+    return walks ? incumbent_value(search->best) + search->room : INT64_MIN;
+}
+
+static bool is_taken(const struct result *result, int64_t value, int64_t before)
+{
+    return value < before || value <= result->walk;
+}
+
 static void search_one(void *context, int item, int worker)
 {
     struct search *search = context;
@@ -211,7 +227,7 @@ static void search_one(void *context, int item, int worker)
     struct rng rng;
     int person[MOST_PEOPLE];
     result->better = false;
-    result->sideways = search->stuck && (search->first + item) % 2 != 0;
+    result->walk = walk_most(search, item);
     if (run_should_stop(search->run))
         return;
     if (w->version != search->version) {
@@ -221,11 +237,12 @@ static void search_one(void *context, int item, int worker)
     rng_seed(&rng, search->run->seed, 0x6e656967, (uint64_t)(search->first + item));
     int want = LEAST_PEOPLE + (int)rng_below(&rng, MOST_PEOPLE - LEAST_PEOPLE + 1);
     int row, n = neighbours_draw(search->neighbours, w->incumbent, &rng, want, person, &row);
-    int64_t before = incumbent_value(w->incumbent);
+    int64_t before = incumbent_value(w->incumbent), most = before - search->instance->grain_step;
+    most = result->walk > most ? result->walk : most;
     begin_people(search, w, person, n);
     if (search->instance->problem->row_min > 0)
         solve_by_bundle(search, w);
-    else if (!solve_by_program(search, w, &rng, search->row_day[row], result->sideways))
+    else if (!solve_by_program(search, w, &rng, search->row_day[row], most - before))
         return;
     put_columns(w);
     for (int round = 0; round < 2; round++) {
@@ -235,7 +252,7 @@ static void search_one(void *context, int item, int worker)
         if (!any)
             break;
     }
-    if (incumbent_value(w->incumbent) < before + result->sideways) {
+    if (is_taken(result, incumbent_value(w->incumbent), before)) {
         result->better = true;
         copy_people(result, w->incumbent, person, n);
     }
@@ -260,7 +277,7 @@ static bool apply_result(struct incumbent *s, const struct result *result, struc
     int64_t before = incumbent_value(s);
     copy_people(undo, s, result->person, result->n_people);
     put_people(s, result);
-    if (incumbent_value(s) < before + result->sideways)
+    if (is_taken(result, incumbent_value(s), before))
         return true;
     put_people(s, undo);
     return false;
@@ -333,11 +350,16 @@ static void search_free(struct search *search)
     neighbours_free(search->neighbours);
 }
 
+static int64_t best_value(const struct search *search)
+{
+    return incumbent_value(search->best ? search->best : search->incumbent);
+}
+
 static void report(struct search *search)
 {
     const struct improve_goal *goal = search->goal;
     double scale = search->instance->problem->currency_per_grain;
-    double value = (double)incumbent_value(search->incumbent);
+    double value = (double)best_value(search);
     double base = value - (double)goal->forced;
     base = base > goal->gap_base ? base : goal->gap_base;
     run_progress(search->run, "improve", value * scale, (double)goal->bound * scale,
@@ -392,6 +414,15 @@ static void mend(struct search *search, long done)
     search->run = run;
 }
 
+/* Rosters that the walk can come to keep their tours. */
+static void thin_for(struct search *search)
+{
+    int64_t most = best_value(search);
+    if (search->best)
+        most += WALK_STEPS * search->instance->grain_step;
+    thin_spaces(search->goal->thinning, (double)most, search->run->pool);
+}
+
 long improve(struct incumbent *incumbent, const struct price_curve *curve, const double *centre,
              const struct improve_goal *goal, struct run *run)
 {
@@ -402,22 +433,33 @@ long improve(struct incumbent *incumbent, const struct price_curve *curve, const
                             .incumbent = incumbent,
                             .n_batch =
                                 incumbent->instance->problem->row_min > 0 ? BATCH : DAY_BATCH};
+    const struct problem *problem = incumbent->instance->problem;
     long done = 0, last_gain = 0;
     search_init(&search, curve);
-    thin_spaces(goal->thinning, (double)incumbent_value(incumbent), run->pool);
-    while (done < goal->neighbourhoods && incumbent_value(incumbent) > goal->enough &&
+    if (problem->row_min <= 0) {
+        search.best = incumbent_new(incumbent->instance);
+        incumbent_copy(search.best, incumbent);
+    }
+    thin_for(&search);
+    while (done < goal->neighbourhoods && best_value(&search) > goal->enough &&
            !(goal->patience > 0 && done - last_gain >= goal->patience) && !run_should_stop(run)) {
-        int64_t before = incumbent_value(incumbent);
-        search.stuck =
-            incumbent->instance->problem->row_min <= 0 && done - last_gain >= STUCK_AFTER;
+        int64_t before = best_value(&search);
+        long idle = (done - last_gain) / STUCK_AFTER;
+        search.walks = search.best && idle > 0;
+        search.room = (idle - 1) % WALK_STEPS * incumbent->instance->grain_step;
         search_batch(&search, done);
         done += search.n_batch;
-        if (incumbent_value(incumbent) < before) {
+        if (search.best && incumbent_value(incumbent) < before)
+            incumbent_copy(search.best, incumbent);
+        if (best_value(&search) < before) {
             last_gain = done;
-            thin_spaces(goal->thinning, (double)incumbent_value(incumbent), run->pool);
+            thin_for(&search);
         }
     }
+    if (search.best)
+        incumbent_copy(incumbent, search.best);
     mend(&search, done);
+    incumbent_free(search.best);
     search_free(&search);
     return done;
 }
