@@ -11,7 +11,6 @@
  * below the cutoff. */
 #include "scheduler/lpdive.h"
 
-#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -136,7 +135,9 @@ enum lpdive_end lpdive(struct master *m, const struct lpdive_rules *rules, doubl
         if (end != LPDIVE_FAILED || run_should_stop(run))
             break;
         int n = list_cells(m, list);
-        assert(n > 0);
+        end = n > 0 ? LPDIVE_FAILED : LPDIVE_FOUND; /* all fixed: whole but for rounding */
+        if (n == 0)
+            break;
         fix_cells(m, list, n, rules);
         solved = colgen_generate(colgen, &rules->step, cutoff, &step, now, run);
     }
