@@ -30,6 +30,7 @@
 #define TRIES 3
 #define LAST_TRIES 6 /* with tolls that rise, while there is no tour at all */
 #define ANY_TRIES 20 /* for any tour */
+#define TOLL_UNIT 64 /* of an inner cell, where letters are free */
 
 struct mark {
     double g, f; /* cost so far; with the least to the end */
@@ -399,6 +400,23 @@ static double cost_of(const struct labels *l, const double *letter, int end)
     return cost;
 }
 
+/* Each count's toll is what a unit of it brings the inner count at most: if all of them together
+ * cannot bring its least, that is proven at once. */
+static void toll_by_inner(struct labels *l)
+{
+    const struct automaton *a = l->space->automaton;
+    const struct tally *tally = l->space->tally;
+    int n_letters = a->n_kinds + 1;
+    for (int d = 0; d < a->n_days; d++)
+        for (int i = 0; i < a->n_states[d] * n_letters; i++) {
+            struct move move = a->move[d][i];
+            int64_t mask = move.to < 0 ? 0 : tally_mask(move) >> tally->n_dims;
+            for (int j = 0; mask != 0; j++, mask >>= 1)
+                if ((mask & 1) && l->toll[j] < TOLL_UNIT * tally->step[i % n_letters])
+                    l->toll[j] = TOLL_UNIT * tally->step[i % n_letters];
+        }
+}
+
 /* Any tour, its cost in scratch->tour_value; false: there is none, and that is proven. */
 static bool search_any(struct labels *l, double *to_go, struct scratch *scratch, int32_t *choice)
 {
@@ -411,6 +429,7 @@ static bool search_any(struct labels *l, double *to_go, struct scratch *scratch,
     l->letter = none;
     l->any = true;
     l->toll = NEW_ARRAY(double, n_out + 1);
+    toll_by_inner(l);
     for (int i = 0; i < ANY_TRIES && possible && isinf(scratch->tour_value); i++) {
         double value;
         tally_costs_to_go(to_go, l->span, l->space, l->letter, l->toll);
@@ -422,7 +441,7 @@ static bool search_any(struct labels *l, double *to_go, struct scratch *scratch,
             scratch->tour_value = cost_of(l, letter, end);
             read_tour(l, end, choice);
         } else if (possible) {
-            move_tolls(l, 1024);
+            move_tolls(l, 4 * TOLL_UNIT);
         }
     }
     mem_free(l->toll);
