@@ -28,7 +28,7 @@
 /* Values of one worker's costs to go, 8 bytes each. */
 #define MOST_VALUES 12000000
 #define MOST_DIMS 6
-#define MOST_OUT 40 /* bits of a whole number that a double holds */
+#define MOST_OUT 52 /* bits of a whole number that a double holds */
 
 /* The limits by where they go. */
 struct plan {
