@@ -12,9 +12,16 @@
  * starts.  (Schrimpf et al., Record breaking optimization results using the ruin and recreate
  * principle, 2000, doi:10.1006/jcph.1999.6413.)
  *
- * Some chains run side by side from one roster with streams of random numbers of their own; after
- * each of ROUNDS rounds all go on from the best, the first of equals: so the number of workers
- * changes nothing. */
+ * Two in five steps keep starts as they are and place the pauses anew: quarters of an hour are what
+ * shifts cannot fit.
+ *
+ * Two chains run side by side from one roster with streams of random numbers of their own.  Few
+ * people: after each of ROUNDS rounds both go on from the better.  Many people: in each round
+ * people and days are halved at random, and each chain walks with one half of the people on one
+ * half of the days; nobody's tour is changed by both, cover meets only where nights pass into the
+ * other half, so both walks are put together.  It is always two: the number of workers changes
+ * nothing.
+ */
 #include "scheduler/anneal.h"
 
 #include <math.h>
@@ -29,10 +36,12 @@
 
 #define CHAINS 2
 #define ROUNDS 12
-#define HARD_FROM 8 /* round from which on the price of people away rises */
+#define HALVES_FROM 300 /* people */
+#define HARD_FROM 8     /* round from which on the price of people away rises */
 #define MOST_SEATS 5
-#define NEAR_MIN 180 /* a shift begins within this of where it began ... */
-#define NEAR_OF 4    /* ... in all but one of so many steps */
+#define NEAR_MIN 180   /* a shift begins within this of where it began ... */
+#define NEAR_OF 4      /* ... in all but one of so many steps */
+#define SAME_SHARE 0.4 /* of steps in which every shift begins where it began */
 #define OTHER_DAY_OF 5
 #define OFF_OF 4
 #define TRADES 4      /* after every step: they cost little */
@@ -56,6 +65,8 @@ struct chain {
     int64_t *sum;    /* [n_rows + 1] of the gains of whole rows */
     int64_t *full;   /* [n_ticks + 1] of the price of ticks without room for a pause */
     int32_t *choice; /* [n_days] */
+    int n_own, n_days;
+    int *own, *day; /* [n_people], [n_days] people and days that it may change */
 };
 
 struct annealing {
@@ -63,6 +74,7 @@ struct annealing {
     const struct incumbent *from;
     struct run *run;
     const struct anneal_rules *rules;
+    bool halves; /* each chain has its own people and days */
     int round;
     long steps; /* of this round */
 };
@@ -77,6 +89,8 @@ static void chain_init(struct chain *c, const struct incumbent *from, int64_t aw
     c->sum = NEW_ARRAY(int64_t, problem->n_rows + 1);
     c->full = NEW_ARRAY(int64_t, from->instance->breaks->n_ticks + 1);
     c->choice = NEW_ARRAY(int32_t, problem->n_days);
+    c->own = NEW_ARRAY(int, problem->n_people + 1);
+    c->day = NEW_ARRAY(int, problem->n_days + 1);
 }
 
 static void chain_free(struct chain *c)
@@ -86,6 +100,18 @@ static void chain_free(struct chain *c)
     mem_free(c->sum);
     mem_free(c->full);
     mem_free(c->choice);
+    mem_free(c->own);
+    mem_free(c->day);
+}
+
+static int draw_person(struct chain *c)
+{
+    return c->own[rng_below(&c->rng, (uint32_t)c->n_own)];
+}
+
+static int draw_day(struct chain *c)
+{
+    return c->day[rng_below(&c->rng, (uint32_t)c->n_days)];
 }
 
 static double noise(struct chain *c)
@@ -192,11 +218,12 @@ static bool find_rows(const struct instance *instance, int person, int day, int3
 
 /* What is best on a day, a shift near a start or the day off, for somebody whose day is empty;
  * false if nothing is legal. */
-static bool insert(struct chain *c, const struct seat *seat, int day, int32_t start_min, bool near)
+static bool insert(struct chain *c, const struct seat *seat, int day, int32_t start_min,
+                   int within_min)
 {
     const struct problem *problem = c->s->instance->problem;
     const struct person *person = &problem->people[seat->person];
-    int from, to, within_min = near ? NEAR_MIN : INT32_MAX / 2;
+    int from, to;
     memcpy(c->choice, c->s->choice + (size_t)seat->person * (size_t)problem->n_days,
            (size_t)problem->n_days * sizeof *c->choice);
     int64_t best_cost = tour_cost(problem, person, c->choice);
@@ -258,39 +285,40 @@ static int pick(struct chain *c, struct seat *seat, int n, int person, int day)
 }
 
 /* The shift goes back: now and then to another day, else to its own. */
-static bool put_back(struct chain *c, struct seat *seat, bool near)
+static bool put_back(struct chain *c, struct seat *seat, int within_min)
 {
     const struct problem *problem = c->s->instance->problem;
     const int32_t *tour = c->s->choice + (size_t)seat->person * (size_t)problem->n_days;
     int32_t start_min = seat->start_min;
-    if (seat->choice >= 0 && rng_below(&c->rng, OTHER_DAY_OF) == 0) {
-        int day = (int)rng_below(&c->rng, (uint32_t)problem->n_days);
+    if (within_min > 0 && seat->choice >= 0 && rng_below(&c->rng, OTHER_DAY_OF) == 0) {
+        int day = draw_day(c);
         int32_t moved = start_min + problem->day_begin_min[day] - problem->day_begin_min[seat->day];
         if (day != seat->day && tour[day] < 0) {
             seat->other_day = day;
-            if (insert(c, seat, day, moved, near))
+            if (insert(c, seat, day, moved, within_min))
                 return true;
             seat->other_day = -1;
         }
     }
-    return insert(c, seat, seat->day, start_min, near);
+    return insert(c, seat, seat->day, start_min, within_min);
 }
 
 static void step(struct chain *c)
 {
     enum { TRIES = 40 };
     struct incumbent *s = c->s;
-    const struct problem *problem = s->instance->problem;
     struct seat seat[MOST_SEATS];
     int n = 0, back = 0, want = 1 + (int)rng_below(&c->rng, MOST_SEATS);
-    int day = (int)rng_below(&c->rng, (uint32_t)problem->n_days);
+    int day = draw_day(c);
     int64_t before = incumbent_value(s);
     for (int tries = 0; tries < TRIES && n < want; tries++)
-        n = pick(c, seat, n, (int)rng_below(&c->rng, (uint32_t)problem->n_people), day);
+        n = pick(c, seat, n, draw_person(c), day);
     for (int k = 0; k < n; k++)
         incumbent_set_day(s, seat[k].person, day, -1, NULL, seat[k].cost);
-    bool near = rng_below(&c->rng, NEAR_OF) > 0;
-    while (back < n && put_back(c, &seat[back], near))
+    int within_min = rng_uniform(&c->rng) < SAME_SHARE ? 0
+                     : rng_below(&c->rng, NEAR_OF) > 0 ? NEAR_MIN
+                                                       : INT32_MAX / 2;
+    while (back < n && put_back(c, &seat[back], within_min))
         back++;
     if (back == n && (double)(incumbent_value(s) - before) <= noise(c))
         return;
@@ -321,11 +349,9 @@ static void trade(struct chain *c)
     enum { TRIES = 8 };
     struct incumbent *s = c->s;
     const struct problem *problem = s->instance->problem;
-    uint32_t n = (uint32_t)problem->n_people;
-    int day = (int)rng_below(&c->rng, (uint32_t)problem->n_days);
-    int a = (int)rng_below(&c->rng, n), b = a, group = problem->people[a].group;
+    int day = draw_day(c), a = draw_person(c), b = a, group = problem->people[a].group;
     for (int k = 0; k < TRIES && (b == a || problem->people[b].group != group); k++)
-        b = (int)rng_below(&c->rng, n);
+        b = draw_person(c);
     size_t i = (size_t)a * (size_t)problem->n_days + (size_t)day;
     size_t j = (size_t)b * (size_t)problem->n_days + (size_t)day;
     int32_t mine = s->choice[i], other = s->choice[j];
@@ -349,6 +375,52 @@ static void trade(struct chain *c)
 
 /* --- chains and rounds --- */
 
+/* All people and days to both chains, or halves at random. */
+static void share_out(struct annealing *a)
+{
+    enum { PURPOSE = 0x73686172 };
+    const struct problem *problem = a->from->instance->problem;
+    struct rng rng;
+    rng_seed(&rng, a->run->seed, PURPOSE + (uint64_t)a->rules->attempt, (uint64_t)a->round);
+    for (int i = 0; i < CHAINS; i++)
+        a->chain[i].n_own = a->chain[i].n_days = 0;
+    int first = (int)rng_below(&rng, (uint32_t)problem->n_days);
+    for (int d = 0; d < problem->n_days; d++)
+        for (int i = 0; i < CHAINS; i++)
+            if (!a->halves || d * CHAINS / problem->n_days == i)
+                a->chain[i].day[a->chain[i].n_days++] = (first + d) % problem->n_days;
+    for (int p = 0; p < problem->n_people; p++) {
+        int whose = (int)rng_below(&rng, CHAINS);
+        for (int i = 0; i < CHAINS; i++)
+            if (!a->halves || whose == i)
+                a->chain[i].own[a->chain[i].n_own++] = p;
+    }
+}
+
+/* What the chain did to its people. */
+static void take_over(struct incumbent *now, const struct chain *c)
+{
+    size_t n_days = (size_t)now->instance->problem->n_days;
+    for (int k = 0; k < c->n_own; k++) {
+        int p = c->own[k];
+        size_t i = (size_t)p * n_days;
+        if (memcmp(now->choice + i, c->s->choice + i, n_days * sizeof *now->choice) == 0 &&
+            memcmp(now->at + i, c->s->at + i, n_days * sizeof *now->at) == 0)
+            continue;
+        incumbent_take(now, p);
+        incumbent_put(now, p, c->s->choice + i, c->s->at + i, c->s->cost[p]);
+    }
+}
+
+static const struct incumbent *better_chain(const struct annealing *a)
+{
+    int best = 0;
+    for (int i = 1; i < CHAINS; i++)
+        if (incumbent_value(a->chain[i].s) < incumbent_value(a->chain[best].s))
+            best = i;
+    return a->chain[best].s;
+}
+
 static void run_chain(void *context, int item, int worker)
 {
     enum { PURPOSE = 0x616e6e65, ASK_EVERY = 32 };
@@ -361,7 +433,7 @@ static void run_chain(void *context, int item, int worker)
     c->s->away_penalty = penalty;
     rng_seed(&c->rng, a->run->seed, PURPOSE + (uint64_t)rules->attempt,
              (uint64_t)(a->round * CHAINS + item));
-    for (long i = 0; i < a->steps; i++) {
+    for (long i = 0; i < a->steps && c->n_own > 0 && c->n_days > 0; i++) {
         if (i % ASK_EVERY == 0) {
             if (run_should_stop(a->run))
                 return;
@@ -403,7 +475,9 @@ static void mend_pauses(struct incumbent *s, uint64_t seed)
 
 void anneal(struct incumbent *incumbent, const struct anneal_rules *rules, struct run *run)
 {
-    struct annealing a = {.run = run, .rules = rules};
+    struct annealing a = {.run = run,
+                          .rules = rules,
+                          .halves = incumbent->instance->problem->n_people >= HALVES_FROM};
     struct incumbent *now = incumbent_new(incumbent->instance);
     double begin_s = run_elapsed_s(run);
     double end_s = begin_s + rules->time_share * (run->time_limit_s - begin_s);
@@ -420,13 +494,14 @@ void anneal(struct incumbent *incumbent, const struct anneal_rules *rules, struc
         now->away_penalty = penalty_of_round(rules, a.round);
         for (int i = 0; i < CHAINS; i++)
             a.chain[i].s->away_penalty = now->away_penalty;
+        share_out(&a);
         pool_map(run->pool, CHAINS, run_chain, &a);
         done += a.steps;
-        int best = 0;
-        for (int i = 1; i < CHAINS; i++)
-            if (incumbent_value(a.chain[i].s) < incumbent_value(a.chain[best].s))
-                best = i;
-        incumbent_copy(now, a.chain[best].s);
+        if (a.halves)
+            for (int i = 0; i < CHAINS; i++)
+                take_over(now, &a.chain[i]);
+        else
+            incumbent_copy(now, better_chain(&a));
     }
     now->away_penalty = incumbent->away_penalty;
     mend_pauses(now, run->seed);

@@ -137,11 +137,15 @@ struct cover_model *cover_model_new(const struct problem *problem)
         .has_sides = NEW_ARRAY(bool, n_groups),
         .curve = NEW_ARRAY(struct curve, problem->n_rows * problem->n_posts),
         .lone_post = NEW_ARRAY(int, n_groups),
+        .wide = NEW_ARRAY(int, n_groups + 1),
     };
     for (int g = 0; g < n_groups; g++) {
         assert(model->first_side == 64 || problem->group_posts[g] >> model->first_side == 0);
         model->weight_q[g] = problem->group_weight_q ? problem->group_weight_q[g] : 4;
         model->lone_post[g] = find_lone_post(problem, g);
+        model->work_posts |= problem->group_posts[g];
+        if ((problem->group_posts[g] & (problem->group_posts[g] - 1)) != 0)
+            model->wide[model->n_wide++] = g;
         for (int p = model->first_side; p < model->n_posts; p++)
             model->has_sides[g] = model->has_sides[g] || cover_side_q(model, g, p) != 0;
     }
@@ -157,6 +161,7 @@ void cover_model_free(struct cover_model *model)
     mem_free(model->has_sides);
     mem_free(model->curve);
     mem_free(model->lone_post);
+    mem_free(model->wide);
     mem_free(model);
 }
 
@@ -296,13 +301,14 @@ static void find_reach(struct reach *reach, const struct cover_model *m, const u
     reach_more(reach, up ? m->group_posts[group] : held[group], -1, group);
     do {
         before = reach->posts;
-        for (int g = 0; g < m->n_groups; g++) {
+        for (int k = 0; k < m->n_wide; k++) {
+            int g = m->wide[k]; /* who serves one post leads nowhere from it */
             uint64_t give = (up ? held[g] : m->group_posts[g]) & reach->posts;
             uint64_t take = up ? m->group_posts[g] : held[g];
             if (give != 0 && (take & ~reach->posts) != 0)
                 reach_more(reach, take, __builtin_ctzll(give), g);
         }
-    } while (reach->posts != before);
+    } while (reach->posts != before && reach->posts != m->work_posts);
 }
 
 /* Piece in which the next unit (up) or the last unit (down) of y lies. */

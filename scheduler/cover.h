@@ -31,6 +31,8 @@ struct cover_model {
     int *weight_q;               /* [n_groups] */
     bool *has_sides;             /* [n_groups] counts towards a side post */
     struct curve *curve;         /* [n_rows * n_posts], row-major */
+    uint64_t work_posts;         /* all that some group serves */
+    int n_wide, *wide;           /* groups that serve several */
     int *lone_post; /* [n_groups] the one post of the group if no other group with several posts
                        serves it; -1 */
 };

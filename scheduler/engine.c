@@ -39,11 +39,12 @@
 #define BOUND_SHARE 0.25    /* of a limit of time, when the bound ends */
 #define DIVE_SHARE 0.75     /* ... and the dive */
 #define SLOT_DIVE_SHARE 0.5 /* the same where annealing follows */
-#define FEW_PEOPLE 300      /* up to here a dive is careful */
+#define FEW_PEOPLE 300      /* up to here a dive is careful, and neighbourhoods still find much */
 #define TEAM_ROUNDS 40
 #define PENALTY_TURNS 10
 #define ANNEAL_STEPS 2000 /* a person */
 #define ANNEAL_LEAST 100000
+#define ATTEMPTS_SHARE 0.75 /* of a limit of time, up to which annealing begins again */
 #define ROOT_TOLERANCE 1e-3
 #define DAY_TOLERANCE 1e-3 /* day-level rows are few: to the optimum */
 #define DAY_EFFORT 64
@@ -205,12 +206,18 @@ static void dive_by_bundle(struct engine *e)
 {
     struct master *m = e->root;
     struct run part = dive_run(e, SLOT_DIVE_SHARE);
-    double share = 0.1 * e->problem->n_people / FEW_PEOPLE;
-    share = share < 0.1 ? 0.1 : share > 0.3 ? 0.3 : share;
-    struct dive_rules rules = {
-        .rounds = 3, .sweeps = 5, .threshold = 0.95, .share = share, .settle = share};
+    double many = (double)e->problem->n_people / FEW_PEOPLE;
+    double share = many < 1 ? 0.1 : many < 5 ? 0.1 * many : 0.5;
+    int team_rounds = many < 1   ? TEAM_ROUNDS
+                      : many < 4 ? (int)(TEAM_ROUNDS / many)
+                                 : TEAM_ROUNDS / 4;
+    struct dive_rules rules = {.rounds = many < 2 ? 3 : 2,
+                               .sweeps = 5,
+                               .threshold = 0.95,
+                               .share = share,
+                               .settle = share};
     master_use_teams(m);
-    for (int r = 0; r < TEAM_ROUNDS && m->use_teams && !run_should_stop(&part); r++)
+    for (int r = 0; r < team_rounds && m->use_teams && !run_should_stop(&part); r++)
         if (master_round(m, 6, root_tolerance(e)) == ROUND_CONVERGED)
             break;
     fix_tau(e);
@@ -268,6 +275,15 @@ static double effort(const struct engine *e)
     return e->run->iteration_limit <= 0 ? 1 : share < 20 ? share : 20;
 }
 
+/* A limit of time and nothing else: what is left of it is worth other attempts. */
+static bool has_time(const struct engine *e)
+{
+    const struct run *run = e->run;
+    double gap = to_gap(e, (double)incumbent_value(e->incumbent), e->best);
+    return run->iteration_limit <= 0 && run->time_limit_s > 0 && gap > run->gap_target &&
+           run_elapsed_s(run) < ATTEMPTS_SHARE * run->time_limit_s;
+}
+
 /* Slot cover: shifts find one another's gaps.  Temperatures are shares of a missing tick. */
 static void anneal_roster(struct engine *e)
 {
@@ -277,7 +293,7 @@ static void anneal_roster(struct engine *e)
     struct anneal_rules rules = {.steps =
                                      1 + (long)(effort(e) * ANNEAL_STEPS * e->problem->n_people),
                                  .away_penalty = (int64_t)(2 * tick),
-                                 .time_share = 0.7};
+                                 .time_share = e->problem->n_people > FEW_PEOPLE ? 0.95 : 0.7};
     /* A small problem has few ways in and many dead ends: several attempts, each from the best,
      * every other one so hot that whole shifts go astray. */
     long least = (long)(effort(e) * ANNEAL_LEAST);
@@ -286,7 +302,7 @@ static void anneal_roster(struct engine *e)
         rules.hot = 0.05 * heat * tick;
         rules.cold = 0.003 * heat * tick;
         anneal(e->incumbent, &rules, e->run);
-    } while (++rules.attempt * rules.steps < least);
+    } while (++rules.attempt * rules.steps < least || has_time(e));
     place_pauses(e);
     double value = (double)incumbent_value(e->incumbent), scale = e->problem->currency_per_grain;
     run_progress(e->run, "anneal", value * scale, e->best * scale, to_gap(e, value, e->best));

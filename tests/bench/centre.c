@@ -63,7 +63,7 @@ static void make_break_plans(struct maker *m)
         plans[i].step_min = 15;
         plans[i].longest_work_min = 240;
         plans[i].least_work_min = 45;
-        plans[i].away_share_max = AWAY_SHARE;
+        plans[i].away_share_max = m->size->away_share > 0 ? m->size->away_share : AWAY_SHARE;
     }
     m->problem->break_plans = plans;
     m->problem->n_break_plans = N_FORMS;

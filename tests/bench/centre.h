@@ -10,6 +10,7 @@ struct centre_size {
     int agents, queues, slot_min;
     int weeks; /* solved as one; 0: one */
     int night; /* 1: a client's day seen from the other side, 20:00 to 10:00; 0: round the clock */
+    double away_share; /* most of a team on a pause at once, 1: everybody may be; 0: as usual */
     uint64_t seed;
 };
 
