@@ -256,11 +256,17 @@ static bool does(const struct conflict *c, const struct spared *spared, int drop
     return can;
 }
 
-static bool is_law(const struct conflict *c, int agent, int reason)
+/* A rule that nothing on an agent's file lifts: a planner can change it for all, if for any. */
+static bool is_for_all(int reason)
 {
     return reason >= REASON_RULE && reason < reason_of_leave(0) &&
-           build_rules(c->build->plan, agent)->rule[reason - REASON_RULE].layer == LAYER_LAW &&
            !explain_what_is_missing(rule_defs[reason - REASON_RULE].who);
+}
+
+static bool is_law(const struct conflict *c, int agent, int reason)
+{
+    return is_for_all(reason) &&
+           build_rules(c->build->plan, agent)->rule[reason - REASON_RULE].layer == LAYER_LAW;
 }
 
 /* What leaving out a reason means for an agent (-1: for all). */
@@ -287,7 +293,7 @@ void conflict_say_repair(struct text *out, const struct conflict *c)
         for (int a = 0; a < b->plan->n_agents && c->reason[i]; a++) {
             bool is_theirs =
                 i < reason_of_leave(0) || b->plan->leaves[i - reason_of_leave(0)].agent == a;
-            if (!c->person[a] || !is_theirs || is_law(c, a, i) || i == REASON_LEDGER ||
+            if (!c->person[a] || !is_theirs || is_for_all(i) || i == REASON_LEDGER ||
                 !does(c, &(struct spared){a, i}, -1))
                 continue;
             say_change(out, c, a, i);

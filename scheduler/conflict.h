@@ -32,7 +32,7 @@ enum conflict_end conflict_find(struct conflict *out, const struct build *build,
 bool conflict_is_proven(const struct conflict *conflict, bool *can);
 
 /* The conflict in words, and the first change that makes a roster possible with everything else as
- * it is, tried: an agent's leave, a rule for one agent, a rule, the post itself. */
+ * it is, tried: an agent's leave, contract or papers, a rule for all, the post. */
 void conflict_say(struct text *out, const struct conflict *conflict);
 void conflict_say_repair(struct text *out, const struct conflict *conflict);
 
