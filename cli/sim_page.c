@@ -85,6 +85,10 @@ static void targets(struct text *out, const struct queue *queue, bool is_deferre
         text_printf(out, "%sat most %s give up", before, share_text(text, queue->abandon_max));
         before = ", ";
     }
+    if (!isnan(queue->occupancy_max)) {
+        text_printf(out, "%sat most %s occupied", before, share_text(text, queue->occupancy_max));
+        before = ", ";
+    }
     text_add(out, before[0] == ':' ? ": no target\n" : "\n");
 }
 

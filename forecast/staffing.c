@@ -25,6 +25,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
 #include "forecast/backlog.h"
 #include "forecast/erlang.h"
@@ -527,6 +528,15 @@ static double *levels(struct job *job, const double *people, struct arena *arena
         level[k] =
             idle(job, k) ? 1 : level_at(job->queue, job->load_erl[k], job->aht_s[k], people[k]);
     return level;
+}
+
+void staffing_slot_levels(double *level, const struct plan *plan, const struct demand *demand,
+                          int queue, const double *people)
+{
+    struct arena *arena = arena_new();
+    struct job job = job_make(plan, demand, queue, NULL, arena);
+    memcpy(level, levels(&job, people, arena), (size_t)job.n_slots * sizeof *level);
+    arena_free(arena);
 }
 
 double staffing_cover_service_level(const struct plan *plan, const struct demand *demand, int queue,

@@ -22,6 +22,11 @@ enum status staffing_requirement(struct requirement *out, const struct plan *pla
 double staffing_cover_service_level(const struct plan *plan, const struct demand *demand, int queue,
                                     const double *people, int from, int to);
 
+/* The same slot by slot: level[n_slots] is the share of each slot's contacts that is in time, 1
+ * where there are none. */
+void staffing_slot_levels(double *level, const struct plan *plan, const struct demand *demand,
+                          int queue, const double *people);
+
 /* Seconds of [begin, begin + slot_s) in which the queue is open, by its opening hours on the
  * account's clock. */
 int staffing_open_s(const struct plan *plan, int queue, int64_t begin, int slot_s);

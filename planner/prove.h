@@ -13,6 +13,7 @@ struct prove_round {
     struct sim_result sim;
     int slots_raised; /* in the requirement, against the round before */
     double hours_raised;
+    bool *in_vain; /* [n_queues * n_slots] more was asked for there and did not come */
 };
 
 struct proof {
@@ -22,12 +23,12 @@ struct proof {
 };
 
 /* Simulates the planned week.  Where a queue's target over the week does not hold with all of its
- * band, its requirement is raised in the weakest slots that the roster does cover, the roster is
- * made again from the one at hand and simulated with the same contacts, until all hold, nothing can
- * be raised, a round brings nothing, or the rounds are over.  `planned` becomes the first round in
- * which all hold, else the one that is least short; its requirement is the raised one.  A time
- * limit is shared out among the rounds; a stop of the run ends it with what there is.  Errors: the
- * roster's.  Memory in arena. */
+ * band, its requirement is raised in slots that the roster does cover, where that wins most for its
+ * price, the roster is made again from the one at hand and simulated with the same contacts, until
+ * all hold, nothing can be raised, two rounds bring nothing, or the rounds are over.  `planned`
+ * becomes the first round in which all hold, else the one that is least short; its requirement is
+ * the raised one.  A time limit is shared out among the rounds; a stop of the run ends it with what
+ * there is.  Errors: the roster's.  Memory in arena. */
 enum status planner_prove(struct proof *out, struct planned *planned, const struct plan *plan,
                           const struct sim_options *options, struct arena *arena, struct run *run,
                           struct diags *diags);

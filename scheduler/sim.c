@@ -290,6 +290,7 @@ static enum sim_verdict judge_queue(const struct sim_span *week, const struct qu
 {
     enum sim_verdict verdict = judge(week->service_level, queue->service_level, 1);
     verdict = worse(verdict, judge(week->asa_s, queue->asa_s, -1));
+    verdict = worse(verdict, judge(week->occupancy, queue->occupancy_max, -1));
     return queue->patience_s > 0 ? worse(verdict, judge(week->abandoned, queue->abandon_max, -1))
                                  : verdict;
 }

@@ -65,8 +65,8 @@ struct sim_queue {
     struct sim_span *day;  /* [n_days] */
     struct sim_span week;
     double weeks_held;        /* share of the replications whose service level reaches the target */
-    enum sim_verdict verdict; /* of the service level, wait and abandonment over all: beyond the
-                                 band or not */
+    enum sim_verdict verdict; /* of the service level, wait, abandonment and occupancy over all:
+                                 beyond the band or not */
 };
 
 /* A slot of a queue that misses its service level; worst first, by contacts not in time. */
