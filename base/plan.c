@@ -78,6 +78,19 @@ double plan_mean_wage(const struct plan *plan)
     return n > 0 ? sum / n : 1;
 }
 
+double plan_abandon_max(const struct plan *plan, int queue)
+{
+    const struct queue *q = &plan->queues[queue];
+    bool is_ahead = q->channel == CHANNEL_OUTBOUND && q->pacing == PACING_POWER;
+    double most = q->patience_s > 0 || is_ahead ? q->abandon_max : NAN;
+    for (int i = 0; i < plan->n_lists && is_ahead; i++) {
+        const struct dial_list *list = &plan->lists[i];
+        if (list->queue == queue && list->calling >= 0)
+            most = fmin(most, plan->callings[list->calling].abandon_max);
+    }
+    return most;
+}
+
 bool plan_can_serve(const struct plan *plan, int agent, int queue)
 {
     const struct agent *a = &plan->agents[agent];

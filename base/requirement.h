@@ -5,16 +5,25 @@
 
 #include "base/time.h"
 
+/* What is dialled of outbound queues' lists in each slot, as their work is laid.  Arrays are
+ * [n_queues * n_slots], queue-major. */
+struct dialled {
+    double *dials, *reached; /* people, of whom so many answer; 0 where there is no list */
+    double *dial_s;          /* a person's time for each dial; 0 where dials run ahead of people */
+    double *open_s;          /* time of the slot in which may be dialled */
+};
+
 /* Arrays are [n_queues * grid.n_slots], queue-major.  need: people rostered (shrinkage already
  * divided in), >= 0, whole numbers unless a client's file or pooling says otherwise. */
 struct requirement {
     struct grid grid;
     int n_queues;
     double *need;
-    double *need_base;     /* before shrinkage; NULL if given by the client */
-    double *price_short;   /* [n_queues] currency a missing person-hour */
-    double *price_surplus; /* [n_queues] currency a surplus person-hour */
-    char *source;          /* [n_queues] 's' our staffing, 'c' the client's head-counts, '-' none */
+    double *need_base;      /* before shrinkage; NULL if given by the client */
+    double *price_short;    /* [n_queues] currency a missing person-hour */
+    double *price_surplus;  /* [n_queues] currency a surplus person-hour */
+    struct dialled dialled; /* of our staffing; members NULL: none */
+    char *source; /* [n_queues] 's' our staffing, 'c' the client's head-counts, '-' none */
 };
 
 /* Prices rise with the distance from the need, so that a lack is spread before it is piled up and a

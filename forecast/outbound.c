@@ -129,8 +129,23 @@ static double power_need(double load_erl, double cap)
     return n;
 }
 
+/* records: so many numbers of the list are dialled in slot k. */
+static void lay_dials(const struct dialled *out, const struct dial_list *list, int k,
+                      double records, bool is_power, double open_s)
+{
+    double reached = records * (1 - pow(1 - list->contact_rate, list->attempts));
+    double dials = reached / list->contact_rate, before = out->dials[k];
+    if (!(dials > 0))
+        return;
+    out->dials[k] += dials;
+    out->reached[k] += reached;
+    double dial_s = is_power ? 0 : list->dial_s;
+    out->dial_s[k] += (dial_s - out->dial_s[k]) * dials / (before + dials);
+    out->open_s[k] = fmax(out->open_s[k], open_s);
+}
+
 void outbound_add(double *need, const struct plan *plan, int queue, const struct grid *grid,
-                  double *beside, struct arena *arena)
+                  double *beside, const struct dialled *dialled, struct arena *arena)
 {
     const struct queue *q = &plan->queues[queue];
     double occupancy = isnan(q->occupancy_max) ? OCCUPANCY_UNSTATED : q->occupancy_max;
@@ -159,6 +174,9 @@ void outbound_add(double *need, const struct plan *plan, int queue, const struct
             double mean = people[k] * open_s[k] / grid->slot_s;
             beside[k] += mean;
             *(is_power ? &load_erl[k] : &need[k]) += mean;
+            if (dialled)
+                lay_dials(dialled, list, k, people[k] * open_s[k] / per_record_s, is_power,
+                          open_s[k]);
         }
     }
     for (int k = 0; k < grid->n_slots; k++)

@@ -5,6 +5,7 @@
 #define RONDA_FORECAST_OUTBOUND_H
 
 #include "base/plan.h"
+#include "base/requirement.h"
 #include "base/status.h"
 
 /* Seconds of a slot in which a list may be dialled: its windows on the clock of those called, none
@@ -19,8 +20,8 @@ enum status outbound_check(const struct plan *plan, int queue, const struct grid
 /* Adds the people who dial the queue's lists, before shrinkage.
  *   need[n_slots]     in, out
  *   beside[n_slots]   in, out   people of other work; the lists' are laid into its valleys, added
- */
+ *   dialled           in, out   what is dialled in each slot is added; arrays [n_slots]; NULL */
 void outbound_add(double *need, const struct plan *plan, int queue, const struct grid *grid,
-                  double *beside, struct arena *arena);
+                  double *beside, const struct dialled *dialled, struct arena *arena);
 
 #endif

@@ -98,10 +98,11 @@ struct job {
     const struct demand *demand;
     const struct queue *queue;
     const struct tz *zone;
-    const double *calls, *aht_s; /* [n_slots] */
-    double *open_s;              /* [n_slots] */
-    double *load_erl;            /* [n_slots] while open; after closing, over the slot */
-    double *need;                /* [n_slots] before shrinkage */
+    const double *calls, *aht_s;   /* [n_slots] */
+    double *open_s;                /* [n_slots] */
+    double *load_erl;              /* [n_slots] while open; after closing, over the slot */
+    double *need;                  /* [n_slots] before shrinkage */
+    const struct dialled *dialled; /* of this queue, [n_slots], out; NULL: not asked for */
     int n_slots;
 };
 
@@ -282,7 +283,15 @@ static void staff_backlog(struct job *job, const double *all_needs, struct arena
         job->need[k] *= job->open_s[k] / job->demand->grid.slot_s;
         beside[k] += job->need[k];
     }
-    outbound_add(job->need, plan, own, &job->demand->grid, beside, arena);
+    size_t size = (size_t)job->n_slots * sizeof(double);
+    const struct dialled *dialled = job->dialled;
+    if (dialled) {
+        memset(dialled->dials, 0, size);
+        memset(dialled->reached, 0, size);
+        memset(dialled->dial_s, 0, size);
+        memset(dialled->open_s, 0, size);
+    }
+    outbound_add(job->need, plan, own, &job->demand->grid, beside, dialled, arena);
 }
 
 static void staff_queue(struct job *job, const double *all_needs, struct arena *arena)
@@ -414,6 +423,10 @@ static enum status require_queue(struct requirement *out, const struct plan *pla
     assert(queue->shrinkage >= 0 && queue->shrinkage < 1);
     double *need = out->need + (size_t)q * (size_t)out->grid.n_slots;
     struct job job = job_make(plan, demand, q, out->need_base, arena);
+    size_t row = (size_t)q * (size_t)out->grid.n_slots;
+    struct dialled dialled = {out->dialled.dials + row, out->dialled.reached + row,
+                              out->dialled.dial_s + row, out->dialled.open_s + row};
+    job.dialled = &dialled;
     TRY(check_loads(&job, diags));
     TRY(outbound_check(plan, q, &demand->grid, diags));
     if (plan->policy.staff_for == STAFF_MEAN)
@@ -463,6 +476,9 @@ enum status staffing_requirement(struct requirement *out, const struct plan *pla
     *out = (struct requirement){.grid = demand->grid, .n_queues = plan->n_queues};
     out->need = ARENA_ARRAY(arena, double, all);
     out->need_base = ARENA_ARRAY(arena, double, all);
+    out->dialled =
+        (struct dialled){ARENA_ARRAY(arena, double, all), ARENA_ARRAY(arena, double, all),
+                         ARENA_ARRAY(arena, double, all), ARENA_ARRAY(arena, double, all)};
     out->price_short = ARENA_ARRAY(arena, double, plan->n_queues);
     out->price_surplus = ARENA_ARRAY(arena, double, plan->n_queues);
     out->source = ARENA_ARRAY(arena, char, plan->n_queues + 1);

@@ -43,15 +43,16 @@ static size_t cell(const struct planned *planned, int queue, int slot)
 }
 
 /* Share of its service that a span lacks by the queue's targets. */
-static double lack_of(const struct queue *queue, const struct sim_span *span)
+static double lack_of(const struct plan *plan, int q, const struct sim_span *span)
 {
+    const struct queue *queue = &plan->queues[q];
     double lack = 0;
     if (!isnan(span->service_level.mean))
         lack = fmax(lack, queue->service_level - span->service_level.mean);
     if (span->asa_s.mean > 0)
         lack = fmax(lack, 1 - queue->asa_s / span->asa_s.mean);
-    if (queue->patience_s > 0 && !isnan(span->abandoned.mean))
-        lack = fmax(lack, span->abandoned.mean - queue->abandon_max);
+    if (!isnan(span->abandoned.mean))
+        lack = fmax(lack, span->abandoned.mean - plan_abandon_max(plan, q));
     if (span->occupancy.mean > 0)
         lack = fmax(lack, 1 - queue->occupancy_max / span->occupancy.mean);
     return lack;
@@ -223,7 +224,7 @@ static void raise_all(struct prove_round *next, const struct prove_round *round,
 {
     const struct sim_queue *of = &round->sim.queue[q];
     for (int k = 0; k < next->planned.horizon.grid.n_slots; k++) {
-        double lack = of->slot[k].calls > 0 ? lack_of(&plan->queues[q], &of->slot[k]) : 0;
+        double lack = of->slot[k].calls > 0 ? lack_of(plan, q, &of->slot[k]) : 0;
         if (lack > 0 && is_raisable(next, q, k)) {
             double need = next->planned.requirement.need[cell(&next->planned, q, k)];
             raise_need(next, q, k, fmax(1, floor(lack * sqrt(need) + 0.5)));
@@ -275,7 +276,7 @@ static double missed(const struct prove_round *round, const struct plan *plan)
         if (holds(of))
             continue;
         struct sim_span worst = worst_of(&of->week);
-        sum += of->week.calls * lack_of(&plan->queues[q], &worst);
+        sum += of->week.calls * lack_of(plan, q, &worst);
     }
     return sum;
 }

@@ -286,13 +286,13 @@ static enum sim_verdict judge(struct sim_measure m, double target, int sign)
     return over >= m.half ? SIM_HOLDS : over < -m.half ? SIM_MISSED : SIM_OPEN;
 }
 
-static enum sim_verdict judge_queue(const struct sim_span *week, const struct queue *queue)
+static enum sim_verdict judge_queue(const struct sim_span *week, const struct plan *plan, int q)
 {
+    const struct queue *queue = &plan->queues[q];
     enum sim_verdict verdict = judge(week->service_level, queue->service_level, 1);
     verdict = worse(verdict, judge(week->asa_s, queue->asa_s, -1));
     verdict = worse(verdict, judge(week->occupancy, queue->occupancy_max, -1));
-    return queue->patience_s > 0 ? worse(verdict, judge(week->abandoned, queue->abandon_max, -1))
-                                 : verdict;
+    return worse(verdict, judge(week->abandoned, plan_abandon_max(plan, q), -1));
 }
 
 static bool is_narrow(const struct simulation *s)
@@ -304,7 +304,7 @@ static bool is_narrow(const struct simulation *s)
             return false;
         struct sim_span span = span_of(week, s->n_done);
         if (s->options->decide &&
-            judge_queue(&span, &s->model->plan->queues[s->model->line[l].queue]) == SIM_OPEN)
+            judge_queue(&span, s->model->plan, s->model->line[l].queue) == SIM_OPEN)
             return false;
     }
     return true;
@@ -379,7 +379,7 @@ static void report(struct sim_result *out, const struct simulation *s, struct ar
             of->day[d] = span_of(&cell[n + d], s->n_done);
         of->week = span_of(&cell[s->n_cells - 1], s->n_done);
         of->weeks_held = isnan(queue->service_level) ? NAN : (double)s->weeks_held[l] / s->n_done;
-        of->verdict = judge_queue(&of->week, queue);
+        of->verdict = judge_queue(&of->week, model->plan, model->line[l].queue);
         out->verdict = worse(out->verdict, of->verdict);
     }
 }

@@ -166,6 +166,7 @@ static void draw_load(double *load, struct sim_counts *counts, const struct sim_
         for (int i = 0; i < contacts.n; i++)
             load[(size_t)d * n + (size_t)(contacts.contact[i].at / model->slot_ticks)] +=
                 contacts.contact[i].handling;
+        sim_draw_dials(load + (size_t)d * n, counts->cell + (size_t)l * n, model, l, replication);
     }
     mem_free(contacts.contact);
 }

@@ -7,7 +7,8 @@
  *              abusive share
  *   patience   exponential; who would wait until a number can be left has endless patience
  *   retries    of those who give up a share, after an exponential time, with new patience
- *   lateness   of a share of shifts, exponential
+ *   dials      Poisson round what is laid into the slot; each takes its seconds, and with the
+ * chance of being reached a handling time lateness   of a share of shifts, exponential
  *
  * Each comes from a stream of its own by (seed, purpose and line, replication), one draw a contact,
  * so that two rosters meet the same contacts (common random numbers). */
@@ -17,7 +18,7 @@
 
 #define PURPOSE UINT64_C(0x73696d00)
 
-enum purpose { VOLUME, ARRIVALS, HANDLING, PATIENCE, ABUSE, ABSENCE, LATENESS, RETRIES };
+enum purpose { VOLUME, ARRIVALS, HANDLING, PATIENCE, ABUSE, ABSENCE, LATENESS, RETRIES, REACH };
 
 static void seed(struct rng *rng, const struct sim_model *model, enum purpose purpose, int line,
                  int replication)
@@ -112,6 +113,34 @@ void sim_draw_line(struct sim_contacts *out, struct sim_count *cell, const struc
         int before = out->n;
         rest = draw_slot(out, model, line, k, factor[model->day_of[k]], rest, &arrivals, &rng);
         cell[k].offered = (uint32_t)(out->n - before);
+    }
+}
+
+void sim_draw_dials(double *load, struct sim_count *cell, const struct sim_model *model, int l,
+                    int replication)
+{
+    const struct sim_line *line = &model->line[l];
+    struct rng dials, reach;
+    struct streams rng;
+    if (!line->dials)
+        return;
+    seed(&dials, model, ARRIVALS, line->queue, replication);
+    seed(&reach, model, REACH, line->queue, replication);
+    seed(&rng.handling, model, HANDLING, line->queue, replication);
+    seed(&rng.abuse, model, ABUSE, line->queue, replication);
+    double rest = exponential(&dials);
+    for (int k = 0; k < model->grid.n_slots; k++) {
+        double left = line->dials[k];
+        for (; rest < left; rest = exponential(&dials)) {
+            struct sim_contact contact = {.handling = 0};
+            left -= rest;
+            if (rng_uniform(&reach) < line->reach_share[k]) {
+                draw_contact(&contact, model, line, k, 0, &rng);
+                cell[k].offered++;
+            }
+            load[k] += line->dial_s[k] * SIM_TICKS + contact.handling;
+        }
+        rest -= left;
     }
 }
 

@@ -64,17 +64,27 @@ static double open_window(int64_t *open_from, int64_t *open_to, const struct sim
     return (double)open_s / model->grid.slot_s;
 }
 
+static bool is_ahead(const struct queue *queue)
+{
+    return queue->channel == CHANNEL_OUTBOUND && queue->pacing == PACING_POWER;
+}
+
+/* Who is dialled ahead of people answers at once or is lost: a line without a queue. */
 static bool has_line(const struct queue *queue)
 {
     return queue->channel == CHANNEL_VOICE || queue->channel == CHANNEL_COUNTER ||
-           queue->channel == CHANNEL_CHAT;
+           queue->channel == CHANNEL_CHAT || is_ahead(queue);
 }
 
-static double expected(const struct demand *demand, int queue)
+/* Contacts, those of lists among them. */
+static double expected(const struct demand *demand, const struct requirement *requirement,
+                       int queue)
 {
     double calls = 0;
-    for (int k = 0; k < demand->grid.n_slots; k++)
-        calls += demand->calls[(size_t)queue * (size_t)demand->grid.n_slots + (size_t)k];
+    const double *reached = requirement->dialled.reached;
+    size_t n = (size_t)demand->grid.n_slots, from = (size_t)queue * n;
+    for (size_t at = from; at < from + n; at++)
+        calls += demand->calls[at] + (reached ? reached[at] : 0);
     return calls;
 }
 
@@ -107,6 +117,8 @@ static int reach_of(const struct queue *queue, const struct grid *grid)
 {
     if (has_line(queue))
         return 0;
+    if (queue->channel == CHANNEL_OUTBOUND && isnan(queue->deadline_min))
+        return grid->n_slots; /* a list is for the week */
     double slots = queue->deadline_min * 60 / grid->slot_s;
     return !(slots > 1) ? 1 : slots < grid->n_slots ? (int)slots : grid->n_slots;
 }
@@ -149,7 +161,9 @@ static void make_line(struct sim_line *out, const struct sim_model *model, int q
         .retry_s = queue->retry_min * 60,
         .concurrency = is_chat ? queue->concurrency : 1,
         .short_abandon = (int64_t)SHORT_ABANDON_S * SIM_TICKS,
-        .patience_s = queue->patience_s > 0 ? queue->patience_s : NAN,
+        .patience_s = is_ahead(queue)         ? 0
+                      : queue->patience_s > 0 ? queue->patience_s
+                                              : NAN,
         .abuse_share = queue->abuse_share,
         .recovery_s = queue->recovery_s,
         .rate = ARENA_ARRAY(arena, double, n),
@@ -185,18 +199,46 @@ static void make_line(struct sim_line *out, const struct sim_model *model, int q
     }
 }
 
-/* Lines, then deferred work. */
+/* What is dialled of a queue's lists: contacts of a line that is dialled ahead, else work. */
+static void add_lists(struct sim_line *out, const struct sim_model *model,
+                      const struct dialled *dialled, struct arena *arena)
+{
+    int n = model->grid.n_slots;
+    size_t row = (size_t)out->queue * (size_t)n;
+    double *share = ARENA_ARRAY(arena, double, n);
+    for (int k = 0; k < n && dialled->dials; k++) {
+        double dials = dialled->dials[row + (size_t)k], reached = dialled->reached[row + (size_t)k];
+        double open_s = dialled->open_s[row + (size_t)k];
+        if (out->reach > 0 && !(out->rate[k] > 0))
+            out->open_share[k] = open_s / model->grid.slot_s;
+        share[k] = dials > 0 ? reached / dials : 0;
+        out->aht_s[k] = dials > 0 ? model->plan->queues[out->queue].aht_s : out->aht_s[k];
+        if (!(dials > 0) || out->reach > 0)
+            continue;
+        out->open_from[k] = (int64_t)k * model->slot_ticks;
+        out->open_to[k] = out->open_from[k] + (int64_t)(open_s * SIM_TICKS);
+        out->rate[k] = reached / (open_s * SIM_TICKS);
+    }
+    if (out->reach > 0 && dialled->dials) {
+        out->dials = dialled->dials + row;
+        out->dial_s = dialled->dial_s + row;
+        out->reach_share = share;
+    }
+}
+
 static void make_lines(struct sim_model *out, const struct demand *demand,
-                       const struct sim_options *options, struct arena *arena)
+                       const struct requirement *requirement, const struct sim_options *options,
+                       struct arena *arena)
 {
     const struct plan *plan = out->plan;
     out->line = ARENA_ARRAY(arena, struct sim_line, plan->n_queues + 1);
     for (int deferred = 0; deferred < 2; deferred++)
         for (int q = 0; q < plan->n_queues && q < demand->n_queues; q++) {
             int *n = deferred ? &out->n_deferred : &out->n_lines;
-            if (has_line(&plan->queues[q]) != deferred && expected(demand, q) > 0) {
-                make_line(&out->line[out->n_lines + out->n_deferred], out, q, demand, options,
-                          arena);
+            struct sim_line *line = &out->line[out->n_lines + out->n_deferred];
+            if (has_line(&plan->queues[q]) != deferred && expected(demand, requirement, q) > 0) {
+                make_line(line, out, q, demand, options, arena);
+                add_lists(line, out, &requirement->dialled, arena);
                 (*n)++;
             }
         }
@@ -537,7 +579,7 @@ void sim_model(struct sim_model *out, const struct plan *plan, const struct dema
                               .late_share = plan->policy.late_share,
                               .late_s = plan->policy.late_min * 60};
     make_days(out, horizon, arena);
-    make_lines(out, demand, options, arena);
+    make_lines(out, demand, requirement, options, arena);
     out->server = ARENA_ARRAY(arena, struct sim_server, most + 1);
     out->group = ARENA_ARRAY(arena, struct sim_group, most + 1);
     out->reserved_h = ARENA_ARRAY(arena, double, plan->n_queues + 1);

@@ -48,11 +48,13 @@ struct sim_line {
     int64_t answer, short_abandon; /* ticks */
     double patience_s;             /* NAN: nobody gives up */
     double abuse_share, recovery_s;
-    double volume_sigma, volume_mu; /* log of a day's factor */
-    double *rate;                   /* [n_slots] contacts a tick while open */
-    double *aht_s;                  /* [n_slots] */
-    int64_t *open_from, *open_to;   /* [n_slots] ticks */
-    double *open_share;             /* [n_slots] of the slot; NULL for lines */
+    double volume_sigma, volume_mu;             /* log of a day's factor */
+    double *rate;                               /* [n_slots] contacts a tick while open */
+    double *aht_s;                              /* [n_slots] */
+    int64_t *open_from, *open_to;               /* [n_slots] ticks */
+    double *open_share;                         /* [n_slots] of the slot; NULL for lines */
+    const double *dials, *reach_share, *dial_s; /* [n_slots] of lists that people dial one by one:
+                                       how many, the share that answers, seconds each; NULL */
 };
 
 /* People who serve the same: bit l is line l, bit d of `deferred` work n_lines + d. */
@@ -137,6 +139,10 @@ struct sim_contacts {
  *   cell[n_slots]   out   only `offered` */
 void sim_draw_line(struct sim_contacts *out, struct sim_count *cell, const struct sim_model *model,
                    int line, int replication);
+/* Work of the lists that are dialled one by one, ticks, added to load[n_slots]; those who answer
+ * are added to `offered`. */
+void sim_draw_dials(double *load, struct sim_count *cell, const struct sim_model *model, int line,
+                    int replication);
 bool sim_draw_absence(const struct sim_model *model, int server, int replication);
 int64_t sim_draw_lateness(const struct sim_model *model, int server, int replication); /* ticks */
 /* Whether and how who has given up comes again: out->at is the delay, handling stays. */

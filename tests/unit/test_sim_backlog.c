@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Work with a deadline in the simulation: against the arithmetic that staffs it, which shares no
- * code. */
+ * code; outbound lists against theirs. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "forecast/backlog.h"
+#include "forecast/erlang.h"
 #include "tests/unit/steady.h"
 
 #define SLOTS 48
@@ -171,12 +172,96 @@ static void test_earliest_first(void **state)
     assert_true(work[6].left == 20 && work[7].left == 0);
 }
 
+/* A queue of outbound lists: 100 dials an hour of which a third answer, in the first half of each
+ * of eight hours a day. */
+static int add_list(struct steady *s, enum pacing pacing, double dial_s)
+{
+    int q = centre_add_queue(&s->c, "list");
+    steady_load(s, q, 0, 300, NAN);
+    struct queue *queue = &s->c.plan.queues[q];
+    queue->channel = CHANNEL_OUTBOUND;
+    queue->pacing = pacing;
+    queue->aht_s = 300;
+    queue->service_level = queue->deadline_min = NAN;
+    struct dialled *dialled = &s->c.requirement.dialled;
+    double **row[] = {&dialled->dials, &dialled->reached, &dialled->dial_s, &dialled->open_s};
+    double value[] = {100, 100 / 3.0, dial_s, 1800};
+    for (int i = 0; i < 4; i++) {
+        *row[i] = ARENA_ARRAY(s->c.arena, double, (q + 1) * SLOTS);
+        for (int k = 0; k < SLOTS; k++)
+            (*row[i])[q * SLOTS + k] = k % 24 < 8 ? value[i] : 0;
+    }
+    return q;
+}
+
+/* Dialled one by one: work of 100 x 30 s and 100 / 3 x 300 s an hour, 3.61 people in the hour and
+ * 7.22 in its open half; eight can do it, and nothing is done outside the windows. */
+static void test_list_one_by_one(void **state)
+{
+    (void)state;
+    struct steady s;
+    steady_init(&s, 2);
+    int list = add_list(&s, PACING_PROGRESSIVE, 30);
+    steady_people(&s, 8, UINT64_C(1) << list);
+    steady_run(&s, 200);
+    const struct sim_queue *of = &s.result.queue[list];
+    assert_true(of->is_simulated && of->is_deferred && of->verdict == SIM_NO_TARGET);
+    assert_true(fabs(of->week.calls - 16 * 100 / 3.0) < 3 * sqrt(16 * 100 / 3.0 / 200));
+    assert_true(of->week.service_level.mean > 0.999);
+    double work_h = 16 * (100 * 30 + 100 / 3.0 * 300) / 3600;
+    struct sim_measure done = of->week.occupancy; /* of 8 people in 16 half hours */
+    assert_in_band("work done", 0, done, work_h / (16 * 8 * 0.5));
+    assert_true(of->slot[10].people == 0 && isnan(of->slot[10].occupancy.mean));
+    centre_free(&s.c);
+    steady_init(&s, 2);
+    list = add_list(&s, PACING_PROGRESSIVE, 30);
+    steady_people(&s, 5, UINT64_C(1) << list); /* too few: they are busy all the time */
+    steady_run(&s, 64);
+    assert_true(s.result.queue[list].week.occupancy.mean > 0.999);
+    assert_true(s.result.queue[list].week.backlog_h.mean > 10);
+    centre_free(&s.c);
+}
+
+/* Dialled ahead: who answers while nobody is free is lost, Erlang's loss formula; held against the
+ * smaller of the queue's and the window's cap. */
+static void test_list_ahead(void **state)
+{
+    (void)state;
+    struct steady s;
+    struct calling calling = {.abandon_max = 0.9};
+    struct dial_list row = {.calling = 0};
+    steady_init(&s, 2);
+    int list = row.queue = add_list(&s, PACING_POWER, 0);
+    for (int k = 0; k < SLOTS; k++) { /* without end, so that it is steady */
+        s.c.requirement.dialled.dials[list * SLOTS + k] = 100;
+        s.c.requirement.dialled.reached[list * SLOTS + k] = 50;
+        s.c.requirement.dialled.open_s[list * SLOTS + k] = 3600;
+    }
+    s.c.plan.callings = &calling;
+    s.c.plan.lists = &row;
+    s.c.plan.n_callings = s.c.plan.n_lists = 1;
+    steady_people(&s, 6, UINT64_C(1) << list);
+    steady_run(&s, 400);
+    const struct sim_queue *of = &s.result.queue[list];
+    assert_true(of->is_simulated && !of->is_deferred);
+    assert_true(fabs(of->week.abandoned.mean - erlang_b(6, 50 * 300 / 3600.0)) < 0.003);
+    assert_int_equal(of->verdict, SIM_HOLDS);
+    calling.abandon_max = 0.03;
+    steady_run(&s, 64);
+    assert_int_equal(s.result.queue[list].verdict, SIM_MISSED);
+    s.c.plan.queues[list].occupancy_max = 0.2;
+    calling.abandon_max = 0.9;
+    steady_run(&s, 64);
+    assert_int_equal(s.result.queue[list].verdict, SIM_MISSED);
+    centre_free(&s.c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_backlog),
-        cmocka_unit_test(test_valleys),
-        cmocka_unit_test(test_earliest_first),
+        cmocka_unit_test(test_backlog),        cmocka_unit_test(test_valleys),
+        cmocka_unit_test(test_earliest_first), cmocka_unit_test(test_list_one_by_one),
+        cmocka_unit_test(test_list_ahead),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
