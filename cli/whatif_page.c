@@ -61,12 +61,17 @@ static void explain_marks(struct text *out, const struct whatif_page *page)
 
 /* ---- one scenario ---- */
 
+#define COLUMN_WIDTH 15
 static void two_columns(struct text *out, const struct whatif_page *page)
 {
     struct comparison comparison = compared(page, 1);
     bool any = false;
-    text_printf(out, "%-20s%15.15s%15.15s%15s\n", "", "as it is", page->of->scenario[1].name,
-                "difference");
+    const char *name = page->of->scenario[1].name;
+    bool is_long = strlen(name) > COLUMN_WIDTH - 1;
+    if (is_long)
+        text_printf(out, "%.79s\n", name);
+    text_printf(out, "%-20s%15s%*s%15s\n", "", "as it is", COLUMN_WIDTH,
+                is_long ? "scenario" : name, "difference");
     for (int r = 0; r < N_COMPARISON_ROWS; r++) {
         const struct compared *row = &comparison.row[r];
         enum row_unit unit = comparison_defs[r].unit;

@@ -22,13 +22,16 @@ static bool is_known(const struct arrived *arrived, int n, int queue, const stru
     return false;
 }
 
-static struct arrived_day day_of(const struct demand *demand, int queue,
+/* Only the day of `now` tells of its factor. */
+static struct arrived_day day_of(const struct demand *demand, const struct tz *zone, int queue,
                                  const struct arrived *arrived, int n, int64_t now)
 {
     struct arrived_day day = {.factor = 1};
     const struct grid *grid = &demand->grid;
+    int32_t today = tz_date(zone, now);
     for (int t = 0; t < grid->n_slots; t++) {
-        if (grid->begin + (int64_t)(t + 1) * grid->slot_s > now ||
+        int64_t begin = grid->begin + (int64_t)t * grid->slot_s;
+        if (begin + grid->slot_s > now || tz_date(zone, begin) != today ||
             !is_known(arrived, n, queue, grid, t))
             continue;
         day.expected += demand->calls[(size_t)queue * (size_t)grid->n_slots + (size_t)t];
@@ -66,9 +69,9 @@ enum status planner_take_actuals(struct planned *planned, struct arrived_day *da
                                  struct diags *diags)
 {
     for (int q = 0; q < plan->n_queues; q++) {
-        day[q] = day_of(&planned->demand, q, arrived, n_arrived, now);
-        scale_rest(&planned->demand, plan->accounts[plan->queues[q].account].zone, q, day[q].factor,
-                   now);
+        const struct tz *zone = plan->accounts[plan->queues[q].account].zone;
+        day[q] = day_of(&planned->demand, zone, q, arrived, n_arrived, now);
+        scale_rest(&planned->demand, zone, q, day[q].factor, now);
     }
     return staffing_requirement(&planned->requirement, plan, &planned->demand, arena, diags);
 }

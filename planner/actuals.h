@@ -11,8 +11,8 @@ struct arrived_day {
     double factor;         /* on what is expected in the rest of the day; 1: nothing is known */
 };
 
-/* Slots that end by `now` and have a row are known.  The rest of the local day of `now` of each
- * queue is scaled, quantiles too, and the requirement made anew.  day[n_queues]  out.
+/* Slots of the local day of `now` that end by then and have a row are known.  The rest of that day
+ * of each queue is scaled, quantiles too, and the requirement made anew.  day[n_queues]  out.
  * Errors: those of staffing.  Memory in arena. */
 enum status planner_take_actuals(struct planned *planned, struct arrived_day *day,
                                  const struct plan *plan, const struct arrived *arrived,

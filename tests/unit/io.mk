@@ -9,6 +9,7 @@ check_PROGRAMS += tests/unit/test_ics_read
 check_PROGRAMS += tests/unit/test_ics_write
 check_PROGRAMS += tests/unit/test_import
 check_PROGRAMS += tests/unit/test_json
+check_PROGRAMS += tests/unit/test_knobs
 check_PROGRAMS += tests/unit/test_out_folder
 check_PROGRAMS += tests/unit/test_outputs
 check_PROGRAMS += tests/unit/test_plan_read

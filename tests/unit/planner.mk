@@ -15,3 +15,4 @@ tests_unit_test_close_SOURCES = tests/unit/test_close.c tests/unit/centre.c test
 check_PROGRAMS += tests/unit/test_own_week
 check_PROGRAMS += tests/unit/test_replan
 tests_unit_test_replan_SOURCES = tests/unit/test_replan.c tests/unit/centre.c tests/unit/centre.h
+check_PROGRAMS += tests/unit/test_actuals
