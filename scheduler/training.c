@@ -136,6 +136,20 @@ static bool is_free(const struct placing *p, int training, int agent, int row)
     return (what->from == NO_DATE || date >= what->from) && date <= what->by;
 }
 
+/* The day that was of the agent's shift in that slot, if it stays as it was; else NULL. */
+static const struct locked_day *kept_day(const struct placing *p, int agent, int row)
+{
+    int32_t date = p->roster->duty[p->duty_at[agent * p->n_rows + row]].work_date;
+    const struct locked_day *day = p->b->locks ? locks_day(p->b->locks, agent, date) : NULL;
+    return day && day->is_kept ? day : NULL;
+}
+
+/* Free, and on no day that stays: what has been published, or has begun, gets no session more. */
+static bool may_come(const struct placing *p, int training, int agent, int row)
+{
+    return is_free(p, training, agent, row) && !kept_day(p, agent, row);
+}
+
 static bool is_same_room(const char *left, const char *right)
 {
     return left && right && strcmp(left, right) == 0;
@@ -187,7 +201,7 @@ static int list_candidates(struct search *s, struct placing *p, int row)
     for (int a = 0; a < p->n_people; a++) {
         if (p->attends[s->training * p->n_people + a] ||
             !training_wants(p->b->plan, s->training, a, p->b->horizon) ||
-            !is_free(p, s->training, a, row))
+            !may_come(p, s->training, a, row))
             continue;
         int64_t cost = 0;
         for (int t = row; t < row + rows_of(p, s->training); t++)
@@ -292,7 +306,7 @@ static bool find_session(struct session *out, struct placing *p, int training)
     };
     for (int row = 0; row < p->n_rows && s.size > 0; row++)
         if (has_room(p, training, row) &&
-            (what->trainer < 0 || is_free(p, training, what->trainer, row)))
+            (what->trainer < 0 || may_come(p, training, what->trainer, row)))
             try_row(&s, p, row);
     *out = (struct session){training, s.best_row, s.n_best, s.best};
     mem_free(s.candidate);
@@ -305,14 +319,11 @@ static bool find_session(struct session *out, struct placing *p, int training)
 /* The agent was in that session on a day that stays, and can be. */
 static bool has_kept(const struct placing *p, int training, int row, int agent)
 {
-    const struct locks *locks = p->b->locks;
     const struct grid *grid = &p->b->horizon->grid;
     int64_t start = grid->begin + (int64_t)row * grid->slot_s;
-    if (!is_free(p, training, agent, row))
-        return false;
-    int32_t date = p->roster->duty[p->duty_at[agent * p->n_rows + row]].work_date;
-    const struct locked_day *day = locks_day(locks, agent, date);
-    for (int k = 0; day && day->is_kept && day->was && k < day->was->n_lessons; k++)
+    const struct locked_day *day =
+        is_free(p, training, agent, row) ? kept_day(p, agent, row) : NULL;
+    for (int k = 0; day && day->was && k < day->was->n_lessons; k++)
         if (day->was->lesson[k].training == training && day->was->lesson[k].start == start)
             return true;
     return false;

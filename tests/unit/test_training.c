@@ -136,6 +136,31 @@ static void kept_days_keep_sessions(void **state)
     }
 }
 
+/* A session of a free day does not go to where days stay, though they have the slack. */
+static void kept_days_get_no_more(void **state)
+{
+    (void)state;
+    for (int is_kept = 0; is_kept < 2; is_kept++) {
+        struct centre c;
+        struct locks locks;
+        small_site(&c);
+        struct roster before = solve(&c);
+        struct training *coach = add(&c, "coach", 60, 1);
+        coach->class_most = 1;
+        locks_make(&locks, &before, &c.horizon, c.plan.n_agents, c.arena);
+        if (is_kept)
+            locks_keep(&locks, EVERY_AGENT, c.horizon.first, c.horizon.first + 2);
+        struct roster after = solve_with(&c, &locks);
+        verify(&c, &after);
+        int n_early = 0;
+        for (int d = 0; d < after.n_duties; d++)
+            n_early += after.duty[d].work_date <= c.horizon.first + 2 ? after.duty[d].n_lessons : 0;
+        assert_int_equal(n_early > 0, !is_kept);
+        assert_true(after.cost_training == 0);
+        centre_free(&c);
+    }
+}
+
 /* Of all starts of one person's session none costs less: each is priced by the checker. */
 static void no_start_is_better(void **state)
 {
@@ -296,10 +321,10 @@ static void faults_are_found(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(coaching_takes_the_slack), cmocka_unit_test(kept_days_keep_sessions),
-        cmocka_unit_test(no_start_is_better),       cmocka_unit_test(random_weeks_cost_the_same),
-        cmocka_unit_test(too_few_for_the_quorum),   cmocka_unit_test(later_only_in_slack),
-        cmocka_unit_test(faults_are_found),
+        cmocka_unit_test(coaching_takes_the_slack),   cmocka_unit_test(kept_days_keep_sessions),
+        cmocka_unit_test(kept_days_get_no_more),      cmocka_unit_test(no_start_is_better),
+        cmocka_unit_test(random_weeks_cost_the_same), cmocka_unit_test(too_few_for_the_quorum),
+        cmocka_unit_test(later_only_in_slack),        cmocka_unit_test(faults_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
