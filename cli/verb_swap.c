@@ -160,7 +160,8 @@ static void say_cover(struct text *out, const struct judging *j)
         }
 }
 
-static enum outcome answer(struct judging *j, const char *what)
+/* "Yes: `who` may `what`", and why not. */
+static enum outcome answer(struct judging *j, const char *who, const char *what)
 {
     struct text *out = &j->command->out;
     const struct judged *after = &j->after;
@@ -172,7 +173,7 @@ static enum outcome answer(struct judging *j, const char *what)
         n_new += after->diags->item[i].severity == SEV_ERROR &&
                  !has_fault(j->before.diags, after->diags->item[i].message);
     bool yes = n_new == 0 && shorter <= NOTICED_H;
-    text_printf(out, "%s: %s\n", yes ? "Yes" : "No", what);
+    text_printf(out, "%s: %s may %s%s\n", yes ? "Yes" : "No", who, yes ? "" : "not ", what);
     for (size_t i = 0; i < after->diags->n; i++)
         if (after->diags->item[i].severity == SEV_ERROR &&
             !has_fault(j->before.diags, after->diags->item[i].message))
@@ -244,11 +245,12 @@ enum outcome verb_swap(struct command *command)
         status = judge(&j.before, &j);
         if (status == OK)
             status = judge(&j.after, &j);
-        outcome = status == OK ? answer(&j, arena_printf(j.loaded.arena, "%s and %s may swap %s",
-                                                         command->options.argument[2],
-                                                         command->options.argument[3],
-                                                         command->options.argument[4]))
-                               : command_outcome(status, false);
+        const char *const *argument = command->options.argument;
+        outcome =
+            status == OK
+                ? answer(&j, arena_printf(j.loaded.arena, "%s and %s", argument[2], argument[3]),
+                         arena_printf(j.loaded.arena, "swap %s", argument[4]))
+                : command_outcome(status, false);
     }
     free_all(&j);
     return outcome;
@@ -325,7 +327,7 @@ static enum outcome ask_leave(struct judging *j)
         status = judge_away(j);
     if (status != OK)
         return command_outcome(status, true);
-    return answer(j, arena_printf(j->loaded.arena, "%s may be away %s", argument[2], argument[3]));
+    return answer(j, argument[2], arena_printf(j->loaded.arena, "be away %s", argument[3]));
 }
 
 /* How many of a team can go one after the other on a day before more people are missing. */
