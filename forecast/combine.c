@@ -31,7 +31,7 @@
 #define LEVEL_SHARPNESS 40.0
 #define SHAPE_SHARPNESS 200.0
 #define BASE_SHAPE 2 /* the profile that totals are read with */
-#define BASE_LEVEL 7 /* for a history too short to choose */
+#define BASE_LEVEL 5 /* for a history too short to choose */
 
 static const struct profile_options profiles[N_SHAPES] = {
     /* half-life in weeks, pooled weeks, smoothing */
@@ -40,24 +40,24 @@ static const struct profile_options profiles[N_SHAPES] = {
 };
 
 static const struct level_options levels[N_LEVELS] = {
-    /* half-life in weeks, recent half-life and prior in days, monthly, yearly, ..., follows months
-     */
+    /* half-life in weeks, recent half-life and prior in days, monthly, yearly, follows months; of
+       one half-life those without months before those that have them but no season: level.c */
     {52, 4, 3, true, true, false, 0, 0},
     {52, 10, 6, true, true, false, 0, 0},
     {52, 28, 6, true, true, false, 0, 0},
+    {52, 10, 6, true, true, true, 0, 0},
+    {52, 4, 3, true, true, true, 0, 0},
+    {52, 10, 6, false, true, false, 0, 0},
+    {52, 28, 6, false, true, false, 0, 0},
+    {52, 10, 6, false, true, true, 0, 0},
+    {52, 28, 6, false, true, true, 0, 0},
+    {52, 28, 3, false, false, false, 0, 0},
     {52, 4, 3, true, false, false, 0, 0},
     {52, 10, 6, true, false, false, 0, 0},
     {16, 10, 6, true, false, false, 0, 0},
-    {156, 60, 6, true, false, false, 0, 0},
-    {52, 10, 6, false, true, false, 0, 0},
-    {52, 28, 6, false, true, false, 0, 0},
-    {52, 28, 3, false, false, false, 0, 0},
     {16, 10, 6, false, false, false, 0, 0},
+    {156, 60, 6, true, false, false, 0, 0},
     {8, 28, 6, false, false, false, 0, 0},
-    {52, 10, 6, true, true, true, 0, 0},
-    {52, 4, 3, true, true, true, 0, 0},
-    {52, 10, 6, false, true, true, 0, 0},
-    {52, 28, 6, false, true, true, 0, 0},
     {.mean_weeks = 8},
     {.mean_weeks = 13},
     {.smoothing = 0.1},

@@ -29,9 +29,9 @@ void design_make(struct design *out, const struct daytable *t, int now)
         [PART_NAME] = t->n_holiday_names,
         [PART_EVE] = 1,
         [PART_AFTER] = 1,
+        [PART_YEARLY] = now >= DESIGN_YEARLY_DAYS ? 2 * FOURIER_PAIRS : 0,
         [PART_MONTH] = 31,
         [PART_TURN] = 2 * TURN_DAYS,
-        [PART_YEARLY] = now >= DESIGN_YEARLY_DAYS ? 2 * FOURIER_PAIRS : 0,
     };
     *out = (struct design){.t = t, .now = now};
     out->n_blocks = blocks < MAX_BLOCKS ? blocks : MAX_BLOCKS;
@@ -116,8 +116,8 @@ void design_row(struct ridge_row *row, const struct design *x, int day)
         put(row, x->first[PART_EVE], 1);
     if (mark->after_closed)
         put(row, x->first[PART_AFTER], 1);
-    month_columns(row, x, x->t->first + day);
     yearly_columns(row, x, x->t->first + day);
+    month_columns(row, x, x->t->first + day);
 }
 
 double design_pull(const struct design *x, int column)

@@ -13,9 +13,9 @@ enum design_part {
     PART_NAME,    /* each holiday by name */
     PART_EVE,     /* the day before one */
     PART_AFTER,   /* the day after a closed day */
-    PART_MONTH,   /* days of the month */
-    PART_TURN,    /* first and last working days of the month */
     PART_YEARLY,  /* Fourier pairs over the year */
+    PART_MONTH,   /* days of the month; from here what some methods do without */
+    PART_TURN,    /* first and last working days of the month */
     N_PARTS
 };
 

@@ -50,6 +50,7 @@ struct group {
     double *huber; /* [now] */
     double noise;  /* robust deviation of the residuals */
     int upto;      /* days that are in the sums */
+    bool factored; /* as of upto, for some columns */
 };
 
 /* State of one exponential smoothing. */
@@ -101,6 +102,8 @@ static double scale_of(const double *e, const double *weight, int n)
 /* Days [group->upto, origin) into the sums, at weights that grow by the day. */
 static void add_days(struct group *group, const struct level_bank *bank, int origin)
 {
+    if (group->upto < origin)
+        group->factored = false;
     for (int d = group->upto; d < origin; d++)
         if (!isnan(bank->y[d]))
             ridge_add(&group->ridge, &bank->row[d], design_block(&bank->x, d), bank->y[d],
@@ -115,8 +118,11 @@ static void solve(struct level_bank *bank, struct group *group, const struct lev
     use.yearly &= origin >= DESIGN_YEARLY_DAYS;
     add_days(group, bank, origin);
     int n = design_used(bank->used, &bank->x, &use);
-    ridge_solve(bank->b, bank->c, &group->ridge, bank->used, n, bank->pull, DESIGN_BLOCK_PULL,
-                exp2((origin - 1) / group->half_life));
+    if (!group->factored || !ridge_begins_with(&group->ridge, bank->used, n))
+        ridge_factor(&group->ridge, bank->used, n, bank->pull, DESIGN_BLOCK_PULL,
+                     exp2((origin - 1) / group->half_life));
+    group->factored = true;
+    ridge_solve(bank->b, bank->c, &group->ridge, n);
 }
 
 /* Solve, weigh down what lies far off, again.  Holidays are few, and meant to differ. */
@@ -129,6 +135,7 @@ static void weigh_days(struct level_bank *bank, struct group *group, struct aren
     for (int round = 0; round < ROUNDS; round++) {
         ridge_clear(&group->ridge);
         group->upto = 0;
+        group->factored = false;
         solve(bank, group, &group->widest, now);
         for (int d = 0; d < now; d++)
             bank->e[d] = age[d] > 0 ? bank->y[d] - ridge_dot(&bank->row[d], bank->b) -
@@ -143,6 +150,7 @@ static void weigh_days(struct level_bank *bank, struct group *group, struct aren
     }
     ridge_clear(&group->ridge);
     group->upto = 0;
+    group->factored = false;
 }
 
 static struct group *group_of(struct level_bank *bank, const struct level_options *options)

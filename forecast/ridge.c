@@ -4,9 +4,11 @@
  *     [ N + sR   V'     ] [ b ]   [ p ]        S b = p - V' D^-1 q,    S = N + sR - V' D^-1 V
  *     [ V        D      ] [ c ] = [ q ]        c = D^-1 (q - V b)
  *
- * D = diag(block weight + s r_block).  S = L L' is solved in place.  Rows that fade with age need
- * no rescaling of the sums: their weights grow instead, and s grows with them.  Cost: O(K n^2 +
- * n^3 / 6) a solution with K blocks, whatever the number of rows. */
+ * D = diag(block weight + s r_block).  S = L E L', E diagonal, in place.  The same factors serve
+ * the leading columns alone, since elimination goes forward.  Rows that fade with age need no
+ * rescaling of the sums: their weights grow instead, and s grows with them.  Cost: O(K n^2 + n^3 /
+ * 6) for the factors with K blocks, whatever the number of rows, and O(K n + n^2 / 2) for a
+ * solution. */
 #include "forecast/ridge.h"
 
 #include <math.h>
@@ -22,7 +24,8 @@ void ridge_begin(struct ridge *out, int n, int n_blocks, struct arena *arena)
     out->cross = ARENA_ARRAY(arena, double, n_blocks *n + 1);
     out->block_weight = ARENA_ARRAY(arena, double, n_blocks + 1);
     out->block_right = ARENA_ARRAY(arena, double, n_blocks + 1);
-    out->work = ARENA_ARRAY(arena, double, n *n + 2 * n);
+    out->factor = ARENA_ARRAY(arena, double, n *n + 2 * n);
+    out->used = ARENA_ARRAY(arena, int, n);
 }
 
 void ridge_clear(struct ridge *ridge)
@@ -59,8 +62,10 @@ static void gather(double *out, const double *row, const int *used, int n)
 
 /* S and its right side, of the used columns.   cross[n]  room */
 static void reduce(double *s, double *right, double *cross, const struct ridge *ridge,
-                   const int *used, int n, const double *pull, double pull_block, double scale)
+                   const double *pull, double pull_block, double scale)
 {
+    const int *used = ridge->used;
+    int n = ridge->n_used;
     gather(right, ridge->right, used, n);
     for (int i = 0; i < n; i++) {
         gather(s + i * n + i, ridge->normal + (size_t)used[i] * (size_t)ridge->n, used + i, n - i);
@@ -82,8 +87,8 @@ static void reduce(double *s, double *right, double *cross, const struct ridge *
     }
 }
 
-/* x of S x = right in place of right; s is spent. */
-static void cholesky(double *right, double *s, int n)
+/* Gauss' elimination of a symmetric system, the right side along with it. */
+static void eliminate(double *s, double *right, int n)
 {
     for (int k = 0; k < n; k++) {
         const double *row = s + (size_t)k * (size_t)n;
@@ -98,29 +103,45 @@ static void cholesky(double *right, double *s, int n)
                 below[j] -= f * row[j];
         }
     }
-    for (int k = n - 1; k >= 0; k--) {
-        const double *row = s + (size_t)k * (size_t)n;
-        for (int j = k + 1; j < n; j++)
-            right[k] -= row[j] * right[j];
-        right[k] = row[k] > 0 ? right[k] / row[k] : 0;
-    }
 }
 
-void ridge_solve(double *b, double *c, struct ridge *ridge, const int *used, int n_used,
-                 const double *pull, double pull_block, double scale)
+void ridge_factor(struct ridge *ridge, const int *used, int n_used, const double *pull,
+                  double pull_block, double scale)
 {
-    double *s = ridge->work, *right = ridge->work + (size_t)ridge->n * (size_t)ridge->n;
-    reduce(s, right, right + ridge->n, ridge, used, n_used, pull, pull_block, scale);
-    cholesky(right, s, n_used);
+    double *right = ridge->factor + (size_t)ridge->n * (size_t)ridge->n;
+    memcpy(ridge->used, used, sizeof *used * (size_t)n_used);
+    ridge->n_used = n_used;
+    ridge->block_pull = scale * pull_block;
+    reduce(ridge->factor, right, right + ridge->n, ridge, pull, pull_block, scale);
+    eliminate(ridge->factor, right, n_used);
+}
+
+bool ridge_begins_with(const struct ridge *ridge, const int *used, int n_used)
+{
+    return n_used <= ridge->n_used && memcmp(ridge->used, used, sizeof *used * (size_t)n_used) == 0;
+}
+
+void ridge_solve(double *b, double *c, struct ridge *ridge, int n_first)
+{
+    size_t n = (size_t)ridge->n_used;
+    const int *used = ridge->used;
+    const double *right = ridge->factor + (size_t)ridge->n * (size_t)ridge->n;
+    double *x = ridge->factor + (size_t)ridge->n * (size_t)ridge->n + ridge->n;
     memset(b, 0, sizeof *b * (size_t)ridge->n);
-    for (int i = 0; i < n_used; i++)
-        b[used[i]] = right[i];
+    for (int k = n_first - 1; k >= 0; k--) {
+        const double *row = ridge->factor + (size_t)k * n;
+        x[k] = right[k];
+        for (int j = k + 1; j < n_first; j++)
+            x[k] -= row[j] * x[j];
+        x[k] = row[k] > 0 ? x[k] / row[k] : 0;
+        b[used[k]] = x[k];
+    }
     for (int k = 0; k < ridge->n_blocks; k++) {
         const double *cross = ridge->cross + (size_t)k * (size_t)ridge->n;
         double rest = ridge->block_right[k];
-        for (int i = 0; i < n_used; i++)
-            rest -= cross[used[i]] * right[i];
-        c[k] = rest / (ridge->block_weight[k] + scale * pull_block);
+        for (int i = 0; i < n_first; i++)
+            rest -= cross[used[i]] * x[i];
+        c[k] = rest / (ridge->block_weight[k] + ridge->block_pull);
     }
 }
 

@@ -79,14 +79,25 @@ static void blocks_are_eliminated(void **state)
     for (int part = 0; part < 2; part++) {
         const int *used = part ? some : all;
         int n = part ? 3 : 5;
-        ridge_solve(b, c, &ridge, used, n, pull, 2, 3);
+        ridge_factor(&ridge, used, n, pull, 2, 3);
+        ridge_solve(b, c, &ridge, n);
         plainly(both, &sample, used, n, pull, 2, 3);
         for (int j = 0; j < COLUMNS; j++)
             assert_true(fabs(b[j] - both[j]) < 1e-10);
         for (int k = 0; k < BLOCKS; k++)
             assert_true(fabs(c[k] - both[COLUMNS + k]) < 1e-10);
     }
-    assert_true(fabs(ridge_dot(&sample.row[1], b) - b[0] - sample.row[1].value[1] * b[2]) < 1e-12);
+    ridge_factor(&ridge, all, 5, pull, 2, 3); /* the first columns alone, by the same factors */
+    assert_true(ridge_begins_with(&ridge, all, 3));
+    assert_false(ridge_begins_with(&ridge, some, 3));
+    ridge_solve(b, c, &ridge, 3);
+    plainly(both, &sample, all, 3, pull, 2, 3);
+    for (int j = 0; j < COLUMNS; j++)
+        assert_true(fabs(b[j] - both[j]) < 1e-10);
+    ridge_solve(b, c, &ridge, 5);
+    const double *x = sample.row[1].value;
+    double dot = b[0] + x[1] * b[2] + x[2] * b[3];
+    assert_true(fabs(ridge_dot(&sample.row[1], b) - dot) < 1e-12);
     arena_free(arena);
 }
 
