@@ -17,13 +17,15 @@ enum outcome verb_import(struct command *command)
                    "start=NAME,offered=NAME");
         return USAGE;
     }
-    enum status status =
-        import_calls(&table, &report, command->options.argument[0], &how, command->diags);
+    const char *file = command->options.argument[0], *to = option[OPT_OUT].text;
+    enum status status = option[OPT_OUT].given
+                             ? import_calls_to(to, &report, file, &how, command->diags)
+                             : import_calls(&table, &report, file, &how, command->diags);
     if (status != OK) {
         text_free(&table);
         return command_outcome(status, true);
     }
     if (!option[OPT_QUIET].given)
         import_describe(option[OPT_OUT].given ? &command->out : &command->aside, &report);
-    return load_deliver(&table, command);
+    return option[OPT_OUT].given ? DONE : load_deliver(&table, command);
 }

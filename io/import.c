@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* import.c - a file of another program becomes rows of calls/.
- * Looks at the file, so that memory holds one series a queue and no rows:
+ * Looks at the file again and again, so that memory holds the series of some queues and no rows:
  *   0. only where a date may be ambiguous: until one proves the order of day and month;
  *   1. silently: queues, span, what the decimals look like, and spacing (the difference of
  *      neighbouring rows that occurs most often, or what the rows say they cover);
  *   2. values into slots of that spacing, with the line that filled each; all is told now, in the
- *      file's order.
- * Rows of single contacts are added up in slots on UTC.  How rows are read is the layouts' affair
+ *      file's order;
+ *   3. where all slots are more than GROUP_SLOTS, only those of the first queues are held; once
+ * they are written the next ones are filled by one look more, that tells of their slots alone. Rows
+ * of single contacts are added up in slots on UTC.  How rows are read is the layouts' affair
  * (import_rows.c, import_matrix.c, import_log.c), what is written import_write.c's. */
 #include "io/import.h"
 
@@ -16,10 +18,12 @@
 
 #include "base/mem.h"
 #include "io/import_part.h"
+#include "io/outputs.h"
 
 #define MOST_YEARS 60
 #define MOST_QUEUES 10000
-#define MOST_SLOTS ((int64_t)64 << 20) /* of all queues: 2 GiB */
+#define MOST_SLOTS ((int64_t)64 << 20) /* of all queues */
+#define GROUP_SLOTS ((int64_t)4 << 20) /* held at a time: 128 MiB, unless one queue has more */
 #define CONTACT_SLOT_S 1800
 
 /* ---- queues ---- */
@@ -166,6 +170,10 @@ static void add_row(struct slot *slot, const struct import_row *row)
 static void fill_slot(struct import *import, struct import_queue *queue,
                       const struct import_row *row)
 {
+    for (int v = 0; v < N_IMPORT_VALUES; v++)
+        import->has[v] = import->has[v] || !isnan(row->value[v]);
+    if (!queue->slot)
+        return;
     int64_t after = row->start - queue->first;
     struct slot *slot = &queue->slot[after / import->slot_s];
     if (import->adds) {
@@ -190,7 +198,7 @@ static void fill_slot(struct import *import, struct import_queue *queue,
 bool import_take(struct import *import, const struct import_row *row)
 {
     struct import_queue *queue = import->has_failed ? NULL : find_queue(import, row);
-    if (queue && import->is_second_look)
+    if (queue && import->look != LOOK_SPAN)
         fill_slot(import, queue, row);
     else if (queue)
         look_at_row(import, queue, row);
@@ -265,15 +273,28 @@ static enum status make_series(struct import *import)
                    import->n_queues, (long long)MOST_SLOTS);
         return ERR_DATA;
     }
-    for (size_t q = 0; q < import->n_queues; q++)
-        import->queue[q].slot = NEW_ARRAY(struct slot, import->queue[q].n_slots);
     return OK;
+}
+
+static int by_name(const void *left, const void *right)
+{
+    const struct import_queue *a = left, *b = right;
+    return strcmp(a->name, b->name);
+}
+
+/* The order in which they are written, so that a group is a run of them. */
+static void sort_queues(struct import *import)
+{
+    qsort(import->queue, import->n_queues, sizeof *import->queue, by_name);
+    memset(import->index, 0, sizeof *import->index * import->n_index);
+    for (size_t q = 0; q < import->n_queues; q++)
+        *index_place(import, import->queue[q].raw) = (int)q + 1;
 }
 
 /* A file of contacts: seconds become means, and a slot of nobody is 0. */
 static void finish_contacts(struct import *import)
 {
-    for (size_t q = 0; q < import->n_queues; q++)
+    for (size_t q = import->group_begin; q < import->group_end; q++)
         for (int64_t i = 0; i < import->queue[q].n_slots; i++) {
             struct slot *slot = &import->queue[q].slot[i];
             if (slot->line > 0 && slot->n_timed > 0)
@@ -286,7 +307,7 @@ static void trim(struct import *import)
 {
     if (import->adds)
         return;
-    for (size_t q = 0; q < import->n_queues; q++) {
+    for (size_t q = import->group_begin; q < import->group_end; q++) {
         struct import_queue *queue = &import->queue[q];
         while (queue->n_slots > 0 && queue->slot[queue->n_slots - 1].line == 0)
             queue->n_slots--;
@@ -346,8 +367,8 @@ static enum status prepare(struct import *import, const char *file)
     return source_open(&import->source, file, import->diags);
 }
 
-/* All looks; the series stand in import->queue.  import_free in any case. */
-static enum status read_series(struct import *import, const char *file)
+/* All looks but those that fill.  import_free in any case. */
+static enum status find_series(struct import *import, const char *file)
 {
     TRY(prepare(import, file));
     if (import->order == ORDER_UNKNOWN && import->layout != LAYOUT_QUEUE_LOG)
@@ -359,22 +380,87 @@ static enum status read_series(struct import *import, const char *file)
     TRY(look(import));
     if (import->n_queues > 0)
         TRY(make_series(import));
+    sort_queues(import);
     if (import->decimal == DECIMAL_UNKNOWN && import->report->delimiter == ';')
         import->decimal = DECIMAL_DOUBTFUL;
-    import->is_second_look = true;
+    import->look = LOOK_FILL;
+    return OK;
+}
+
+/* Queues begin .. end - 1 from one look at the file. */
+static enum status fill_queues(struct import *import, size_t begin, size_t end)
+{
+    import->group_begin = begin;
+    import->group_end = end;
+    for (size_t q = begin; q < end; q++)
+        import->queue[q].slot = NEW_ARRAY(struct slot, import->queue[q].n_slots);
     TRY(look(import));
-    if (import->report->n_taken == 0) {
-        struct place at = {.file = import->source.name};
-        diag_error(import->diags, &at, "no row could be taken");
-        return ERR_DATA;
-    }
+    import->look = LOOK_AGAIN;
     finish_contacts(import);
     trim(import);
     return OK;
 }
 
-enum status import_calls(struct text *out, struct import_report *report, const char *file,
-                         const struct import_options *options, struct diags *diags)
+/* The next group, in the place of the last one. */
+static enum status fill_group(struct import *import)
+{
+    size_t begin = import->group_end, end = begin;
+    int64_t n_slots = 0;
+    for (size_t q = import->group_begin; q < import->group_end; q++) {
+        mem_free(import->queue[q].slot);
+        import->queue[q].slot = NULL;
+    }
+    while (end < import->n_queues &&
+           (end == begin || n_slots + import->queue[end].n_slots <= GROUP_SLOTS))
+        n_slots += import->queue[end++].n_slots;
+    return fill_queues(import, begin, end);
+}
+
+static enum status nothing_taken(struct import *import)
+{
+    struct place at = {.file = import->source.name};
+    if (import->report->n_taken > 0)
+        return OK;
+    diag_error(import->diags, &at, "no row could be taken");
+    return ERR_DATA;
+}
+
+/* All groups into `out`, or by way of it into the file; the first has been filled. */
+static enum status write_all(struct text *out, struct import *import)
+{
+    import_write_head(out, import);
+    import_write_group(out, import);
+    while (import->group_end < import->n_queues && !import->write_failed) {
+        TRY(fill_group(import));
+        import_write_group(out, import);
+    }
+    import_flush(out, import, true);
+    return nothing_taken(import);
+}
+
+struct writing {
+    struct import *import;
+    enum status status; /* of what is not the file's fault */
+};
+
+static bool write_to(void *context, const char *name)
+{
+    struct writing *writing = context;
+    struct text piece = {0};
+    struct import *import = writing->import;
+    import->file = fopen(name, "w");
+    if (!import->file)
+        return false;
+    writing->status = write_all(&piece, import);
+    text_free(&piece);
+    bool closed = fclose(import->file) == 0;
+    return closed && !import->write_failed && writing->status == OK;
+}
+
+/* out: a text; NULL: the file `out_file`. */
+static enum status import_any(struct text *out, const char *out_file, struct import_report *report,
+                              const char *file, const struct import_options *options,
+                              struct diags *diags)
 {
     enum status status = OK;
     struct import import = {.options = options,
@@ -382,15 +468,31 @@ enum status import_calls(struct text *out, struct import_report *report, const c
                             .diags = diags,
                             .decimal = options->decimal,
                             .arena = arena_new()};
+    struct writing writing = {.import = &import};
     size_t before = diags->n_errors;
     *report = (struct import_report){0};
-    TRY_OUT(read_series(&import, file));
+    TRY_OUT(find_series(&import, file));
+    TRY_OUT(fill_group(&import));
+    if (import.group_end == import.n_queues)
+        TRY_OUT(nothing_taken(&import));
     status = diags->n_errors > before ? ERR_DATA : OK;
     if (status == OK)
-        import_write(out, &import);
+        status = out ? write_all(out, &import) : out_write_by(out_file, write_to, &writing, diags);
 out:
     import_free(&import);
     return status;
+}
+
+enum status import_calls(struct text *out, struct import_report *report, const char *file,
+                         const struct import_options *options, struct diags *diags)
+{
+    return import_any(out, NULL, report, file, options, diags);
+}
+
+enum status import_calls_to(const char *out_file, struct import_report *report, const char *file,
+                            const struct import_options *options, struct diags *diags)
+{
+    return import_any(NULL, out_file, report, file, options, diags);
 }
 
 /* The queue that is asked for, or the only one; NULL and a report else. */
@@ -440,10 +542,13 @@ enum status import_series(struct series *out, struct import_report *report, cons
     size_t before = diags->n_errors;
     *report = (struct import_report){0};
     *out = (struct series){0};
-    TRY_OUT(read_series(&import, file));
-    const struct import_queue *queue = one_queue(&import, file);
-    if (!queue)
+    TRY_OUT(find_series(&import, file));
+    const struct import_queue *queue = import.n_queues > 0 ? one_queue(&import, file) : NULL;
+    if (!queue && import.n_queues > 0)
         TRY_OUT(ERR_DATA);
+    size_t q = queue ? (size_t)(queue - import.queue) : 0;
+    TRY_OUT(fill_queues(&import, q, queue ? q + 1 : q));
+    TRY_OUT(nothing_taken(&import));
     report->slot_min = import.slot_s / 60;
     copy_series(out, &import, queue, arena);
     status = diags->n_errors > before ? ERR_DATA : OK;

@@ -86,10 +86,13 @@ struct import_report {
  * start with offset) into `out`, sorted by queue, then time.  A row that cannot be read is skipped
  * with a warning that has its line; it never takes a good one along.  A slot with a missing part is
  * left out: unknown.
- * Memory: one series a queue, no rows.
+ * Memory: the slots of some queues (128 MiB, unless one queue has more), no rows, and `out`.
  * Errors: ERR_USAGE: options; ERR_IO, ERR_DATA: the file; no row taken. */
 enum status import_calls(struct text *out, struct import_report *report, const char *file,
                          const struct import_options *options, struct diags *diags);
+/* The same into a file, whole or not at all, in pieces.  Errors: also ERR_IO. */
+enum status import_calls_to(const char *out_file, struct import_report *report, const char *file,
+                            const struct import_options *options, struct diags *diags);
 /* One queue of the file as a series, at the spacing that the file has.  Memory in arena.
  * Errors: as import_calls, and ERR_DATA if the queue is not there, or it is not said which. */
 enum status import_series(struct series *out, struct import_report *report, const char *file,

@@ -13,7 +13,8 @@ void import_skip(struct import *import, enum import_skip why, const struct place
     struct import_report *report = import->report;
     char reason[240];
     va_list arguments;
-    if (!import->is_second_look)
+    bool of_slot = why == SKIP_OFF_SLOT || why == SKIP_REPEATED;
+    if (!import_counts(import) && !(import->look == LOOK_AGAIN && of_slot))
         return;
     va_start(arguments, format);
     vsnprintf(reason, sizeof reason, format, arguments);
@@ -21,7 +22,7 @@ void import_skip(struct import *import, enum import_skip why, const struct place
     bool local = why == SKIP_LOCAL_GAP || why == SKIP_LOCAL_TWICE;
     report->n_skipped++;
     report->n_doubtful += local;
-    if (report->skipped[why]++ == 0)
+    if (report->skipped[why]++ == 0 || at->line < report->first_line[why])
         report->first_line[why] = at->line;
     diag_add(import->diags, local && import->options->refuse_dst ? SEV_ERROR : SEV_WARNING, at,
              "row skipped: %s", reason);
@@ -106,7 +107,7 @@ bool import_value(struct import *import, double *out, const char *text, bool is_
     *out = NAN;
     if (is_nothing(text))
         return true;
-    if (!import->is_second_look) {
+    if (import->look == LOOK_SPAN) {
         enum decimal proof = import->decimal == DECIMAL_UNKNOWN && import->report->delimiter
                                  ? figure_proof(text)
                                  : DECIMAL_UNKNOWN;

@@ -93,13 +93,13 @@ static bool on_enter(struct log *log, const char *key, const char *queue)
     struct call *call = place_of(log->call, log->cap, key);
     if (call->key) {
         call->last = log->now;
-        log->import->report->n_repeated += log->import->is_second_look;
-        log->import->report->n_taken += log->import->is_second_look;
+        log->import->report->n_repeated += import_counts(log->import);
+        log->import->report->n_taken += import_counts(log->import);
         return true;
     }
     *call = (struct call){mem_strdup(key), log->now, log->now, false, false};
     log->n++;
-    log->import->report->n_contacts += log->import->is_second_look;
+    log->import->report->n_contacts += import_counts(log->import);
     return add(log, call, queue, 1, 0, NAN);
 }
 
@@ -161,7 +161,7 @@ static bool take_line(struct log *log, char *line)
     struct text key = {0};
     bool goes_on = true;
     split(field, line);
-    import->report->n_rows += import->is_second_look;
+    import->report->n_rows += import_counts(import);
     if (!read_epoch(&log->now, field[0]) || *field[4] == '\0') {
         import_skip(import, SKIP_EVENT, &log->at, "no EPOCH|CALLID|QUEUE|AGENT|EVENT");
         return true;
@@ -175,7 +175,7 @@ static bool take_line(struct log *log, char *line)
     else if (event >= 0)
         goes_on = on_event(log, event, key.bytes, field);
     else
-        import->report->n_other += import->is_second_look;
+        import->report->n_other += import_counts(import);
     text_free(&key);
     return goes_on;
 }
@@ -205,7 +205,7 @@ enum status import_look_log(struct import *import)
         log.at.line++;
         char *begin = strncmp(line, "\xef\xbb\xbf", 3) == 0 ? line + 3 : line;
         if (!text_is_clean_utf8(line, strlen(line)) || !whole) {
-            import->report->n_rows += import->is_second_look;
+            import->report->n_rows += import_counts(import);
             import_skip(import, SKIP_EVENT, &log.at,
                         whole ? "bytes that are no text" : "longer than 8191 bytes");
         } else if (*begin) {

@@ -63,15 +63,15 @@ static void read_heads(struct matrix *matrix, const struct csv_row *row, bool da
                             "--date-format dmy, mdy or ymd",
                             text);
             matrix->first = matrix->first < 0 ? i : matrix->first;
-            import->report->n_rows += !head->is_used && import->is_second_look;
+            import->report->n_rows += !head->is_used && import_counts(import);
         } else if (!head->is_used && matrix->first >= 0 && *text) {
-            import->report->n_rows += import->is_second_look;
+            import->report->n_rows += import_counts(import);
             import_skip(import, import_is_total(text) ? SKIP_TOTAL : SKIP_TIME, &at,
                         "the column '%.40s' is no %s", text, dates ? "date" : "time of day");
         }
         if (head->is_used && matrix->first < 0)
             matrix->first = i;
-        if (head->is_used && !dates && !import->is_second_look)
+        if (head->is_used && !dates && import->look == LOOK_SPAN)
             spacing_add(&import->spacing, head->minute * 60 + head->second);
     }
 }
@@ -134,7 +134,7 @@ static bool take_cell(struct matrix *matrix, const struct csv_row *row, int colu
                              .at = sheet_place(matrix->sheet, row, column)};
     struct stamp stamp = {.date = day->date, .minute = time->minute, .second = time->second};
     char text[40], date[DATE_TEXT];
-    import->report->n_rows += import->is_second_look;
+    import->report->n_rows += import_counts(import);
     struct text both = {0};
     text_printf(&both, "%s %02d:%02d", date_format(date, day->date), time->minute / 60,
                 time->minute % 60);
@@ -163,20 +163,20 @@ static bool take_line(struct matrix *matrix, const struct csv_row *row)
     bool found = read_label(matrix, &label, row, &field);
     if (found && !matrix->dates_across &&
         when_date(&date, &end, row->field[field].text, import->order) == WHEN_AMBIGUOUS) {
-        import->report->n_rows += import->is_second_look;
+        import->report->n_rows += import_counts(import);
         import_skip(import, SKIP_DATE_AMBIGUOUS, &at,
                     "'%.40s' does not tell the day from the month: --date-format dmy, mdy or ymd",
                     row->field[field].text);
         return true;
     }
     if (!found) {
-        import->report->n_rows += import->is_second_look;
+        import->report->n_rows += import_counts(import);
         import_skip(import, import_is_total(row->field[0].text) ? SKIP_TOTAL : SKIP_TIME, &at,
                     "'%.40s' is no %s", row->field[0].text,
                     matrix->dates_across ? "time of day" : "date");
         return true;
     }
-    if (matrix->dates_across && !import->is_second_look)
+    if (matrix->dates_across && import->look == LOOK_SPAN)
         spacing_add(&import->spacing, label.minute * 60 + label.second);
     for (int i = matrix->first; i < row->n && i < matrix->n; i++)
         if (matrix->head[i].is_used && row->field[i].n > 0 && !take_cell(matrix, row, i, &label))

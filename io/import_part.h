@@ -3,6 +3,8 @@
 #ifndef RONDA_IO_IMPORT_PART_H
 #define RONDA_IO_IMPORT_PART_H
 
+#include <stdio.h>
+
 #include "io/import_columns.h"
 #include "io/spacing.h"
 
@@ -20,7 +22,14 @@ struct import_queue {
     int64_t first, last;
     long n_rows;
     int64_t n_slots;
-    struct slot *slot; /* [n_slots] */
+    struct slot *slot; /* [n_slots]; NULL: not of the group being filled */
+};
+
+/* What a look at the file is for. */
+enum import_look {
+    LOOK_SPAN, /* silently: queues, span, spacing */
+    LOOK_FILL, /* all is told and counted, the first group of queues filled */
+    LOOK_AGAIN /* silently but for the slots of the next group */
 };
 
 struct import {
@@ -44,8 +53,19 @@ struct import {
     bool adds;              /* rows are contacts: they are added to their slots */
     enum date_order order;
     enum decimal decimal;
-    bool is_second_look, has_failed;
+    enum import_look look;
+    size_t group_begin, group_end; /* queues whose slots are held */
+    bool has[N_IMPORT_VALUES];     /* some row gives it */
+    bool has_failed;
+    FILE *file; /* what is written goes there in pieces; NULL: it is kept */
+    bool write_failed;
 };
+
+/* A row is counted once, however often the file is looked at. */
+static inline bool import_counts(const struct import *import)
+{
+    return import->look == LOOK_FILL;
+}
 
 /* One row, understood.  Of contacts: what it adds, AHT its seconds, NAN nothing. */
 struct import_row {
@@ -79,7 +99,10 @@ bool import_value(struct import *import, double *out, const char *text, bool is_
 /* "Total", "Summe", "Jumlah", ... */
 bool import_is_total(const char *text);
 
-/* import_write.c */
-void import_write(struct text *out, struct import *import);
+/* import_write.c: the names of the columns, then the slots of the group. */
+void import_write_head(struct text *out, struct import *import);
+void import_write_group(struct text *out, struct import *import);
+/* What has come together goes to the file, if there is one and it is worth it (or `all`). */
+void import_flush(struct text *out, struct import *import, bool all);
 
 #endif

@@ -253,7 +253,7 @@ static bool check_length(struct rows *rows, const struct import_row *out, const 
     int minutes = length_min(text);
     struct place at = sheet_place(rows->sheet, row, set->at[0]);
     bool known = minutes == 5 || minutes == 15 || minutes == 30 || minutes == 60;
-    if (known && (!import->is_second_look || minutes * 60 == import->slot_s))
+    if (known && (import->look == LOOK_SPAN || minutes * 60 == import->slot_s))
         return true;
     (void)out;
     import_skip(import, SKIP_LENGTH, &at, "it covers '%.20s', not the %d minutes of a slot", text,
@@ -358,7 +358,7 @@ static bool read_contact(struct rows *rows, struct import_row *out, const struct
     out->value[IMPORT_HANDLED] = contact->handled && !isnan(handled) ? 0 : handled;
     out->value[IMPORT_AHT] = counts && !(isnan(handled) && !is_new) ? seconds : NAN;
     contact->handled = contact->handled || handled > 0;
-    if (rows->import->is_second_look) {
+    if (import_counts(rows->import)) {
         rows->import->report->n_contacts += is_new;
         rows->import->report->n_repeated += !is_new;
     }
@@ -406,7 +406,7 @@ static bool take_row(struct rows *rows, const struct csv_row *row)
     struct import_row out = {.at =
                                  sheet_place(rows->sheet, row, rows->columns.set[KEY_START].at[0])};
     const char *date = start_date(rows, row);
-    import->report->n_rows += import->is_second_look;
+    import->report->n_rows += import_counts(import);
     if (import_is_total(date) || (*date == '\0' && import_is_total(row->field[0].text))) {
         import_skip(import, SKIP_TOTAL, &out.at, "it is a total");
         return true;

@@ -9,6 +9,8 @@
 #include "io/doc.h"
 #include "io/import_part.h"
 
+#define PIECE ((size_t)1 << 20)
+
 static bool is_zero(const struct import *import)
 {
     enum import_missing missing =
@@ -77,8 +79,16 @@ static void note_gap(struct import *import, int64_t after, long n, int slot_s)
     format_start(report->gap_last, import, after - slot_s);
 }
 
-static void write_queue(struct text *out, struct import *import, const struct import_queue *queue,
-                        const bool has[N_IMPORT_VALUES])
+void import_flush(struct text *out, struct import *import, bool all)
+{
+    if (!import->file || (!all && out->n < PIECE))
+        return;
+    if (fwrite(out->bytes, 1, out->n, import->file) != out->n)
+        import->write_failed = true;
+    text_clear(out);
+}
+
+static void write_queue(struct text *out, struct import *import, const struct import_queue *queue)
 {
     struct import_report *report = import->report;
     int parts = import->options->slot_min ? import->options->slot_min * 60 / import->slot_s : 1;
@@ -103,9 +113,10 @@ static void write_queue(struct text *out, struct import *import, const struct im
         format_start(start, import, at);
         text_printf(out, "%s,%s", start, queue->name);
         for (int v = 0; v < N_IMPORT_VALUES; v++)
-            if (has[v])
+            if (import->has[v])
                 add_number(out, sum.value[v]);
         text_add_char(out, '\n');
+        import_flush(out, import, false);
         report->n_zero += sum.line == 0;
         if (report->n_slots == 0 || at >= import->last) {
             memcpy(report->last, start, sizeof start);
@@ -120,38 +131,24 @@ static void write_queue(struct text *out, struct import *import, const struct im
     report->n_queues += any;
 }
 
-static int by_name(const void *left, const void *right)
-{
-    const struct import_queue *a = left, *b = right;
-    return strcmp(a->name, b->name);
-}
-
-/* Which columns some row fills, of those that the folder asked for has. */
-static void find_columns(bool has[N_IMPORT_VALUES], const struct import *import, enum import_as as)
-{
-    has[IMPORT_OFFERED] = true;
-    for (size_t q = 0; q < import->n_queues; q++)
-        for (int64_t i = 0; i < import->queue[q].n_slots; i++)
-            for (int v = 1; v < N_IMPORT_VALUES; v++)
-                has[v] = has[v] || (import->queue[q].slot[i].line > 0 &&
-                                    !isnan(import->queue[q].slot[i].value[v]));
-    has[IMPORT_HANDLED] = has[IMPORT_HANDLED] && as <= AS_CALLS;
-    has[IMPORT_AHT] = has[IMPORT_AHT] && as != AS_REQUIREMENT;
-}
-
-void import_write(struct text *out, struct import *import)
+void import_write_head(struct text *out, struct import *import)
 {
     static const char *const first[] = {"offered", "offered", "expected", "need"};
     enum import_as as = import->options->as ? import->options->as : import->profile->as;
-    bool has[N_IMPORT_VALUES] = {false};
-    find_columns(has, import, as);
+    bool *has = import->has;
+    has[IMPORT_OFFERED] = true;
+    has[IMPORT_HANDLED] = has[IMPORT_HANDLED] && as <= AS_CALLS;
+    has[IMPORT_AHT] = has[IMPORT_AHT] && as != AS_REQUIREMENT;
     text_printf(out, "start,queue,%s%s%s\n", first[as], has[IMPORT_HANDLED] ? ",handled" : "",
                 has[IMPORT_AHT] ? ",aht_s" : "");
-    qsort(import->queue, import->n_queues, sizeof *import->queue, by_name);
-    for (size_t q = 0; q < import->n_queues; q++)
-        write_queue(out, import, &import->queue[q], has);
     import->report->slot_min =
         import->options->slot_min ? import->options->slot_min : import->slot_s / 60;
+}
+
+void import_write_group(struct text *out, struct import *import)
+{
+    for (size_t q = import->group_begin; q < import->group_end; q++)
+        write_queue(out, import, &import->queue[q]);
 }
 
 /* ---- the report ---- */

@@ -131,6 +131,47 @@ static void test_summed_slots(void **state)
     diags_free(diags);
 }
 
+/* Three queues of fifty years each: their slots are held one queue after the other, and all is told
+ * as if they had been held together. */
+static void test_more_slots_than_are_held(void **state)
+{
+    (void)state;
+    const char *file = "t,q,n\n"
+                       "1970-01-01T00:00Z,c,1\n1970-01-01T00:05Z,c,2\n2019-12-31T00:00Z,c,3\n"
+                       "1970-01-01T00:00Z,a,4\n1970-01-01T00:05Z,a,5\n2019-12-31T00:00Z,a,x\n"
+                       "2019-12-31T00:00Z,a,6\n1970-01-01T00:00Z,b,7\n2019-12-31T00:00Z,b,8\n"
+                       "1970-01-01T00:05Z,c,9\n1970-01-01T00:00Z,a,9\n2000-01-01T00:01Z,b,9\n";
+    const char *want = "start,queue,offered\n1970-01-01T00:00Z,a,4\n1970-01-01T00:05Z,a,5\n"
+                       "2019-12-31T00:00Z,a,6\n1970-01-01T00:00Z,b,7\n2019-12-31T00:00Z,b,8\n"
+                       "1970-01-01T00:00Z,c,1\n1970-01-01T00:05Z,c,2\n2019-12-31T00:00Z,c,3\n";
+    struct import_report report, again;
+    struct diags *diags = diags_new();
+    struct import_options options = {.columns = "start=t,queue=q,offered=n"};
+    expect_import(file, &options, want, &report, diags);
+    assert_int_equal(report.n_rows, 12);
+    assert_int_equal(report.n_taken, 8);
+    assert_int_equal(report.n_skipped, 4);
+    assert_int_equal(report.skipped[SKIP_VALUE], 1);
+    assert_int_equal(report.skipped[SKIP_REPEATED], 2);
+    assert_int_equal(report.first_line[SKIP_REPEATED], 11);
+    assert_int_equal(report.skipped[SKIP_OFF_SLOT], 1);
+    assert_int_equal(report.n_gaps, 3);
+    assert_int_equal(report.n_queues, 3);
+    assert_int_equal(diags->n, 4); /* one each, however often the file was looked at */
+    char to[300];
+    snprintf(to, sizeof to, "%s", scratch_write("out.csv", "old", 3));
+    const char *in = scratch_write("f.csv", file, strlen(file));
+    assert_int_equal(import_calls_to(to, &again, in, &options, diags), OK);
+    assert_int_equal(again.n_slots, report.n_slots);
+    char bytes[1000] = {0};
+    FILE *written = fopen(to, "r");
+    assert_non_null(written);
+    assert_int_equal(fread(bytes, 1, sizeof bytes - 1, written), strlen(want));
+    fclose(written);
+    assert_string_equal(bytes, want);
+    diags_free(diags);
+}
+
 static void expect_refused(const char *file, const struct import_options *options,
                            enum status status, const char *part)
 {
@@ -189,8 +230,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_columns),      cmocka_unit_test(test_skipped_rows),
-        cmocka_unit_test(test_summed_slots), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_profiles),
+        cmocka_unit_test(test_summed_slots), cmocka_unit_test(test_more_slots_than_are_held),
+        cmocka_unit_test(test_refused),      cmocka_unit_test(test_profiles),
     };
     return cmocka_run_group_tests(tests, scratch_set_up, scratch_tear_down);
 }
