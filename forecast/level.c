@@ -47,7 +47,6 @@ struct group {
     double half_life; /* days */
     struct level_options widest;
     struct ridge ridge;
-    double *huber; /* [now] */
     double noise;  /* robust deviation of the residuals */
     int upto;      /* days that are in the sums */
     bool factored; /* as of upto, for some columns */
@@ -66,6 +65,7 @@ struct level_bank {
     const double *total;
     struct ridge_row *row; /* [t->n_days] */
     double *y;             /* [now] NAN: not fitted */
+    double *huber;         /* [now] */
     double *pull, *b, *c;  /* [columns], [columns], [blocks] */
     double *e;             /* [now] residuals, the steps in them */
     int *used;             /* [columns] */
@@ -107,7 +107,7 @@ static void add_days(struct group *group, const struct level_bank *bank, int ori
     for (int d = group->upto; d < origin; d++)
         if (!isnan(bank->y[d]))
             ridge_add(&group->ridge, &bank->row[d], design_block(&bank->x, d), bank->y[d],
-                      group->huber[d] * exp2(d / group->half_life));
+                      bank->huber[d] * exp2(d / group->half_life));
     group->upto = origin;
 }
 
@@ -125,32 +125,39 @@ static void solve(struct level_bank *bank, struct group *group, const struct lev
     ridge_solve(bank->b, bank->c, &group->ridge, n);
 }
 
-/* Solve, weigh down what lies far off, again.  Holidays are few, and meant to differ. */
-static void weigh_days(struct level_bank *bank, struct group *group, struct arena *arena)
+/* Robust deviation of the residuals as the group fades them.   age[now]  room */
+static double noise_of(const struct level_bank *bank, const struct group *group, double *age)
 {
     int now = bank->x.now;
-    double *age = ARENA_ARRAY(arena, double, now + 1);
     for (int d = 0; d < now; d++)
         age[d] = isnan(bank->y[d]) ? 0 : exp2((d + 1 - now) / group->half_life);
+    return scale_of(bank->e, age, now);
+}
+
+/* Solve by the first group, weigh down what lies far off, again; all groups take the weights, since
+ * steps keep slow change out of the residuals.  Holidays are few, and meant to differ. */
+static void weigh_days(struct level_bank *bank, struct arena *arena)
+{
+    int now = bank->x.now;
+    struct group *group = bank->group;
+    double *age = ARENA_ARRAY(arena, double, now + 1);
     for (int round = 0; round < ROUNDS; round++) {
+        solve(bank, group, &group->widest, now);
+        for (int d = 0; d < now; d++)
+            bank->e[d] = isnan(bank->y[d]) ? 0
+                                           : bank->y[d] - ridge_dot(&bank->row[d], bank->b) -
+                                                 bank->c[design_block(&bank->x, d)];
+        double noise = noise_of(bank, group, age);
+        for (int d = 0; d < now; d++) {
+            bool judged = noise > 0 && bank->x.t->mark[d].holiday < 0;
+            bank->huber[d] = 1 / fmax(1, judged ? fabs(bank->e[d]) / (HUBER * noise) : 0);
+        }
         ridge_clear(&group->ridge);
         group->upto = 0;
         group->factored = false;
-        solve(bank, group, &group->widest, now);
-        for (int d = 0; d < now; d++)
-            bank->e[d] = age[d] > 0 ? bank->y[d] - ridge_dot(&bank->row[d], bank->b) -
-                                          bank->c[design_block(&bank->x, d)]
-                                    : 0;
-        group->noise = scale_of(bank->e, age, now);
-        for (int d = 0; d < now; d++) {
-            bool judged = group->noise > 0 && bank->x.t->mark[d].holiday < 0;
-            double far = judged ? fabs(bank->e[d]) / (HUBER * group->noise) : 0;
-            group->huber[d] = 1 / fmax(1, far);
-        }
     }
-    ridge_clear(&group->ridge);
-    group->upto = 0;
-    group->factored = false;
+    for (int g = 0; g < bank->n_groups; g++)
+        bank->group[g].noise = noise_of(bank, &bank->group[g], age);
 }
 
 static struct group *group_of(struct level_bank *bank, const struct level_options *options)
@@ -163,7 +170,6 @@ static struct group *group_of(struct level_bank *bank, const struct level_option
 
 static void make_groups(struct level_bank *bank, struct arena *arena)
 {
-    int now = bank->x.now;
     bank->group = ARENA_ARRAY(arena, struct group, bank->n_options + 1);
     for (int i = 0; i < bank->n_options; i++) {
         const struct level_options *o = &bank->options[i];
@@ -177,9 +183,6 @@ static void make_groups(struct level_bank *bank, struct arena *arena)
         bank->n_groups++;
         group->widest.half_life_weeks = o->half_life_weeks;
         group->half_life = o->half_life_weeks * 7;
-        group->huber = ARENA_ARRAY(arena, double, now + 1);
-        for (int d = 0; d < now; d++)
-            group->huber[d] = 1;
         ridge_begin(&group->ridge, design_columns(&bank->x), bank->x.n_blocks, arena);
     }
 }
@@ -191,8 +194,11 @@ static void load_days(struct level_bank *bank, struct arena *arena)
     bank->y = ARENA_ARRAY(arena, double, bank->x.now + 1);
     for (int d = 0; d < t->n_days; d++)
         design_row(&bank->row[d], &bank->x, d);
-    for (int d = 0; d < bank->x.now; d++)
+    bank->huber = ARENA_ARRAY(arena, double, bank->x.now + 1);
+    for (int d = 0; d < bank->x.now; d++) {
         bank->y[d] = t->mark[d].left_out ? NAN : log((bank->total[d] + 0.5) / t->mark[d].effect);
+        bank->huber[d] = 1;
+    }
 }
 
 struct level_bank *level_bank_new(const struct daytable *t, int now, const double *total,
@@ -218,8 +224,8 @@ struct level_bank *level_bank_new(const struct daytable *t, int now, const doubl
         bank->pull[j] = design_pull(&bank->x, j);
     load_days(bank, arena);
     make_groups(bank, arena);
-    for (int g = 0; g < bank->n_groups; g++)
-        weigh_days(bank, &bank->group[g], arena);
+    if (bank->n_groups > 0)
+        weigh_days(bank, arena);
     return bank;
 }
 
@@ -232,7 +238,7 @@ static double median_to_mean(const struct level_bank *bank, const struct group *
     for (int d = origin - 1; d >= 0 && age > FADED; d--, age *= fade) {
         if (isnan(bank->y[d]))
             continue;
-        double weight = age * group->huber[d], effect = bank->x.t->mark[d].effect;
+        double weight = age * bank->huber[d], effect = bank->x.t->mark[d].effect;
         double fit = bank->y[d] - bank->e[d] + bank->c[design_block(&bank->x, d)];
         all += weight;
         came += weight * bank->total[d];
@@ -245,14 +251,13 @@ static double median_to_mean(const struct level_bank *bank, const struct group *
 
 /* Weighted sum of the residuals before origin that fades by half in so many days, and its weight.
  */
-static double faded_sum(double *weight, const struct level_bank *bank, const struct group *group,
-                        int origin, double half_life)
+static double faded_sum(double *weight, const struct level_bank *bank, int origin, double half_life)
 {
     double sum = 0, n = 0, fade = exp2(-1 / half_life), age = 1;
     for (int d = origin - 1; d >= 0 && age > FADED; d--, age *= fade) {
         if (isnan(bank->y[d]))
             continue;
-        double u = age * group->huber[d];
+        double u = age * bank->huber[d];
         sum += u * bank->e[d];
         n += u;
     }
@@ -265,7 +270,7 @@ static double faded_sum(double *weight, const struct level_bank *bank, const str
 static double recent_level(const struct level_bank *bank, const struct group *group, int origin,
                            double slow, const struct level_options *options)
 {
-    double n, sum = faded_sum(&n, bank, group, origin, options->recent_half_life);
+    double n, sum = faded_sum(&n, bank, origin, options->recent_half_life);
     double jump = n > 0 && group->noise > 0 ? (sum / n - slow) / (JUMP * group->noise) : 0;
     return n > 0 ? slow + (sum - n * slow) / (n + options->recent_prior / (1 + jump * jump)) : 0;
 }
@@ -279,7 +284,7 @@ static void regress(double *const *level, struct level_bank *bank, struct group 
     for (int d = 0; d < origin; d++)
         bank->e[d] = bank->y[d] - ridge_dot(&bank->row[d], bank->b);
     double to_mean = median_to_mean(bank, group, origin);
-    double weight, slow = faded_sum(&weight, bank, group, origin, SLOW_DAYS);
+    double weight, slow = faded_sum(&weight, bank, origin, SLOW_DAYS);
     slow /= weight + SLOW_PRIOR;
     for (int i = 0; i < bank->n_options; i++) {
         const struct level_options *o = &bank->options[i];

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* spread.c - dispersions that make bands hold.
  *
- * For a grain (cell, day, week) c is the value for which 80 % of the pairs (y, f) lie between the
- * 10 and 90 % quantiles of a negative binomial count with mean f and variance f + c f^2: robust
- * against a few wild days, and it is the band that is asked for.  Quantiles by the expansion of
+ * For a grain (cell, day, week) c is the value at which the bands of 70, 80 and 90 % of negative
+ * binomial counts with mean f and variance f + c f^2 hold as many of the pairs (y, f), together, as
+ * they say: robust against a few wild days, about the band that is asked for, and less a matter of
+ * one day more or less than that band alone.  Quantiles by the expansion of
  * Cornish & Fisher to the skewness,
  *
  *     q_p = f + s (z + g (z^2 - 1) / 6),   s^2 = f + c f^2,   g = (1 + 2 c f) / s.
@@ -19,19 +20,23 @@
 #include <math.h>
 #include <string.h>
 
-#define Z 1.2815515655446004 /* of 90 % */
 #define MOST 4.0
-#define PART_HELD 0.8
+#define PART_HELD 0.8 /* of the three bands, on average */
 #define ROUNDS 40
 #define ORIGINS_HALF_LIFE 3.0
-#define LEAST_CELLS 50
-#define LEAST_DAYS 14
-#define LEAST_WEEKS 8
+#define LEAST_CELLS (50 * N_ENDS)
+#define LEAST_DAYS (14 * N_ENDS)
+#define LEAST_WEEKS (8 * N_ENDS)
+
+/* Normal quantiles of the upper ends of the bands of 70, 80 and 90 %. */
+static const double band_ends[] = {1.0364333894937896, 1.2815515655446004, 1.6448536269514722};
+enum { N_ENDS = sizeof band_ends / sizeof *band_ends };
 
 const struct spread spread_unknown = {.cell = 0.02, .day = 0.01, .week = 0.01, .day_cv = 0.1};
 
 static struct spread_pairs pairs_of(int cap, struct arena *scratch)
 {
+    cap *= N_ENDS;
     return (struct spread_pairs){.pair = ARENA_ARRAY(scratch, struct spread_pair, cap), .cap = cap};
 }
 
@@ -51,11 +56,11 @@ double spread_weight(int i)
 /* Least c whose band holds the pair.  With d = y - f - k, k = (z^2 - 1) / 6, it is held where
  * (d - 2 k f c)^2 <= z^2 (f + c f^2): nowhere below the smaller root, everywhere from it to MOST.
  */
-static double least_holding(double came, double forecast)
+static double least_holding(double came, double forecast, double z)
 {
-    const double k = (Z * Z - 1) / 6;
+    const double k = (z * z - 1) / 6;
     double f = forecast, d = came - f - k;
-    double rest = d * d - Z * Z * f, half = (4 * k * f * d + Z * Z * f * f) / 2;
+    double rest = d * d - z * z * f, half = (4 * k * f * d + z * z * f * f) / 2;
     double root = half * half - 4 * k * k * f * f * rest;
     if (rest <= 0)
         return 0;
@@ -64,8 +69,9 @@ static double least_holding(double came, double forecast)
 
 static void add_pair(struct spread_pairs *pairs, double came, double forecast, double weight)
 {
-    if (pairs->n < pairs->cap && forecast > 0)
-        pairs->pair[pairs->n++] = (struct spread_pair){least_holding(came, forecast), weight};
+    for (int i = 0; i < N_ENDS && pairs->n < pairs->cap && forecast > 0; i++)
+        pairs->pair[pairs->n++] =
+            (struct spread_pair){least_holding(came, forecast, band_ends[i]), weight};
 }
 
 void spread_add(struct spread_sample *sample, const struct daytable *t, int origin, int lead,

@@ -14,7 +14,7 @@ struct spread {
 };
 extern const struct spread spread_unknown; /* without errors to learn from */
 
-/* What came and what was forecast, of one grain: the least c whose band holds it. */
+/* What came and what was forecast, of one grain and one band: the least c whose band holds it. */
 struct spread_pair {
     double least, weight;
 };
