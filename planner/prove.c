@@ -303,8 +303,11 @@ static void simulate(struct prove_round *round, const struct plan *plan,
     const struct planned *planned = &round->planned;
     struct sim_options until_clear = *options;
     until_clear.decide = true;
+    double limit_s = run->time_limit_s;
+    run->time_limit_s = 0; /* takes seconds at most, and cut short it would decide nothing */
     sim_roster(&round->sim, plan, &planned->demand, &planned->requirement, &planned->roster,
                &until_clear, arena, run);
+    run->time_limit_s = limit_s;
 }
 
 enum status planner_prove(struct proof *out, struct planned *planned, const struct plan *plan,
