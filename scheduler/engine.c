@@ -44,7 +44,7 @@
 #define PENALTY_TURNS 10
 #define ANNEAL_STEPS 2000 /* a person */
 #define ANNEAL_LEAST 100000
-#define ATTEMPTS_SHARE 0.75 /* of a limit of time, up to which annealing begins again */
+#define ATTEMPTS_SHARE 0.9 /* of a limit of time, up to which annealing begins again */
 #define ROOT_TOLERANCE 1e-3
 #define DAY_TOLERANCE 1e-3 /* day-level rows are few: to the optimum */
 #define DAY_EFFORT 64
@@ -206,18 +206,12 @@ static void dive_by_bundle(struct engine *e)
 {
     struct master *m = e->root;
     struct run part = dive_run(e, SLOT_DIVE_SHARE);
-    double many = (double)e->problem->n_people / FEW_PEOPLE;
-    double share = many < 1 ? 0.1 : many < 5 ? 0.1 * many : 0.5;
-    int team_rounds = many < 1   ? TEAM_ROUNDS
-                      : many < 4 ? (int)(TEAM_ROUNDS / many)
-                                 : TEAM_ROUNDS / 4;
-    struct dive_rules rules = {.rounds = many < 2 ? 3 : 2,
-                               .sweeps = 5,
-                               .threshold = 0.95,
-                               .share = share,
-                               .settle = share};
+    double share = 0.1 * e->problem->n_people / FEW_PEOPLE;
+    share = share < 0.1 ? 0.1 : share > 0.3 ? 0.3 : share;
+    struct dive_rules rules = {
+        .rounds = 3, .sweeps = 5, .threshold = 0.95, .share = share, .settle = share};
     master_use_teams(m);
-    for (int r = 0; r < team_rounds && m->use_teams && !run_should_stop(&part); r++)
+    for (int r = 0; r < TEAM_ROUNDS && m->use_teams && !run_should_stop(&part); r++)
         if (master_round(m, 6, root_tolerance(e)) == ROUND_CONVERGED)
             break;
     fix_tau(e);
