@@ -51,7 +51,8 @@ static int export_case(const char *name, double away_share, const char *file)
     struct diags *diags = diags_new();
     struct problem *problem = make_case(name, away_share, &size, arena);
     struct lp *lp = NULL;
-    bool done = problem && full_program(&lp, NULL, problem, diags) == OK && lp_write(lp, file, false);
+    bool done =
+        problem && full_program(&lp, NULL, problem, diags) == OK && lp_write(lp, file, false);
     lp_free(lp);
     diags_free(diags);
     arena_free(arena);
