@@ -21,11 +21,10 @@ enum outcome verb_import(struct command *command)
     enum status status = option[OPT_OUT].given
                              ? import_calls_to(to, &report, file, &how, command->diags)
                              : import_calls(&table, &report, file, &how, command->diags);
-    if (status != OK) {
-        text_free(&table);
-        return command_outcome(status, true);
-    }
-    if (!option[OPT_QUIET].given)
+    if (report.is_read && !option[OPT_QUIET].given)
         import_describe(option[OPT_OUT].given ? &command->out : &command->aside, &report);
-    return option[OPT_OUT].given ? DONE : load_deliver(&table, command);
+    if (status == OK && !option[OPT_OUT].given)
+        return load_deliver(&table, command);
+    text_free(&table);
+    return command_outcome(status, !report.is_read);
 }

@@ -476,6 +476,7 @@ static enum status import_any(struct text *out, const char *out_file, struct imp
     if (import.group_end == import.n_queues)
         TRY_OUT(nothing_taken(&import));
     status = diags->n_errors > before ? ERR_DATA : OK;
+    report->is_read = status == OK;
     if (status == OK)
         status = out ? write_all(out, &import) : out_write_by(out_file, write_to, &writing, diags);
 out:

@@ -61,6 +61,7 @@ enum import_skip {
 
 /* What happened; counts of rows of the file (of a matrix: filled cells). */
 struct import_report {
+    bool is_read; /* to its end; what failed after that is the writing */
     long n_rows, n_taken, n_skipped, n_doubtful;
     long skipped[N_SKIPS]; /* by reason */
     int first_line[N_SKIPS];
