@@ -285,6 +285,8 @@ static int by_name(const void *left, const void *right)
 /* The order in which they are written, so that a group is a run of them. */
 static void sort_queues(struct import *import)
 {
+    if (import->n_queues == 0)
+        return;
     qsort(import->queue, import->n_queues, sizeof *import->queue, by_name);
     memset(import->index, 0, sizeof *import->index * import->n_index);
     for (size_t q = 0; q < import->n_queues; q++)
