@@ -90,17 +90,22 @@ static void two_columns(struct text *out, const struct whatif_page *page)
 
 /* ---- several ---- */
 
-/* What the wide table shows; all rows are in CSV and JSON. */
-static const struct {
+/* What the two wide tables show, of service and of people; all rows are in CSV and JSON. */
+struct column {
     enum comparison_row row;
     const char *head;
     int width;
-} shown[] = {
+};
+#define N_COLUMNS 6
+static const struct column of_service[N_COLUMNS] = {
     {ROW_SERVICE, "service", 8}, {ROW_HOURS_SHORT, "short", 8}, {ROW_HOURS_OVER, "over", 8},
     {ROW_PEOPLE, "people", 7},   {ROW_NIGHTS, "nights", 7},     {ROW_GAP, "gap", 7},
 };
+static const struct column of_people[N_COLUMNS] = {
+    {ROW_WEEKENDS, "weekend", 9}, {ROW_HOLIDAYS, "holiday", 9}, {ROW_PREMIUM, "premiums", 12},
+    {ROW_WISHES, "wishes", 12},   {ROW_UNEVEN, "uneven", 9},    {ROW_WELLBEING, "wellbeing", 11},
+};
 #define NAME_WIDTH 16
-#define N_SHOWN (sizeof shown / sizeof *shown)
 
 /* Money in columns of ten: in thousands or millions where it is long. */
 static double money_unit(const struct whatif_page *page, const char **name)
@@ -113,7 +118,9 @@ static double money_unit(const struct whatif_page *page, const char **name)
     return most >= 1e8 ? 1e6 : most >= 1e6 ? 1e3 : 1;
 }
 
-static void wide_row(struct text *out, const struct whatif_page *page, int i, double unit)
+/* Name and columns of a scenario; false: it has no figures. */
+static bool wide_row(struct text *out, const struct whatif_page *page, int i,
+                     const struct column column[N_COLUMNS], double money)
 {
     const struct scenario *s = &page->of->scenario[i];
     bool is_long = strlen(s->name) > NAME_WIDTH;
@@ -121,23 +128,36 @@ static void wide_row(struct text *out, const struct whatif_page *page, int i, do
         text_printf(out, "%.79s\n", s->name);
     text_printf(out, "%-*s", NAME_WIDTH, is_long ? "" : s->name);
     if (!s->has_figures) {
-        text_printf(out, "  %s\n", scenario_end_names[s->end]);
-        return;
+        text_printf(out, "  %s", scenario_end_names[s->end]);
+        return false;
     }
     struct comparison comparison = compared(page, i);
-    int decimals = unit > 1e3 ? 2 : 0;
-    char cost[NUMBER_TEXT], by[NUMBER_TEXT];
-    for (size_t k = 0; k < N_SHOWN; k++) {
-        const struct compared *row = &comparison.row[shown[k].row];
-        value(out, comparison_defs[shown[k].row].unit, row->other, shown[k].width - 1);
+    for (size_t k = 0; k < N_COLUMNS; k++) {
+        const struct compared *row = &comparison.row[column[k].row];
+        enum row_unit unit = comparison_defs[column[k].row].unit;
+        value(out, unit, unit == UNIT_MONEY ? row->other / money : row->other, column[k].width - 1);
         text_add_char(out, i > 0 && is_marked(row) ? '~' : ' ');
     }
+    return true;
+}
+
+static void cost_columns(struct text *out, const struct whatif_page *page, int i, double money)
+{
+    struct comparison comparison = compared(page, i);
     const struct compared *row = &comparison.row[ROW_COST];
-    text_printf(out, "%9s", number_text(cost, row->other / unit, decimals));
+    int decimals = money > 1e3 ? 2 : 0;
+    char cost[NUMBER_TEXT], by[NUMBER_TEXT];
+    text_printf(out, "%9s", number_text(cost, row->other / money, decimals));
     if (i > 0)
-        text_printf(out, "%9s%s", number_text(by, (row->other - row->base) / unit, decimals),
+        text_printf(out, "%9s%s", number_text(by, (row->other - row->base) / money, decimals),
                     is_marked(row) ? "~" : "");
-    text_add_char(out, '\n');
+}
+
+static void heads(struct text *out, const struct column column[N_COLUMNS])
+{
+    text_printf(out, "%-*s", NAME_WIDTH, "");
+    for (size_t k = 0; k < N_COLUMNS; k++)
+        text_printf(out, "%*s ", column[k].width - 1, column[k].head);
 }
 
 static void wide(struct text *out, const struct whatif_page *page)
@@ -146,13 +166,23 @@ static void wide(struct text *out, const struct whatif_page *page)
     double unit = money_unit(page, &unit_name);
     text_printf(out, "%-*s%8s%8s%8s%21s%9s\n", NAME_WIDTH, "", "", "hours ", "hours ", "",
                 page->of->screens ? "least" : "");
-    text_printf(out, "%-*s", NAME_WIDTH, "");
-    for (size_t k = 0; k < N_SHOWN; k++)
-        text_printf(out, "%*s ", shown[k].width - 1, shown[k].head);
+    heads(out, of_service);
     text_printf(out, "%9s%9s\n", "cost", "more");
-    for (int i = 0; i < page->of->n; i++)
-        wide_row(out, page, i, unit);
-    text_printf(out, "\nCost in%s %s. ~ differs from the first row, but is not decided.\n",
+    for (int i = 0; i < page->of->n; i++) {
+        if (wide_row(out, page, i, of_service, unit))
+            cost_columns(out, page, i, unit);
+        text_add_char(out, '\n');
+    }
+    if (!page->of->screens) {
+        text_add_char(out, '\n');
+        heads(out, of_people);
+        text_add_char(out, '\n');
+        for (int i = 0; i < page->of->n; i++) {
+            wide_row(out, page, i, of_people, unit);
+            text_add_char(out, '\n');
+        }
+    }
+    text_printf(out, "\nMoney in%s %s. ~ differs from the first row, but is not decided.\n",
                 unit_name, page->plan->site.currency);
     explain_marks(out, page);
 }
