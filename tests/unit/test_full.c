@@ -85,7 +85,7 @@ static void every_limit_hard(void **state)
                                  .n_limits = 4,
                                  .hard = true,
                                  .starts = true},
-            12);
+            24);
 }
 
 static void every_limit_priced(void **state)
@@ -94,7 +94,7 @@ static void every_limit_priced(void **state)
     compare(
         (struct little_size){
             .n_people = 2, .n_days = 4, .n_posts = 1, .n_starts = 2, .n_limits = 4, .starts = true},
-        16);
+        40);
 }
 
 static void pauses_and_queues(void **state)
@@ -103,11 +103,11 @@ static void pauses_and_queues(void **state)
     compare(
         (struct little_size){
             .n_people = 2, .n_days = 2, .n_posts = 2, .n_starts = 2, .n_limits = 2, .pauses = true},
-        6);
+        12);
     compare(
         (struct little_size){
             .n_people = 2, .n_days = 3, .n_posts = 1, .n_starts = 2, .n_limits = 2, .n_sides = 2},
-        6);
+        12);
 }
 
 /* In either form; other programs read it in tests/peers/run. */
