@@ -107,11 +107,10 @@ static inline const struct tz *plan_zone(const struct plan *plan, int agent)
 /* Of the agents whose wage is known, currency per hour; 1 if there is none. */
 double plan_mean_wage(const struct plan *plan);
 
-/* The agent has the skill and level that the queue asks for. */
 /* Share of a queue's contacts that may give up: as asked where they have patience; of those that an
  * outbound queue dials ahead also as its windows ask.  NAN: not asked. */
 double plan_abandon_max(const struct plan *plan, int queue);
-
+/* The agent has the skill and level that the queue asks for. */
 bool plan_can_serve(const struct plan *plan, int agent, int queue);
 /* Minutes of [start, end) inside the night window of the rules, site's wall clock; true length over
  * DST changes. */

@@ -103,8 +103,8 @@ static struct doc_node *lay_row(struct reader *r, enum table_id table, const str
     return row;
 }
 
-static void lay_leave(struct reader *r, const struct doc_node *node, const char *from,
-                      const char *to, const char *kind)
+static struct doc_node *lay_leave(struct reader *r, const struct doc_node *node, const char *from,
+                                  const char *to, const char *kind)
 {
     struct doc_node *row = lay_row(r, TABLE_LEAVE, node);
     const char *agent = text_of(r, node, AGENT);
@@ -113,8 +113,7 @@ static void lay_leave(struct reader *r, const struct doc_node *node, const char 
     put_text(r, row, "to", to);
     put_text(r, row, "kind", kind);
     put_text(r, row, "status", "approved");
-    if (strcmp(kind, "fixed") == 0)
-        put_text(r, row, "shift", text_of(r, node, SHIFT));
+    return row;
 }
 
 static bool works(const struct event_file *event, const char *agent, int32_t date)
@@ -164,7 +163,7 @@ static void lay(struct reader *r, const struct happening *h, const char *from, c
         return;
     }
     if (h->kind == HAPPENING_BID)
-        lay_leave(r, node, from, to, "fixed");
+        put_text(r, lay_leave(r, node, from, to, "fixed"), "shift", text_of(r, node, SHIFT));
     else
         lay_absence(r, h);
 }

@@ -12,6 +12,7 @@
 
 #include <assert.h>
 #include <limits.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -477,4 +478,13 @@ void automaton_free(struct automaton *automaton)
     mem_free(automaton->n_states);
     mem_free(automaton->final);
     mem_free(automaton);
+}
+
+int automaton_letters(int *list, const double *cost, int n_letters)
+{
+    int n = 0;
+    for (int k = 0; k < n_letters; k++)
+        if (!isinf(cost[k]))
+            list[n++] = k;
+    return n;
 }

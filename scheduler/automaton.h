@@ -42,6 +42,8 @@ struct kind_mask limits_mask(const struct limit *limits, int n_limits);
 struct automaton *automaton_new(const struct person *person, const struct kind *kinds, int n_kinds,
                                 int n_days, const bool *available, int most);
 void automaton_free(struct automaton *automaton);
+/* Letters of a day that are allowed: those whose cost[n_letters] is finite; their number. */
+int automaton_letters(int *list, const double *cost, int n_letters);
 
 /* The counters themselves, for limits that are kept out of an automaton: one a limit. */
 struct counter {

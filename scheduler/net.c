@@ -257,13 +257,11 @@ static const int32_t *numbers_before(struct net_maker *m, int d, int32_t **own)
 }
 
 /* First place from which items may follow, by the entries that may come before them. */
-static int16_t first_place(const struct net_maker *m, const struct net_layer *layer, int end,
-                           const int16_t *entries)
+static int16_t first_place(const struct net_layer *layer, int end, const int16_t *entries)
 {
     int p = 0;
     while (p < layer->n_items && entries[layer->first_item + layer->item_at[p]] <= end)
         p++;
-    (void)m;
     return (int16_t)p;
 }
 
@@ -308,8 +306,8 @@ static void link_labels(struct net_maker *m, int d, const int32_t *next)
         for (int e = 0, l = row->first; e < m->in->n_ends[d]; e++) {
             if (m->number[d][cell_of(m, d, row->state, row->flag, e)] < 0)
                 continue;
-            layer->ready[l] = sorted ? first_place(m, layer, e, m->in->ready) : (int16_t)e;
-            layer->rested[l] = sorted ? first_place(m, layer, e, m->in->rested) : (int16_t)e;
+            layer->ready[l] = sorted ? first_place(layer, e, m->in->ready) : (int16_t)e;
+            layer->rested[l] = sorted ? first_place(layer, e, m->in->rested) : (int16_t)e;
             layer->off[l++] = m->may_rest[d] && off.to >= 0
                                   ? next[cell_of(m, d + 1, off.to, row->flag, m->in->carry[d][e])]
                                   : -1;

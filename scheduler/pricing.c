@@ -3,13 +3,16 @@
  *
  * Without instants v_d(q) is the least cost of days 0 .. d-1 that leads to state q; a letter moves
  * on by its cheapest item.  With them, on the labels of a net, v_d(q, f, e) also knows the flag f
- * of the long rest and the last end of work e: off:      v_{d+1}(off(q), f, carry(e))  <- v_d(q, f,
- * e) + off_d + c(q) item i:   v_{d+1}(k_i(q), f, end_i)     <- min over e that i may follow  v_d(q,
- * f, e) + r_i + c long rest v_{d+1}(k_i(q), 1, end_i)     <- the same over e that give it  v_d(q,
- * 0, e) + r_i + c The least over all rows of a class is formed item by item first.  A label with
- * flag 0 may well have had the long rest: that only loses the label with flag 1 beside it, which is
- * as cheap. Nothing is stored but the values; the tour is read back by looking for equal values,
- * which is exact as the same sums are formed again. */
+ * of the long rest and the last end of work e, and is the least of
+ *
+ *     day off    v_{d+1}(off(q), f, carry(e))  <-  v_d(q, f, e) + off_d + c(q)
+ *     item i     v_{d+1}(k_i(q), f, end_i)     <-  v_d(q, f, e) + r_i + c     over e before i
+ *     long rest  v_{d+1}(k_i(q), 1, end_i)     <-  v_d(q, 0, e) + r_i + c     over e that give it
+ *
+ * The least over all rows of a class is formed item by item first.  A label with flag 0 may well
+ * have had the long rest: that only loses the label with flag 1 beside it, which is as cheap.
+ * Nothing is stored but the values; the tour is read back by looking for equal values, which is
+ * exact as the same sums are formed again. */
 #include "scheduler/pricing.h"
 
 #include <assert.h>
@@ -51,16 +54,6 @@ static void fill_infinite(double *p, size_t n)
 }
 
 /* --- without instants --- */
-
-/* Letters of a day that are allowed. */
-static int list_letters(int *list, const double *cost, int n_letters)
-{
-    int n = 0;
-    for (int k = 0; k < n_letters; k++)
-        if (!isinf(cost[k]))
-            list[n++] = k;
-    return n;
-}
 
 static void move_on(const struct automaton *a, int day, const double *v, double *w,
                     const double *cost, const int *list, int n)
@@ -111,7 +104,7 @@ static double price_letters(const struct space *space, const double *item_cost,
     fill_infinite(v, (size_t)a->n_states[0]);
     v[0] = 0;
     for (int d = 0; d < n_days; d++) {
-        int n = list_letters(list, letter + d * n_letters, n_letters);
+        int n = automaton_letters(list, letter + d * n_letters, n_letters);
         move_on(a, d, v + space->at[d], v + space->at[d + 1], letter + d * n_letters, list, n);
     }
     for (int q = 0; q < a->n_states[n_days]; q++)

@@ -280,15 +280,6 @@ static void widen(struct span *span, int lo, int hi)
     span->hi = hi > span->hi ? hi : span->hi;
 }
 
-static int list_letters(int *list, const double *cost, int n_letters)
-{
-    int n = 0;
-    for (int k = 0; k < n_letters; k++)
-        if (!isinf(cost[k]))
-            list[n++] = k;
-    return n;
-}
-
 /* Row of the next layer that a letter leads to; -1. */
 static ptrdiff_t next_row(const struct tally *tally, struct move move, int outer)
 {
@@ -356,13 +347,13 @@ void tally_spans(struct span *span, const struct space *space, const double *let
         span[i] = (struct span){1, 0, 0};
     span[0] = (struct span){0, 0, 0};
     for (int d = 0; d < a->n_days; d++) {
-        int n = list_letters(list, letter + d * n_letters, n_letters);
+        int n = automaton_letters(list, letter + d * n_letters, n_letters);
         walk_spans(span, space, d, list, n, true);
     }
     for (size_t i = tally->span_at[a->n_days]; i < tally->n_spans; i++)
         span[i].lo = span[i].lo > tally->least ? span[i].lo : tally->least;
     for (int d = a->n_days - 1; d >= 0; d--) {
-        int n = list_letters(list, letter + d * n_letters, n_letters);
+        int n = automaton_letters(list, letter + d * n_letters, n_letters);
         walk_spans(span, space, d, list, n, false);
     }
     for (size_t i = 0; i < tally->n_spans; i++) {
@@ -432,7 +423,7 @@ void tally_costs_to_go(double *out, const struct span *span, const struct space 
                 a->final[(i - tally->span_at[a->n_days]) / (size_t)tally->n_outer];
     for (int d = a->n_days - 1; d >= 0; d--) {
         const struct span *here = span + tally->span_at[d], *next = span + tally->span_at[d + 1];
-        int n = list_letters(list, letter + d * n_letters, n_letters);
+        int n = automaton_letters(list, letter + d * n_letters, n_letters);
         for (int row = 0; row < a->n_states[d] * tally->n_outer; row++)
             if (here[row].lo <= here[row].hi)
                 go_back(out, tally, &a->move[d][row / tally->n_outer * n_letters],
