@@ -143,6 +143,12 @@ int text_nearest(const char *name, const char *const *names, int n)
     return nearest;
 }
 
+const char *text_hint(struct arena *arena, const char *name, const char *const *names, int n)
+{
+    int nearest = text_nearest(name, names, n);
+    return nearest < 0 ? "" : arena_printf(arena, "; did you mean '%s'?", names[nearest]);
+}
+
 bool text_is_id(const char *s)
 {
     size_t n = strnlen(s, 65);

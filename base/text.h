@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
+
 /* Start as {0}; bytes is NUL-terminated after any call. */
 struct text {
     char *bytes;
@@ -23,6 +25,9 @@ void text_printf(struct text *text, const char *format, ...) __attribute__((form
 /* Index of the name nearest to `name` (Damerau-Levenshtein, at most 1 + length / 3 edits; ASCII
  * case is half an edit), -1 if none is near.  names[n]. */
 int text_nearest(const char *name, const char *const *names, int n);
+
+/* "; did you mean 'x'?" or nothing, for the end of a message; lives in the arena. */
+const char *text_hint(struct arena *arena, const char *name, const char *const *names, int n);
 
 /* An id: letters, digits, '_', '-', '.', 1 to 64 bytes, not "." or "..". */
 bool text_is_id(const char *s);

@@ -94,7 +94,7 @@ bool back_id(int *out, struct back *back, int column, const char *name, const st
         return true;
     }
     back_fault(back, column, "there is no %s '%.80s'%s", ids->what, name,
-               nearest_hint(back->arena, name, ids->name, ids->n));
+               text_hint(back->arena, name, ids->name, ids->n));
     return false;
 }
 
@@ -119,9 +119,8 @@ static void read_header(struct back *back, int n_required)
         if (column >= 0)
             diag_error(back->diags, &at, "column '%s' occurs twice", back->column[column]);
         else
-            diag_error(
-                back->diags, &at, "unknown column '%.80s'%s", row->field[i].text,
-                nearest_hint(back->arena, row->field[i].text, back->column, back->n_columns));
+            diag_error(back->diags, &at, "unknown column '%.80s'%s", row->field[i].text,
+                       text_hint(back->arena, row->field[i].text, back->column, back->n_columns));
     }
     struct place at = sheet_place(back->sheet, row, -1);
     for (int c = 0; c < n_required; c++)

@@ -315,7 +315,7 @@ static int find_row(const struct cell *cell, enum table_id id, const char *name)
     int row = index_find(index, name);
     if (row < 0 && !index->is_partial && index->n > 0)
         diag_error(cell->reading->diags, cell->at, "there is no %s '%s'%s", tables[id].row, name,
-                   nearest_hint(cell->reading->arena, name, index->name, index->n));
+                   text_hint(cell->reading->arena, name, index->name, index->n));
     return row;
 }
 
@@ -553,7 +553,7 @@ static void report_cell(struct reading *reading, const struct column *column,
     const char *shown = cell_shown(reading->arena, node);
     const char *hint = "";
     if (column->n_words > 0 && node->type == DOC_STRING)
-        hint = nearest_hint(reading->arena, node->string, column->words, column->n_words);
+        hint = text_hint(reading->arena, node->string, column->words, column->n_words);
     else if (is_number_kind(column->kind) && node->type == DOC_STRING && strchr(node->string, ','))
         hint = ": write a decimal point";
     diag_error(reading->diags, &node->at, "%s must be %s, not %s%s", column->name, text.bytes,

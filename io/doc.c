@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* doc.c - the tree of a plan, and its JSON text. */
+/* doc.c - the tree of a plan, its JSON text, and JSON Merge Patch (RFC 7396):
+ *   merge(target, patch): a patch that is no object replaces the target; of an object each member
+ *   that is null takes the target's member away, each other is merged into it. */
 #include "io/doc.h"
 
 #include <assert.h>
@@ -120,6 +122,41 @@ void doc_report_twins(const struct doc_node *object, const char *what, struct ar
             diag_error(diags, &sorted[i]->at, "%s '%s' occurs twice: first in line %d", what,
                        sorted[i]->key, at->line);
     }
+}
+
+static void merge_member(struct arena *arena, struct doc_node *target,
+                         const struct doc_node *member)
+{
+    struct doc_node *old = doc_find(target, member->key);
+    if (member->type == DOC_NULL) {
+        if (old)
+            doc_remove(target, old);
+        return;
+    }
+    struct doc_node *merged = doc_merge(arena, old, member);
+    if (!old) {
+        doc_append(target, merged);
+    } else if (merged != old) { /* in the old one's place */
+        struct doc_node *next = old->next;
+        *old = *merged;
+        old->next = next;
+    }
+}
+
+struct doc_node *doc_merge(struct arena *arena, struct doc_node *target,
+                           const struct doc_node *patch)
+{
+    if (patch->type != DOC_OBJECT) {
+        struct doc_node *copy = doc_node_new(arena, patch->type, patch->key, &patch->at);
+        *copy = *patch;
+        copy->next = NULL;
+        return copy;
+    }
+    if (!target || target->type != DOC_OBJECT)
+        target = doc_node_new(arena, DOC_OBJECT, patch->key, &patch->at);
+    for (const struct doc_node *member = patch->first; member; member = member->next)
+        merge_member(arena, target, member);
+    return target;
 }
 
 void doc_print_number(struct text *out, double number)

@@ -31,9 +31,8 @@ struct doc {
     struct doc_node *root;
     const char **files; /* [n_files] that were read, relative to the folder, sorted */
     int n_files, cap_files;
-    const char *
-        *removed; /* [n_removed] queues that a patch took away: calls/ may still hold them */
-    int n_removed, cap_removed;
+    const char **removed; /* [n_removed] queues that a patch took away: calls/ may keep them */
+    int n_removed;
     size_t n_errors; /* faults of form that were reported while it was read */
 };
 

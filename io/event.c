@@ -11,7 +11,7 @@
 
 #include "io/json.h"
 #include "io/plan_build.h"
-#include "io/plan_patch.h"
+#include "io/plan_lay.h"
 #include "io/stamp.h"
 
 const char *const happening_names[N_HAPPENINGS] = {"absent", "volume", "swap",
@@ -71,7 +71,7 @@ static void check_members(struct reader *r, const struct doc_node *object, enum 
         if (m == N_MEMBERS || !((shapes[kind].needs | shapes[kind].may) & BIT(m)))
             diag_error(r->diags, &child->at, "'%s' says nothing of %s%s", child->key,
                        happening_names[kind],
-                       nearest_hint(r->doc->arena, child->key, member_names, N_MEMBERS));
+                       text_hint(r->doc->arena, child->key, member_names, N_MEMBERS));
     }
     for (int m = 0; m < N_MEMBERS; m++)
         if (shapes[kind].needs & BIT(m) && !doc_find(object, member_names[m]))
@@ -251,7 +251,7 @@ enum status event_read(struct event_file *out, struct doc *doc, const char *file
             read_now(&r, list);
         else if (k > N_HAPPENINGS)
             diag_error(diags, &list->at, "unknown member '%s'%s", list->key,
-                       nearest_hint(doc->arena, list->key, names, N_HAPPENINGS + 1));
+                       text_hint(doc->arena, list->key, names, N_HAPPENINGS + 1));
         else if (list->type != DOC_ARRAY)
             diag_error(diags, &list->at, "%s must be a list of objects", list->key);
         else

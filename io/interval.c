@@ -57,7 +57,7 @@ static void read_header(struct interval_file *file, const struct csv_row *row)
         if (column < 0)
             diag_error(
                 file->diags, &at, "unknown column '%s'%s", row->field[i].text,
-                nearest_hint(file->reading->arena, row->field[i].text, names, table->n_columns));
+                text_hint(file->reading->arena, row->field[i].text, names, table->n_columns));
         else if (file->field[column] >= 0)
             diag_error(file->diags, &at, "column '%s' occurs twice: first as column %d",
                        names[column], file->field[column] + 1);
@@ -137,7 +137,7 @@ static void report_queue(struct interval_file *file, const char *name, const str
         file->unknown[file->n_unknown++] = arena_strdup(reading->arena, name);
     if (!index->is_partial)
         diag_error(file->diags, at, "there is no queue '%s' (none of its rows is read)%s", name,
-                   nearest_hint(reading->arena, name, index->name, index->n));
+                   text_hint(reading->arena, name, index->name, index->n));
 }
 
 /* A day, 2026-12-24, or a week, 2026-W52, from midnight to midnight of the queue's account. */

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "io/plan_build.h"
-#include "io/plan_patch.h"
+#include "io/plan_lay.h"
 #include "io/stamp.h"
 
 enum turn {
@@ -148,7 +148,7 @@ static bool is_target_row(struct turning *t)
             return true;
     }
     diag_error(t->diags, t->at, "there is no %s '%s'%s", tables[t->knob->table].row, t->target,
-               nearest_hint(t->doc->arena, t->target, names, n));
+               text_hint(t->doc->arena, t->target, names, n));
     return false;
 }
 
@@ -222,7 +222,7 @@ static const struct doc_node **counted(struct turning *t, int *n)
     if (*n > 0)
         return row;
     diag_error(t->diags, t->at, "team '%s' has no agents%s", t->target ? t->target : "",
-               t->target ? nearest_hint(t->doc->arena, t->target, teams, n_teams) : "");
+               t->target ? text_hint(t->doc->arena, t->target, teams, n_teams) : "");
     return NULL;
 }
 
@@ -408,7 +408,7 @@ static bool find_knob(struct turning *t, const char *setting)
         return false;
     }
     const char *name = arena_strndup(t->doc->arena, setting, strcspn(setting, "."));
-    const char *hint = nearest_hint(t->doc->arena, name, names, N_KNOBS);
+    const char *hint = text_hint(t->doc->arena, name, names, N_KNOBS);
     diag_error(t->diags, t->at, "there is no knob '%s'%s", name,
                hint[0] ? hint : "; 'ronda whatif --explain' lists them");
     return false;

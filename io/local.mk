@@ -69,6 +69,7 @@ io_libio_a_SOURCES = \
     io/knobs.h \
     io/manifest.c \
     io/manifest.h \
+    io/name_index.c \
     io/out_csv.c \
     io/out_csv.h \
     io/out_file.c \
@@ -88,7 +89,8 @@ io_libio_a_SOURCES = \
     io/plan_defaults.c \
     io/plan_doc.c \
     io/plan_given.c \
-    io/plan_patch.h \
+    io/plan_lay.c \
+    io/plan_lay.h \
     io/plan_pay.c \
     io/plan_read.c \
     io/plan_read.h \

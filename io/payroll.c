@@ -185,7 +185,7 @@ static int read_word(struct back *back, int column, const char *const *names, in
         if (strcmp(word, names[i]) == 0)
             return i;
     back_fault(back, column, "there is no '%.40s' here%s", word,
-               nearest_hint(back->arena, word, names, n));
+               text_hint(back->arena, word, names, n));
     return -1;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* plan_build.h - how a document becomes a plan, inside io/: cells, rows, then the whole.
  *   plan_read.c   the order of the stages
+ *   name_index.c  ids of a table's rows
  *   rows.c        a row -> a struct, cells.c one cell -> one member
  *   plan_rules.c  rule packs, plan_pay.c their pay schemes
  *   plan_defaults.c  what was not given
@@ -34,6 +35,8 @@ struct reading {
     struct name_index index[N_TABLES];
 };
 
+/* Indexes the rows of a table: reading->index[id]. */
+void index_make(struct reading *reading, enum table_id id);
 /* Row of that id, -1. */
 int index_find(const struct name_index *index, const char *name);
 
@@ -46,8 +49,6 @@ void cell_fill(struct reading *reading, const struct column *column, const struc
 /* Fills every member that the table describes from the row's cells; faults are reported. */
 void row_fill(struct reading *reading, const struct table *table, const struct doc_node *row,
               void *object);
-/* "did you mean 'x'?" or nothing, for the end of a message; lives in the arena. */
-const char *nearest_hint(struct arena *arena, const char *name, const char *const *names, int n);
 
 /* A member of that type; NULL if absent (or no object), or of another type and reported. */
 const struct doc_node *member_typed(struct reading *reading, const struct doc_node *object,

@@ -105,7 +105,7 @@ static void find_windows(struct reading *reading, struct dial_list *list)
     diag_error(reading->diags, &at,
                "no rule pack of site.json has the calling window '%s'%s; the pack 'calling' has "
                "some, or write one",
-               list->windows, nearest_hint(reading->arena, list->windows, names, plan->n_callings));
+               list->windows, text_hint(reading->arena, list->windows, names, plan->n_callings));
 }
 
 void plan_check_lists(struct reading *reading)

@@ -45,7 +45,7 @@ void check_calendar(struct reading *reading, const char *id, const struct place 
         if (plan->holidays[i].calendar)
             names[n++] = plan->holidays[i].calendar;
     diag_error(reading->diags, at, "holidays/ has no calendar '%s'%s", id,
-               nearest_hint(reading->arena, id, names, n));
+               text_hint(reading->arena, id, names, n));
 }
 
 void check_site_named(struct reading *reading, enum table_id id, const void *row, const char *site)
@@ -59,7 +59,7 @@ void check_site_named(struct reading *reading, enum table_id id, const void *row
         names[i] = sites->name[i];
     names[sites->n] = own;
     REPORT(reading, id, row, "site", "site must be '%s' or one of sites in site.json, not '%s'%s",
-           own, site, nearest_hint(reading->arena, site, names, sites->n + 1));
+           own, site, text_hint(reading->arena, site, names, sites->n + 1));
 }
 
 static void check_branches(struct reading *reading)
@@ -219,7 +219,7 @@ static void check_teams(struct reading *reading, const struct shift *shift)
         struct place at = cell_place(reading, TABLE_SHIFTS, shift, "teams");
         if (!is_known)
             diag_warning(reading->diags, &at, "no agent is in team '%s'%s", shift->teams[t],
-                         nearest_hint(reading->arena, shift->teams[t], names, plan->n_agents));
+                         text_hint(reading->arena, shift->teams[t], names, plan->n_agents));
     }
 }
 

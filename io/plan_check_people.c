@@ -35,7 +35,7 @@ static void warn_idle_skills(struct reading *reading)
             told[skill] = true;
             struct place at = cell_place(reading, TABLE_AGENTS, &plan->agents[a], "skills");
             diag_warning(reading->diags, &at, "no queue asks for skill '%s'%s", plan->skills[skill],
-                         nearest_hint(reading->arena, plan->skills[skill], wanted, n));
+                         text_hint(reading->arena, plan->skills[skill], wanted, n));
         }
 }
 
@@ -89,11 +89,10 @@ static void check_night_work(struct reading *reading, const struct agent *agent)
         for (int c = 0; c < N_CONDITIONS; c++)
             is_known = is_known || strcmp(agent->conditions[i], condition_names[c]) == 0;
         if (!is_known)
-            REPORT(
-                reading, TABLE_AGENTS, agent, "conditions",
-                "condition must be minor, pregnant or night_unfit, not '%s'%s",
-                agent->conditions[i],
-                nearest_hint(reading->arena, agent->conditions[i], condition_names, N_CONDITIONS));
+            REPORT(reading, TABLE_AGENTS, agent, "conditions",
+                   "condition must be minor, pregnant or night_unfit, not '%s'%s",
+                   agent->conditions[i],
+                   text_hint(reading->arena, agent->conditions[i], condition_names, N_CONDITIONS));
     }
     if (agent->profile != PROFILE_FIXED_NIGHT || (agent->night_consent && agent->health_check))
         return;
@@ -285,7 +284,7 @@ static void check_agent_list(struct reading *reading, const struct training *row
     for (int i = 0; i < n; i++)
         if (index_find(agents, list[i]) < 0 && !agents->is_partial)
             REPORT(reading, TABLE_TRAINING, row, column, "agents.csv has no '%s'%s", list[i],
-                   nearest_hint(reading->arena, list[i], agents->name, agents->n));
+                   text_hint(reading->arena, list[i], agents->name, agents->n));
 }
 
 static bool has_team(const struct plan *plan, const char *team)

@@ -43,7 +43,7 @@ static int word_of(struct reading *reading, const struct doc_node *object, const
     for (int i = 0; i < n; i++)
         text_printf(&list, "%s%s", i == 0 ? "" : i == n - 1 ? " or " : ", ", words[i]);
     diag_error(reading->diags, &node->at, "%s must be %s, not '%s'%s", key, list.bytes,
-               node->string, nearest_hint(reading->arena, node->string, words, n));
+               node->string, text_hint(reading->arena, node->string, words, n));
     text_free(&list);
     return -1;
 }

@@ -9,32 +9,6 @@
 
 #include "io/plan_build.h"
 
-/* ---- indices ---- */
-
-static int by_name(const void *left, const void *right)
-{
-    const struct named_row *a = left, *b = right;
-    int d = strcmp(a->name, b->name);
-    return d ? d : a->row - b->row;
-}
-
-static void make_index(struct reading *reading, enum table_id id)
-{
-    const struct doc_node *rows = doc_find(reading->doc->root, tables[id].name);
-    struct name_index *index = &reading->index[id];
-    index->is_partial = !rows || rows->is_partial;
-    if (!rows || rows->type != DOC_OBJECT)
-        return;
-    index->name = ARENA_ARRAY(reading->arena, const char *, rows->n + 1);
-    index->sorted = ARENA_ARRAY(reading->arena, struct named_row, rows->n + 1);
-    for (const struct doc_node *row = rows->first; row; row = row->next) {
-        index->name[index->n] = row->key;
-        index->sorted[index->n] = (struct named_row){row->key, index->n};
-        index->n++;
-    }
-    qsort(index->sorted, (size_t)index->n, sizeof *index->sorted, by_name);
-}
-
 /* ---- skills ---- */
 
 static void add_skill_names(struct reading *reading, struct doc_node *set, enum table_id id,
@@ -125,7 +99,7 @@ static void read_tables(struct reading *reading)
 {
     struct plan *plan = reading->plan;
     for (enum table_id id = TABLE_SITES; id <= TABLE_AGENTS; id++)
-        make_index(reading, id);
+        index_make(reading, id);
     read_one(reading, TABLE_SITE, &plan->site);
     read_one(reading, TABLE_PRICES, &plan->prices);
     read_one(reading, TABLE_POLICY, &plan->policy);

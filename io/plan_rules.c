@@ -48,7 +48,7 @@ void members_known(struct reading *reading, const struct doc_node *object, const
             is_known = is_known || strcmp(node->key, names[i]) == 0;
         if (!is_known)
             diag_error(reading->diags, &node->at, "unknown member '%s'%s", node->key,
-                       nearest_hint(reading->arena, node->key, names, n));
+                       text_hint(reading->arena, node->key, names, n));
     }
 }
 
@@ -155,7 +155,7 @@ static int rule_of(struct reading *reading, const struct doc_node *node)
         names[i] = rule_defs[i].name;
     if (id < 0)
         diag_error(reading->diags, &node->at, "there is no rule '%s'%s", node->key,
-                   nearest_hint(reading->arena, node->key, names, N_RULES));
+                   text_hint(reading->arena, node->key, names, N_RULES));
     return id;
 }
 

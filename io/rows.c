@@ -8,26 +8,6 @@
 
 #include "io/plan_build.h"
 
-int index_find(const struct name_index *index, const char *name)
-{
-    for (int lo = 0, hi = index->n; lo < hi;) {
-        int mid = (lo + hi) / 2, d = strcmp(index->sorted[mid].name, name);
-        if (d == 0)
-            return index->sorted[mid].row;
-        if (d < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return -1;
-}
-
-const char *nearest_hint(struct arena *arena, const char *name, const char *const *names, int n)
-{
-    int nearest = text_nearest(name, names, n);
-    return nearest < 0 ? "" : arena_printf(arena, "; did you mean '%s'?", names[nearest]);
-}
-
 static void set_unset(const struct column *column, void *to, void *to_n)
 {
     switch (column->kind) {
@@ -96,7 +76,7 @@ static void report_unknown(struct reading *reading, const struct table *table,
         int column = table_column(table, cell->key);
         if (column < 0 || table->column[column].kind == CELL_ID)
             diag_error(reading->diags, &cell->at, "%s knows no '%s'%s", table->name, cell->key,
-                       nearest_hint(reading->arena, cell->key, names, table->n_columns));
+                       text_hint(reading->arena, cell->key, names, table->n_columns));
     }
 }
 

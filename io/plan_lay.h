@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* plan_patch.h - a merge patch over a plan's document, inside io/. */
-#ifndef RONDA_IO_PLAN_PATCH_H
-#define RONDA_IO_PLAN_PATCH_H
+/* plan_lay.h - a merge patch over a plan's document, inside io/. */
+#ifndef RONDA_IO_PLAN_LAY_H
+#define RONDA_IO_PLAN_LAY_H
 
 #include "io/doc.h"
 
