@@ -35,8 +35,8 @@ static void usual_values(double *median, double *high, const struct daytable *t,
             for (; d < t->n_known; d += 7)
                 if (!isnan(daytable_row(t, d)[c]))
                     value[n++] = daytable_row(t, d)[c];
-            median[at] = n < LEAST_WEEKS ? NAN : point(value, n, 0.5);
             high[at] = n < LEAST_WEEKS ? NAN : point(value, n, 0.9);
+            median[at] = n < LEAST_WEEKS ? NAN : point(value, n, 0.5);
         }
 }
 

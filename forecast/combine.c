@@ -272,44 +272,63 @@ static void judge_counts(struct scores *scores, const struct daytable *t, int or
     scores->few_a_cell = sum < FEW * (double)cells;
 }
 
-/* Sum and part of the day's share that is known. */
-static double known_total(double *part, const struct daytable *t, int day, const double *share)
-{
-    const double *row = daytable_row(t, day);
-    double sum = 0;
-    *part = 0;
-    for (int c = 0; c < t->n_cells; c++)
-        if (!isnan(row[c])) {
-            sum += row[c];
-            *part += share[c];
-        }
-    return sum;
-}
-
 static bool scored(const struct daytable *t, int day)
 {
     return !t->mark[day].left_out && t->mark[day].holiday < 0;
 }
 
+/* The known cells of a day. */
+struct known {
+    int n;
+    int *cell;    /* [n_cells] */
+    double *came; /* [n_cells] */
+    double sum;
+};
+
+static void know_day(struct known *out, const struct daytable *t, int day)
+{
+    const double *row = daytable_row(t, day);
+    out->n = 0;
+    out->sum = 0;
+    for (int c = 0; c < t->n_cells; c++)
+        if (!isnan(row[c])) {
+            out->cell[out->n] = c;
+            out->came[out->n++] = row[c];
+            out->sum += row[c];
+        }
+}
+
+static double part_known(const struct known *day, const double *share)
+{
+    double part = 0;
+    for (int i = 0; i < day->n; i++)
+        part += share[day->cell[i]];
+    return part;
+}
+
+/* Sum of the losses of the day's total laid out by the profile; two chains of sums side by side. */
+static double profile_loss(const struct known *day, const double *share, bool few)
+{
+    double part = part_known(day, share), f = part > 0 ? day->sum / part : 0, sum[2] = {0};
+    for (int i = 0; i < day->n && part > 0; i++)
+        sum[i % 2] += loss(day->came[i] - f * share[day->cell[i]], few);
+    return sum[0] + sum[1];
+}
+
 static void score_parts(struct scores *scores, const struct daytable *t, const struct fits *fits,
-                        int lead)
+                        struct known *known, int lead)
 {
     for (int h = lead; h < fits->n_ahead; h++) {
         int day = fits->origin + h;
         if (!scored(t, day))
             continue;
-        double part;
-        double sum = known_total(&part, t, day, share_of(t, fits->share[BASE_SHAPE], day));
+        know_day(known, t, day);
+        double part = part_known(known, share_of(t, fits->share[BASE_SHAPE], day));
         for (int i = 0; i < N_LEVELS && part > 0; i++)
-            scores->level[i] += loss(sum - fits->level[i][h] * part, scores->few_a_day);
-        const double *row = daytable_row(t, day);
-        for (int j = 0; j < N_SHAPES; j++) {
-            const double *share = share_of(t, fits->share[j], day);
-            sum = known_total(&part, t, day, share);
-            for (int c = 0; c < t->n_cells && part > 0; c++)
-                if (!isnan(row[c]))
-                    scores->profile[j] += loss(row[c] - sum / part * share[c], scores->few_a_cell);
-        }
+            scores->level[i] += loss(known->sum - fits->level[i][h] * part, scores->few_a_day);
+        for (int j = 0; j < N_SHAPES; j++)
+            scores->profile[j] +=
+                profile_loss(known, share_of(t, fits->share[j], day), scores->few_a_cell);
     }
 }
 
@@ -441,10 +460,12 @@ static void choose(struct choice *out, struct bank *bank, int origin, int lead, 
     int n = combine_origins(origins, origin, n_ahead);
     if (n == 0)
         return;
+    struct known known = {.cell = ARENA_ARRAY(scratch, int, t->n_cells),
+                          .came = ARENA_ARRAY(scratch, double, t->n_cells)};
     judge_counts(&scores, t, origin);
     for (int i = n - 1; i >= 0; i--) {
         fit_all(&fits[i], bank, NULL, origins[i], n_ahead, scratch);
-        score_parts(&scores, t, &fits[i], lead);
+        score_parts(&scores, t, &fits[i], &known, lead);
     }
     weigh(out->level, scores.level, N_LEVELS, LEVEL_SHARPNESS);
     weigh(out->profile, scores.profile, N_SHAPES, SHAPE_SHARPNESS);

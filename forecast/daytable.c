@@ -33,21 +33,33 @@ struct native {
     bool *open;       /* [7 * n_cells] */
 };
 
-static void place_slots(struct native *nt, const struct forecast_input *in, int32_t until)
+/* Slots k .. k + n - 1 of the history from native cell `cell` on. */
+static void place_run(struct native *nt, const double *offered, int64_t cell, int n)
 {
-    const struct series *s = in->series;
-    for (int k = 0; k < s->grid.n_slots; k++) {
-        if (!isfinite(s->offered[k]) || s->offered[k] < 0)
-            continue;
-        int64_t at = s->grid.begin + (int64_t)k * s->grid.slot_s;
-        int64_t local = at + tz_offset_s(in->zone, at, NULL) - (int64_t)nt->first * DAY_S;
-        if (local >= (int64_t)(until - nt->first) * DAY_S)
-            break;
-        if (local < 0)
-            continue;
-        size_t cell = (size_t)(local / nt->slot_s); /* a day is a whole number of cells */
-        nt->sum[cell] += s->offered[k];
-        nt->n[cell]++;
+    int64_t end = (int64_t)nt->n_days * nt->n_cells; /* a day is a whole number of cells */
+    int first = cell < 0 ? (int)-cell : 0;
+    int last = end - cell < n ? (int)(end - cell) : n;
+    for (int i = first; i < last; i++)
+        if (offered[i] >= 0 && isfinite(offered[i])) {
+            nt->sum[cell + i] += offered[i];
+            nt->n[cell + i]++;
+        }
+}
+
+/* A day's slots at once where the offset at their ends is the same, else one by one. */
+static void place_slots(struct native *nt, const struct forecast_input *in)
+{
+    const struct grid *grid = &in->series->grid;
+    for (int k = 0, n; k < grid->n_slots; k += n) {
+        int64_t at = grid->begin + (int64_t)k * grid->slot_s;
+        int offset_s = tz_offset_s(in->zone, at, NULL);
+        n = k + nt->n_cells <= grid->n_slots ? nt->n_cells : 1;
+        if (tz_offset_s(in->zone, at + (int64_t)(n - 1) * grid->slot_s, NULL) != offset_s)
+            n = 1;
+        int64_t local = at + offset_s - (int64_t)nt->first * DAY_S;
+        int64_t cell = local / nt->slot_s - (local % nt->slot_s < 0);
+        if (cell < (int64_t)nt->n_days * nt->n_cells)
+            place_run(nt, in->series->offered + k, cell, n);
     }
 }
 
@@ -336,7 +348,7 @@ void daytable_make(struct daytable *out, const struct forecast_input *in, int wa
     nt.sum = ARENA_ARRAY(arena, double, n);
     nt.n = ARENA_ARRAY(arena, unsigned char, n);
     nt.open = ARENA_ARRAY(arena, bool, 7 * nt.n_cells);
-    place_slots(&nt, in, end);
+    place_slots(&nt, in);
     infer_open(&nt, in->hours, arena);
     if (!in->hours)
         open_unreached(&nt);

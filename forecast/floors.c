@@ -30,13 +30,14 @@ static double mean_of(double *value, int n)
     return n > 0 ? sum / n : NAN;
 }
 
+/* By insertion without a branch: the greater of two goes on. */
 static double median_of(double *value, int n)
 {
     for (int i = 1; i < n; i++)
-        for (int j = i; j > 0 && value[j] < value[j - 1]; j--) {
-            double swap = value[j];
-            value[j] = value[j - 1];
-            value[j - 1] = swap;
+        for (int j = i; j > 0; j--) {
+            double a = value[j - 1], b = value[j];
+            value[j - 1] = a < b ? a : b;
+            value[j] = a < b ? b : a;
         }
     return n == 0 ? NAN : n % 2 ? value[n / 2] : (value[n / 2 - 1] + value[n / 2]) / 2;
 }

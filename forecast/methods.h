@@ -31,7 +31,7 @@ struct profile_bank *profile_bank_new(const struct daytable *t,
                                       struct arena *arena);
 /* As of `origin`, never earlier than the one asked for before.
  *   share[n_options][7 * n_cells]  out  each weekday sums to 1 over its open cells, 0 where closed;
- *                                       NULL: not wanted */
+ *                                       zeroed before; NULL: not wanted */
 void profile_bank_shares(double *const *share, struct profile_bank *bank, int origin);
 
 /* Contacts of a day of 24 hours as its known cells and the profile say; NAN when they hold less

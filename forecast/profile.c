@@ -23,6 +23,7 @@ struct profile_bank {
     const struct profile_options *options;
     int n_options, n_sums, upto;
     struct sums *sums;
+    bool works[7]; /* the weekday is open at some time; the others' shares stay 0 */
 };
 
 static bool usable(const struct daytable *t, int day)
@@ -109,6 +110,8 @@ struct profile_bank *profile_bank_new(const struct daytable *t,
     struct profile_bank *bank = ARENA_NEW(arena, struct profile_bank);
     *bank = (struct profile_bank){.t = t, .options = options, .n_options = n_options};
     bank->sums = ARENA_ARRAY(arena, struct sums, n_options + 1);
+    for (int at = 0; at < 7 * t->n_cells; at++)
+        bank->works[at / t->n_cells] |= t->open[at];
     for (int i = 0; i < n_options; i++) {
         double half_life = options[i].half_life_weeks * 7;
         struct sums *sums = sums_of(bank, half_life);
@@ -125,12 +128,15 @@ struct profile_bank *profile_bank_new(const struct daytable *t,
 }
 
 /* The means as of `origin`. */
-static void take_means(struct sums *sums, const struct daytable *t, int origin)
+static void take_means(struct sums *sums, const struct profile_bank *bank, int origin)
 {
+    const struct daytable *t = bank->t;
     size_t n = (size_t)t->n_cells;
     double age = exp2(-origin / sums->half_life); /* brings weights back to 1 for the newest day */
     pool_days(sums, n);
     for (size_t w = 0; w < 7; w++) {
+        if (!bank->works[w])
+            continue;
         const bool *open = t->open + w * n;
         const double *weight = sums->weight + w * n;
         bool any = normalise(sums->own + w * n, sums->sum + w * n, weight, open, t->n_cells);
@@ -159,14 +165,15 @@ void profile_bank_shares(double *const *share, struct profile_bank *bank, int or
         for (int d = bank->upto; d < origin; d++)
             if (usable(t, d))
                 add_day(&bank->sums[s], t, d);
-        take_means(&bank->sums[s], t, origin);
+        take_means(&bank->sums[s], bank, origin);
     }
     bank->upto = origin;
     for (int i = 0; i < bank->n_options; i++) {
         const struct profile_options *o = &bank->options[i];
         const struct sums *sums = sums_of(bank, o->half_life_weeks * 7);
         for (int w = 0; w < 7 && share[i]; w++)
-            weekday_share(share[i] + (size_t)w * (size_t)t->n_cells, t, sums, w, o);
+            if (bank->works[w])
+                weekday_share(share[i] + (size_t)w * (size_t)t->n_cells, t, sums, w, o);
     }
 }
 

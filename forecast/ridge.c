@@ -15,6 +15,13 @@
 #include <string.h>
 
 #define NEXT_TO_NOTHING 1e-9 /* part of a block's pull */
+#define STEP 4               /* numbers, and blocks, taken at once */
+
+/* Row of the factors, so that each has whole steps. */
+static size_t stride_of(int n)
+{
+    return ((size_t)n + STEP - 1) / STEP * STEP;
+}
 
 void ridge_begin(struct ridge *out, int n, int n_blocks, struct arena *arena)
 {
@@ -24,7 +31,7 @@ void ridge_begin(struct ridge *out, int n, int n_blocks, struct arena *arena)
     out->cross = ARENA_ARRAY(arena, double, n_blocks *n + 1);
     out->block_weight = ARENA_ARRAY(arena, double, n_blocks + 1);
     out->block_right = ARENA_ARRAY(arena, double, n_blocks + 1);
-    out->factor = ARENA_ARRAY(arena, double, n *n + 2 * n);
+    out->factor = ARENA_ARRAY(arena, double, (size_t)(n + STEP + 2) * stride_of(n));
     out->used = ARENA_ARRAY(arena, int, n);
 }
 
@@ -60,59 +67,107 @@ static void gather(double *out, const double *row, const int *used, int n)
         out[i] = row[used[i]];
 }
 
-/* S and its right side, of the used columns.   cross[n]  room */
+/* row -= sum_k f_k cross_k from entry `from` on, in whole steps: a few of the lower half are
+ * written, too, and never read.   row[stride], cross[STEP * stride] */
+static void take_blocks(double *restrict row, const double f[STEP], const double *restrict cross,
+                        size_t from, size_t stride)
+{
+    for (size_t j = from / STEP * STEP; j < stride; j += STEP)
+        for (size_t i = 0; i < STEP; i++)
+            row[j + i] = row[j + i] - f[0] * cross[j + i] - f[1] * cross[stride + j + i] -
+                         f[2] * cross[2 * stride + j + i] - f[3] * cross[3 * stride + j + i];
+}
+
+/* The cross sums of up to STEP blocks from *block on that hold more than next to nothing, weighed
+ * by d; 0 where there are none.   cross[STEP * stride], d[STEP], right[STEP] out */
+static void load_blocks(double *cross, double d[STEP], double right[STEP], int *block,
+                        const struct ridge *ridge, size_t stride)
+{
+    memset(cross, 0, sizeof *cross * STEP * stride);
+    int taken = 0;
+    for (; *block < ridge->n_blocks && taken < STEP; ++*block) {
+        double weight = ridge->block_weight[*block];
+        if (weight <= NEXT_TO_NOTHING * ridge->block_pull)
+            continue;
+        gather(cross + (size_t)taken * stride, ridge->cross + (size_t)*block * (size_t)ridge->n,
+               ridge->used, ridge->n_used);
+        d[taken] = 1 / (weight + ridge->block_pull);
+        right[taken++] = ridge->block_right[*block];
+    }
+    for (; taken < STEP; taken++)
+        d[taken] = right[taken] = 0;
+}
+
+/* S and its right side, of the used columns.   cross[STEP * stride]  room */
 static void reduce(double *s, double *right, double *cross, const struct ridge *ridge,
-                   const double *pull, double pull_block, double scale)
+                   const double *pull, double scale)
 {
     const int *used = ridge->used;
     int n = ridge->n_used;
+    size_t stride = stride_of(n);
     gather(right, ridge->right, used, n);
+    memset(s, 0, sizeof *s * (size_t)n * stride);
     for (int i = 0; i < n; i++) {
-        gather(s + i * n + i, ridge->normal + (size_t)used[i] * (size_t)ridge->n, used + i, n - i);
-        s[i * n + i] += scale * pull[used[i]];
+        double *row = s + (size_t)i * stride;
+        gather(row + i, ridge->normal + (size_t)used[i] * (size_t)ridge->n, used + i, n - i);
+        row[i] += scale * pull[used[i]];
     }
-    for (int k = 0; k < ridge->n_blocks; k++) {
-        double weight = ridge->block_weight[k], d = 1 / (weight + scale * pull_block);
-        if (weight <= NEXT_TO_NOTHING * scale * pull_block)
-            continue;
-        gather(cross, ridge->cross + (size_t)k * (size_t)ridge->n, used, n);
+    for (int k = 0; k < ridge->n_blocks;) {
+        double d[STEP], rest[STEP], f[STEP];
+        load_blocks(cross, d, rest, &k, ridge, stride);
         for (int i = 0; i < n; i++) {
-            double f = d * cross[i], *row = s + i * n;
-            if (f == 0)
-                continue;
-            right[i] -= f * ridge->block_right[k];
-            for (int j = i; j < n; j++)
-                row[j] -= f * cross[j];
+            bool any = false;
+            for (size_t m = 0; m < STEP; m++) {
+                f[m] = d[m] * cross[m * stride + (size_t)i];
+                right[i] -= f[m] * rest[m];
+                any |= f[m] != 0;
+            }
+            if (any)
+                take_blocks(s + (size_t)i * stride, f, cross, (size_t)i, stride);
         }
     }
+}
+
+/* below -= f row from entry `from` on, in whole steps as above. */
+static void take_row(double *restrict below, const double *restrict row, double f, size_t from,
+                     size_t stride)
+{
+    for (size_t j = from / STEP * STEP; j < stride; j += STEP)
+        for (size_t i = 0; i < STEP; i++)
+            below[j + i] -= f * row[j + i];
 }
 
 /* Gauss' elimination of a symmetric system, the right side along with it. */
 static void eliminate(double *s, double *right, int n)
 {
+    size_t stride = stride_of(n);
     for (int k = 0; k < n; k++) {
-        const double *row = s + (size_t)k * (size_t)n;
+        const double *row = s + (size_t)k * stride;
         double inverse = row[k] > 0 ? 1 / row[k] : 0;
         for (int i = k + 1; i < n; i++) {
             double f = row[i] * inverse;
-            double *below = s + (size_t)i * (size_t)n;
             if (f == 0)
                 continue;
             right[i] -= f * right[k];
-            for (int j = i; j < n; j++)
-                below[j] -= f * row[j];
+            take_row(s + (size_t)i * stride, row, f, (size_t)i, stride);
         }
     }
+}
+
+/* The right side, and room after it. */
+static double *right_of(const struct ridge *ridge)
+{
+    return ridge->factor + (size_t)ridge->n * stride_of(ridge->n);
 }
 
 void ridge_factor(struct ridge *ridge, const int *used, int n_used, const double *pull,
                   double pull_block, double scale)
 {
-    double *right = ridge->factor + (size_t)ridge->n * (size_t)ridge->n;
+    double *right = right_of(ridge);
     memcpy(ridge->used, used, sizeof *used * (size_t)n_used);
     ridge->n_used = n_used;
     ridge->block_pull = scale * pull_block;
-    reduce(ridge->factor, right, right + ridge->n, ridge, pull, pull_block, scale);
+    reduce(ridge->factor, right, right + stride_of(ridge->n), ridge, pull, scale);
     eliminate(ridge->factor, right, n_used);
 }
 
@@ -123,13 +178,13 @@ bool ridge_begins_with(const struct ridge *ridge, const int *used, int n_used)
 
 void ridge_solve(double *b, double *c, struct ridge *ridge, int n_first)
 {
-    size_t n = (size_t)ridge->n_used;
+    size_t stride = stride_of(ridge->n_used);
     const int *used = ridge->used;
-    const double *right = ridge->factor + (size_t)ridge->n * (size_t)ridge->n;
-    double *x = ridge->factor + (size_t)ridge->n * (size_t)ridge->n + ridge->n;
+    const double *right = right_of(ridge);
+    double *x = right_of(ridge) + stride_of(ridge->n);
     memset(b, 0, sizeof *b * (size_t)ridge->n);
     for (int k = n_first - 1; k >= 0; k--) {
-        const double *row = ridge->factor + (size_t)k * n;
+        const double *row = ridge->factor + (size_t)k * stride;
         x[k] = right[k];
         for (int j = k + 1; j < n_first; j++)
             x[k] -= row[j] * x[j];

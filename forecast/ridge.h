@@ -26,7 +26,7 @@ struct ridge {
     double *cross;        /* [n_blocks * n] */
     double *block_weight; /* [n_blocks] */
     double *block_right;  /* [n_blocks] */
-    double *factor;       /* [n * n + 2 * n] of the used columns, with the right side and room */
+    double *factor;       /* of the used columns, with the right side and room */
     int *used, n_used;    /* [n] */
     double block_pull;
 };

@@ -22,7 +22,6 @@
 
 #define MOST 4.0
 #define PART_HELD 0.8 /* of the three bands, on average */
-#define ROUNDS 40
 #define ORIGINS_HALF_LIFE 3.0
 #define LEAST_CELLS (50 * N_ENDS)
 #define LEAST_DAYS (14 * N_ENDS)
@@ -103,36 +102,55 @@ void spread_add(struct spread_sample *sample, const struct daytable *t, int orig
     }
 }
 
-/* The least c that holds its part of the weight: a weighted quantile, the half in question halved
- * again and again. */
+/* The middle one of three. */
+static double middle(double a, double b, double c)
+{
+    return fmax(fmin(a, b), fmin(fmax(a, b), c));
+}
+
+/* Pairs below the pivot to the front, their number.
+ *   below, at  out  weight of those, and of those that lie at the pivot */
+static int split(struct spread_pair *pair, int n, double pivot, double *below, double *at)
+{
+    int front = 0;
+    *below = *at = 0;
+    for (int i = 0; i < n; i++) {
+        struct spread_pair mine = pair[i];
+        if (mine.least < pivot) {
+            pair[i] = pair[front];
+            pair[front++] = mine;
+            *below += mine.weight;
+        } else if (mine.least == pivot)
+            *at += mine.weight;
+    }
+    return front;
+}
+
+/* The least c that holds its part of the weight: a weighted quantile, found as quicksort would but
+ * on the one side that it lies on. */
 static double fit(struct spread_pairs *pairs)
 {
-    double lo = 0, hi = MOST, wanted = 0;
+    struct spread_pair *pair = pairs->pair;
+    double wanted = 0, pivot = 0, below, at;
     int n = pairs->n;
     for (int i = 0; i < n; i++)
-        wanted += PART_HELD * pairs->pair[i].weight;
-    for (int round = 0; round < ROUNDS && n > 0; round++) {
-        double mid = (lo + hi) / 2, inside = 0;
-        int below = 0;
-        for (int i = 0; i < n; i++)
-            if (pairs->pair[i].least <= mid) {
-                struct spread_pair pair = pairs->pair[i];
-                inside += pair.weight;
-                pairs->pair[i] = pairs->pair[below];
-                pairs->pair[below++] = pair;
-            }
-        bool enough = inside >= wanted;
-        if (enough) {
-            hi = mid;
-            n = below;
-        } else {
-            lo = mid;
-            wanted -= inside;
-            memmove(pairs->pair, pairs->pair + below, sizeof *pairs->pair * (size_t)(n - below));
-            n -= below;
+        wanted += PART_HELD * pair[i].weight;
+    while (n > 0) {
+        pivot = middle(pair[0].least, pair[n / 2].least, pair[n - 1].least);
+        int front = split(pair, n, pivot, &below, &at), above = 0;
+        if (below < wanted && below + at >= wanted)
+            return pivot;
+        if (below >= wanted) {
+            n = front;
+            continue;
         }
+        wanted -= below + at;
+        for (int i = front; i < n; i++)
+            if (pair[i].least > pivot)
+                pair[above++] = pair[i];
+        n = above;
     }
-    return (lo + hi) / 2;
+    return pivot;
 }
 
 void spread_fit(struct spread *out, struct spread_sample *sample)

@@ -76,12 +76,16 @@ static int import_once(const char *path, const struct import_options *options)
 static int run(const struct bench *bench, const char *path, long n_rows)
 {
     FILE *file = fopen(path, "w");
-    if (!file)
+    if (!file) {
+        perror(path);
         return 1;
+    }
     bench->write(file, n_rows);
     long bytes = ftell(file);
-    if (fclose(file) != 0)
+    if (fclose(file) != 0) {
+        perror(path);
         return 1;
+    }
     printf("%-10s %5ld MiB: ", bench->name, bytes >> 20);
     fflush(stdout);
     pid_t child = fork();
@@ -90,6 +94,10 @@ static int run(const struct bench *bench, const char *path, long n_rows)
     int how = 1;
     waitpid(child, &how, 0);
     unlink(path);
+    if (WIFSIGNALED(how))
+        printf("ended by signal %d\n", WTERMSIG(how));
+    else if (WEXITSTATUS(how) != 0)
+        printf("failed with status %d\n", WEXITSTATUS(how));
     return how != 0;
 }
 
