@@ -17,11 +17,55 @@
 
 #define LEAST_WEEKS 4
 #define DEAD_LEAST 25.0
+#define HIGH 0.9
+
+static int rank(int n, double part)
+{
+    return (int)(part * (n - 1) + 0.5);
+}
 
 /* Value below which `part` of value[n] lies; reorders; NAN if there are none. */
 static double point(double *value, int n, double part)
 {
-    return n == 0 ? NAN : gsl_stats_select(value, 1, (size_t)n, (size_t)(part * (n - 1) + 0.5));
+    return n == 0 ? NAN : gsl_stats_select(value, 1, (size_t)n, (size_t)rank(n, part));
+}
+
+/* The known values of the weekday's cell, their number. */
+static int values_of(double *value, const struct daytable *t, int w, int c)
+{
+    int n = 0;
+    for (int d = (w - (int)daytable_weekday(t, 0) + 7) % 7; d < t->n_known; d += 7)
+        if (!isnan(daytable_row(t, d)[c]))
+            value[n++] = daytable_row(t, d)[c];
+    return n;
+}
+
+/* Whether a spike or a dead line can be among them: most cells have none, and need no medians.  No
+ * spike is below 5 q + 20, and q is at least what a tenth of the values reach. */
+static bool suspect(const double *value, int n)
+{
+    double most = 0, least = INFINITY;
+    int near = 0, busy = 0;
+    for (int i = 0; i < n; i++) {
+        most = value[i] > most ? value[i] : most;
+        least = value[i] < least ? value[i] : least;
+    }
+    for (int i = 0; i < n; i++) {
+        near += 5 * value[i] + 20 >= most;
+        busy += value[i] > DEAD_LEAST;
+    }
+    return near < n - rank(n, HIGH) || (least <= 0 && busy >= n - rank(n, 0.5));
+}
+
+static bool any_suspect(const struct daytable *t, double *value)
+{
+    for (int w = 0; w < 7; w++)
+        for (int c = 0; c < t->n_cells; c++) {
+            int n = values_of(value, t, w, c);
+            if (n >= LEAST_WEEKS && suspect(value, n))
+                return true;
+        }
+    return false;
 }
 
 /* median, high: [7 * n_cells], NAN with fewer than LEAST_WEEKS values. */
@@ -30,12 +74,8 @@ static void usual_values(double *median, double *high, const struct daytable *t,
     for (int w = 0; w < 7; w++)
         for (int c = 0; c < t->n_cells; c++) {
             size_t at = (size_t)w * (size_t)t->n_cells + (size_t)c;
-            int n = 0;
-            int d = (w - (int)daytable_weekday(t, 0) + 7) % 7;
-            for (; d < t->n_known; d += 7)
-                if (!isnan(daytable_row(t, d)[c]))
-                    value[n++] = daytable_row(t, d)[c];
-            high[at] = n < LEAST_WEEKS ? NAN : point(value, n, 0.9);
+            int n = values_of(value, t, w, c);
+            high[at] = n < LEAST_WEEKS ? NAN : point(value, n, HIGH);
             median[at] = n < LEAST_WEEKS ? NAN : point(value, n, 0.5);
         }
 }
@@ -57,6 +97,8 @@ int clean_cells(struct daytable *t, struct arena *scratch)
     double *high = ARENA_ARRAY(scratch, double, 7 * n_cells);
     double *value = ARENA_ARRAY(scratch, double, n_cells + (size_t)t->n_known);
     int cut = 0;
+    if (!any_suspect(t, value))
+        return 0;
     usual_values(median, high, t, value);
     for (int d = 0; d < t->n_known; d++) {
         const struct day_mark *mark = &t->mark[d];

@@ -74,19 +74,56 @@ static double log_term(double k, double mean, double c)
            k * log(c * mean / (1 + c * mean));
 }
 
+/* P(X = k + 1) / P(X = k) = (least + step k) / (k + 1). */
+struct ratio {
+    double least, step;
+};
+
+/* A count, its probability, and that of all below it. */
+struct walk {
+    double k, term, below;
+};
+
+/* Four terms on, by one division that waits for no term; false, and nothing done, if p lies among
+ * them. */
+static bool stride(struct walk *w, const struct ratio *r, double p)
+{
+    double n0 = r->least + r->step * w->k, n1 = n0 + r->step, n2 = n1 + r->step, n3 = n2 + r->step;
+    double d1 = w->k + 2, d3 = w->k + 4, d23 = (w->k + 3) * d3;
+    double inverse = 1 / ((w->k + 1) * d1 * d23), n01 = n0 * n1 * inverse;
+    double three = n0 * inverse * (d1 * d23) + (n01 * d23 + n01 * (n2 * d3));
+    double below = w->below + (w->term + w->term * three), fifth = w->term * (n01 * (n2 * n3));
+    if (below >= p || !(fifth > 0))
+        return false;
+    w->k += 4;
+    w->term = fifth;
+    w->below = below;
+    return true;
+}
+
+/* On to the least k with P(X <= k) >= p. */
+static void walk_to(struct walk *w, const struct ratio *r, double p)
+{
+    while (stride(w, r, p))
+        ;
+    while (w->below + w->term < p && w->term > 0) {
+        w->below += w->term;
+        w->term *= (r->least + r->step * w->k) / (w->k + 1);
+        w->k++;
+    }
+}
+
 void quantile_reals(double *q, double mean, double c, const double *p, int n)
 {
     double deviation = sqrt(mean + c * mean * mean);
-    bool poisson = c * mean < POISSON;
-    double k = fmax(0, floor(mean - FAR_BELOW * deviation));
-    double term = mean > 0 ? exp(log_term(k, mean, c)) : 0, below = 0;
-    bool walk = mean > 0 && deviation < WALK_MOST && term > 0;
+    struct ratio r = {mean / (1 + c * mean), c * mean / (1 + c * mean)};
+    struct walk w = {.k = fmax(0, floor(mean - FAR_BELOW * deviation))};
+    w.term = mean > 0 ? exp(log_term(w.k, mean, c)) : 0;
+    bool walk = mean > 0 && deviation < WALK_MOST && w.term > 0;
     for (int i = 0; i < n; i++) {
-        while (walk && below + term < p[i]) {
-            below += term;
-            term *= poisson ? mean / (k + 1) : (1 + c * k) * mean / ((1 + c * mean) * (k + 1));
-            k++;
-        }
-        q[i] = walk ? fmax(0, k - 0.5 + (p[i] - below) / term) : quantile_real(mean, c, p[i]);
+        if (walk)
+            walk_to(&w, &r, p[i]);
+        q[i] = walk && w.term > 0 ? fmax(0, w.k - 0.5 + (p[i] - w.below) / w.term)
+                                  : quantile_real(mean, c, p[i]);
     }
 }

@@ -60,9 +60,13 @@ void ridge_add(struct ridge *ridge, const struct ridge_row *row, int block, doub
     ridge->block_right[block] += weight * y;
 }
 
-/* The used columns of a row of sums, side by side. */
+/* The used columns, ascending, of a row of sums, side by side. */
 static void gather(double *out, const double *row, const int *used, int n)
 {
+    if (used[n - 1] - used[0] == n - 1) {
+        memcpy(out, row + used[0], sizeof *out * (size_t)n);
+        return;
+    }
     for (int i = 0; i < n; i++)
         out[i] = row[used[i]];
 }
@@ -128,28 +132,37 @@ static void reduce(double *s, double *right, double *cross, const struct ridge *
     }
 }
 
-/* below -= f row from entry `from` on, in whole steps as above. */
-static void take_row(double *restrict below, const double *restrict row, double f, size_t from,
-                     size_t stride)
+/* below -= f row + g next from entry `from` on, in whole steps as above. */
+static void take_rows(double *restrict below, const double *restrict row, double f,
+                      const double *restrict next, double g, size_t from, size_t stride)
 {
     for (size_t j = from / STEP * STEP; j < stride; j += STEP)
         for (size_t i = 0; i < STEP; i++)
-            below[j + i] -= f * row[j + i];
+            below[j + i] = below[j + i] - f * row[j + i] - g * next[j + i];
 }
 
-/* Gauss' elimination of a symmetric system, the right side along with it. */
+static double inverse_of(double pivot)
+{
+    return pivot > 0 ? 1 / pivot : 0;
+}
+
+/* Gauss' elimination of a symmetric system by two rows at once, the right side along with it. */
 static void eliminate(double *s, double *right, int n)
 {
     size_t stride = stride_of(n);
-    for (int k = 0; k < n; k++) {
-        const double *row = s + (size_t)k * stride;
-        double inverse = row[k] > 0 ? 1 / row[k] : 0;
-        for (int i = k + 1; i < n; i++) {
-            double f = row[i] * inverse;
-            if (f == 0)
+    for (int k = 0; k + 1 < n; k += 2) {
+        double *row = s + (size_t)k * stride, *next = row + stride;
+        double inverse = inverse_of(row[k]), along = row[k + 1] * inverse;
+        for (size_t j = (size_t)k + 1; j < stride; j++)
+            next[j] -= along * row[j];
+        right[k + 1] -= along * right[k];
+        double inverse_next = inverse_of(next[k + 1]);
+        for (int i = k + 2; i < n; i++) {
+            double f = row[i] * inverse, g = next[i] * inverse_next;
+            if (f == 0 && g == 0)
                 continue;
-            right[i] -= f * right[k];
-            take_row(s + (size_t)i * stride, row, f, (size_t)i, stride);
+            right[i] = right[i] - f * right[k] - g * right[k + 1];
+            take_rows(s + (size_t)i * stride, row, f, next, g, (size_t)i, stride);
         }
     }
 }
