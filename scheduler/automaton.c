@@ -261,28 +261,32 @@ void counters_begin(const struct person *person, struct counter *counters)
     }
 }
 
-/* Most units that days [from, to) can bring a window limit: its best kind each day. */
-static int64_t most_units(const struct limit *limit, const struct kind *kinds, int n_kinds,
-                          const bool *available, int from, int to)
+/* Most units that a day can bring a window limit: its best kind. */
+static int64_t units_of_day(const struct limit *limit, const struct kind *kinds, int n_kinds,
+                            const bool *available)
+{
+    int64_t most = limit->of_days_off && available[n_kinds] ? 1 : 0;
+    for (int k = 0; k < n_kinds; k++) {
+        int64_t units = limit->kind == LIMIT_COUNT ? 1 : kinds[k].minutes[limit->measure];
+        if (available[k] && units > most && matches(limit, &kinds[k]))
+            most = units;
+    }
+    return most;
+}
+
+/* The same of all days from each on to the limit's end: most[n_days + 1]. */
+static void add_up_units(int64_t *most, const struct limit *limit, const struct kind *kinds,
+                         int n_kinds, const bool *available)
 {
     const int8_t *block = limit->kind == LIMIT_COUNT ? limit->block_of_day : NULL;
-    int64_t sum = 0;
-    int last = -1;
-    for (int d = from; d < to; d++) {
-        int64_t most = 0;
-        for (int k = 0; k < n_kinds; k++) {
-            int64_t units = limit->kind == LIMIT_COUNT ? 1 : kinds[k].minutes[limit->measure];
-            if (available[d * (n_kinds + 1) + k] && matches(limit, &kinds[k]) && units > most)
-                most = units;
-        }
-        if (limit->of_days_off && available[d * (n_kinds + 1) + n_kinds])
-            most = 1;
-        if (block && (block[d] < 0 || block[d] == last || most == 0))
-            continue;
-        last = block ? block[d] : -1;
-        sum += most;
+    int next = -1; /* block that counts already */
+    for (int d = limit->to_day - 1; d >= 0; d--) {
+        int64_t units = d < limit->from_day || (block && block[d] < 0)
+                            ? 0
+                            : units_of_day(limit, kinds, n_kinds, available + d * (n_kinds + 1));
+        most[d] = most[d + 1] + (block && units > 0 && block[d] == next ? 0 : units);
+        next = block && units > 0 ? block[d] : next;
     }
-    return sum;
 }
 
 /* Minutes that every match of `limit` in [from, its end) takes from `minutes`, a hard limit over
@@ -311,8 +315,9 @@ struct ahead {
     int32_t minutes; /* that a unit takes of it */
 };
 
+/* units[n_limits * (n_days + 1)]: see add_up_units(). */
 static void look_ahead(struct ahead *ahead, const struct person *person, const struct kind *kinds,
-                       int n_kinds, const bool *available, int day)
+                       int n_kinds, const int64_t *units, int n_days, int day)
 {
     for (int i = 0; i < person->n_limits; i++) {
         const struct limit *limit = &person->limits[i];
@@ -320,7 +325,7 @@ static void look_ahead(struct ahead *ahead, const struct person *person, const s
         if (limit->kind != LIMIT_COUNT && limit->kind != LIMIT_MINUTES)
             continue;
         int from = day > limit->from_day ? day : limit->from_day;
-        ahead[i].most = most_units(limit, kinds, n_kinds, available, from, limit->to_day);
+        ahead[i].most = units[i * (n_days + 1) + day];
         for (int j = 0; j < person->n_limits && limit->kind == LIMIT_COUNT; j++) {
             int32_t took = least_minutes(limit, &person->limits[j], kinds, n_kinds, from);
             if (took > 0) {
@@ -365,14 +370,18 @@ static bool explore(const struct person *person, const struct kind *kinds, int n
     size_t n_limits = (size_t)(person->n_limits > 0 ? person->n_limits : 1);
     struct counter *next = NEW_ARRAY(struct counter, n_limits);
     struct ahead *ahead = NEW_ARRAY(struct ahead, n_limits);
+    int64_t *units = NEW_ARRAY(int64_t, n_limits *(size_t)(n_days + 1));
     bool fits = true;
+    for (int i = 0; i < person->n_limits; i++)
+        if (person->limits[i].kind == LIMIT_COUNT || person->limits[i].kind == LIMIT_MINUTES)
+            add_up_units(units + i * (n_days + 1), &person->limits[i], kinds, n_kinds, available);
     counters_begin(person, next);
     for (int d = 0; d <= n_days; d++)
         layer[d].width = n_limits * sizeof *next;
     rows_put(&layer[0], next);
     for (int d = 0; d < n_days && fits; d++) {
         move[d] = NEW_ARRAY(struct move, layer[d].n * (n_kinds + 1));
-        look_ahead(ahead, person, kinds, n_kinds, available, d + 1);
+        look_ahead(ahead, person, kinds, n_kinds, units, n_days, d + 1);
         for (int s = 0; s < layer[d].n && layer[d + 1].n <= most; s++)
             for (int k = 0; k <= n_kinds; k++) {
                 struct move *m = &move[d][s * (n_kinds + 1) + k];
@@ -390,6 +399,7 @@ static bool explore(const struct person *person, const struct kind *kinds, int n
     }
     mem_free(next);
     mem_free(ahead);
+    mem_free(units);
     return fits;
 }
 

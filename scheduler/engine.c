@@ -59,8 +59,9 @@ struct engine {
     struct price_curve *curve;
     struct master *root;
     struct incumbent *incumbent;
-    double *dual; /* [n_posts * n_rows] of the best Lagrangian value */
-    double best;  /* that value */
+    bool by_bundle; /* the dive */
+    double *dual;   /* [n_posts * n_rows] of the best Lagrangian value */
+    double best;    /* that value */
     long most_rounds;
 };
 
@@ -244,7 +245,8 @@ static void dive_everybody(struct engine *e)
 {
     struct master *m = e->root;
     double scale = e->problem->currency_per_grain;
-    if (!dive_by_program(e))
+    e->by_bundle = !dive_by_program(e);
+    if (e->by_bundle)
         dive_by_bundle(e);
     for (int a = 0; a < e->problem->n_people; a++) {
         int k = master_best(m, a);
@@ -318,6 +320,7 @@ static void improve_roster(struct engine *e)
                                                       : default_neighbourhoods(e->problem),
         .patience = e->run->iteration_limit > 0 ? 0 : default_neighbourhoods(e->problem) / 4,
         .tau = first_tau(e),
+        .sweeps = e->by_bundle && e->problem->row_min <= 0,
         .thinning = e->problem->row_min > 0 ? NULL : thinning_new(e->instance, e->dual, e->best),
     };
     e->out->neighbourhoods = improve(e->incumbent, e->curve, e->dual, &goal, e->run);

@@ -32,6 +32,7 @@
 #define WALK_STEPS 4   /* ... further from the best by a step each time, up to here */
 #define MOST_PEOPLE 18
 #define LEAST_PEOPLE 4
+#define SWEEP_GAIN 0.01 /* of the value, that makes another sweep over the people worth it */
 #define LONG_HORIZON 28 /* days */
 #define WINDOW_FROM 10  /* days of a window; a longer horizon is looked at in windows too */
 #define WINDOW_TO 42
@@ -259,6 +260,28 @@ static void search_one(void *context, int item, int worker)
     w->version = -1;
 }
 
+/* A neighbourhood of one person. */
+static void answer_one(void *context, int item, int worker)
+{
+    struct search *search = context;
+    struct worker *w = &search->worker[worker];
+    struct result *result = &search->result[item];
+    int a = (int)search->first + item;
+    result->better = false;
+    result->walk = INT64_MIN;
+    if (a >= search->instance->problem->n_people || run_should_stop(search->run))
+        return;
+    if (w->version != search->version) {
+        incumbent_copy(w->incumbent, search->incumbent);
+        w->version = search->version;
+    }
+    result->better = answer_best(w, a, NULL);
+    if (!result->better)
+        return;
+    copy_people(result, w->incumbent, &a, 1);
+    w->version = -1;
+}
+
 /* --- the batches --- */
 
 static void put_people(struct incumbent *s, const struct result *from)
@@ -388,17 +411,36 @@ static void follow(struct search *search)
 }
 
 /* One batch of neighbourhoods from the same incumbent, accepted in their order. */
-static void search_batch(struct search *search, long first)
+static void run_batch(struct search *search, long first, void (*work)(void *, int, int))
 {
     search->first = first;
-    neighbours_weigh(search->neighbours, search->incumbent);
-    pool_map(search->run->pool, search->n_batch, search_one, search);
+    pool_map(search->run->pool, search->n_batch, work, search);
     for (int i = 0; i < search->n_batch; i++)
         if (search->result[i].better &&
             apply_result(search->incumbent, &search->result[i], &search->undo))
             search->version++;
+}
+
+static void search_batch(struct search *search, long first)
+{
+    neighbours_weigh(search->neighbours, search->incumbent);
+    run_batch(search, first, search_one);
     follow(search);
     report(search);
+}
+
+/* Each person in turn: what a long horizon gains most by, soonest. */
+static void sweep(struct search *search)
+{
+    int64_t before;
+    do {
+        before = incumbent_value(search->incumbent);
+        for (long a = 0; a < search->instance->problem->n_people && !run_should_stop(search->run);
+             a += search->n_batch) {
+            run_batch(search, a, answer_one);
+            report(search);
+        }
+    } while ((double)(before - incumbent_value(search->incumbent)) > SWEEP_GAIN * (double)before);
 }
 
 /* A run that is stopped early may hold a roster with too many of a team away at once, which no
@@ -436,6 +478,8 @@ long improve(struct incumbent *incumbent, const struct price_curve *curve, const
     const struct problem *problem = incumbent->instance->problem;
     long done = 0, last_gain = 0;
     search_init(&search, curve);
+    if (goal->sweeps)
+        sweep(&search);
     if (problem->row_min <= 0) {
         search.best = incumbent_new(incumbent->instance);
         incumbent_copy(search.best, incumbent);

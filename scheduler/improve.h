@@ -17,6 +17,7 @@ struct improve_goal {
     long patience;             /* neighbourhoods without gain that end it; 0: none */
     double tau;                /* step of the duals to begin with */
     struct thinning *thinning; /* NULL: spaces stay whole */
+    bool sweeps;               /* first each person alone, as long as that brings much */
 };
 
 /* Betters the incumbent in place; returns the number of neighbourhoods tried.  centre: duals of the

@@ -131,11 +131,14 @@ struct space_work {
     double begun_s;
 };
 
-/* A stop at once still gets a roster where that is a matter of moments. */
+/* A stop at once still gets a roster where that is a matter of moments; day-level problems heed no
+ * clock here, as the room for their spaces is limited, and so is the time for them. */
 static bool has_to_stop(const struct space_work *work)
 {
     struct run *run = work->run;
-    return run && run_elapsed_s(run) - work->begun_s > GRACE_S && run_should_stop(run);
+    if (!run || run_elapsed_s(run) - work->begun_s <= GRACE_S)
+        return false;
+    return work->instance->problem->row_min > 0 ? run_should_stop(run) : run->stop && *run->stop;
 }
 
 static void make_space(void *context, int item, int worker)

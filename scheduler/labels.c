@@ -28,9 +28,10 @@
 
 #define MOST_LABELS 20000 /* until the value is a bound; as many again find a tour, or not */
 #define TRIES 3
-#define LAST_TRIES 6 /* with tolls that rise, while there is no tour at all */
-#define ANY_TRIES 20 /* for any tour */
-#define TOLL_UNIT 64 /* of an inner cell, where letters are free */
+#define LARGE_GRID 1000000 /* values: one try a round, tolls go on from round to round */
+#define LAST_TRIES 6       /* with tolls that rise, while there is no tour at all */
+#define ANY_TRIES 20       /* for any tour */
+#define TOLL_UNIT 64       /* of an inner cell, where letters are free */
 
 struct mark {
     double g, f; /* cost so far; with the least to the end */
@@ -253,15 +254,16 @@ static void go_on(struct labels *l, int from, int k)
     if (move.to < 0 || isinf(cost))
         return;
     int outer = tally_outer(tally, at.outer, tally_mask(move)), inner = at.inner + tally->step[k];
-    double rest =
-        outer < 0 ? INFINITY : tally_cost(l->to_go, l->span, tally, day + 1, move.to, outer, inner);
-    if (isinf(rest))
+    double rest = outer < 0 ? INFINITY
+                            : tally_cost(l->to_go, l->span, tally, day + 1, move.to, outer,
+                                         inner >> tally->shift);
+    bool ends = day + 1 == a->n_days;
+    if (isinf(rest) || inner > tally->limit || (ends && inner < tally->least))
         return;
     int label = new_label(l, from);
     if (!take_counts(l, counts_of(l, label), tally_mask(move) >> tally->n_dims))
         return;
     double g = at.g + cost;
-    bool ends = day + 1 == a->n_days;
     double f = g + rest - (ends ? 0 : owed(l, counts_of(l, label)));
     if (l->any && f > 0)
         return;
@@ -316,39 +318,48 @@ static void begin(struct labels *l)
     heap_put(l, 0);
 }
 
+/* Cheapest step on from a place of the grid under tolls. */
+struct grid_step {
+    double value;
+    int letter, outer, inner; /* cells */
+    int64_t mask;             /* counts that it takes one of */
+};
+
+static void try_letter(struct grid_step *best, const struct labels *l, int day, int state,
+                       int outer, int inner, int k)
+{
+    const struct tally *tally = l->space->tally;
+    int letter = day * (l->space->n_kinds + 1) + k;
+    struct move m = l->space->automaton->move[day][state * (l->space->n_kinds + 1) + k];
+    int to = m.to < 0 ? -1 : tally_outer(tally, outer, tally_mask(m));
+    if (to < 0)
+        return;
+    double cost = l->letter[letter];
+    for (int64_t j = 0, mask = tally_mask(m) >> tally->n_dims; mask != 0; j++, mask >>= 1)
+        cost += mask & 1 ? l->toll[j] : 0;
+    for (int more = 0; more <= tally_carry(tally, k); more++) {
+        int next = inner + (tally->step[k] >> tally->shift) + more;
+        double x = cost + tally_cost(l->to_go, l->span, tally, day + 1, m.to, to, next);
+        if (x < best->value)
+            *best = (struct grid_step){x, k, to, next, tally_mask(m) >> tally->n_dims};
+    }
+}
+
 /* Counts of the cheapest tour under tolls. */
 static void count_relaxed(const struct labels *l, int16_t *count)
 {
     const struct automaton *a = l->space->automaton;
-    const struct tally *tally = l->space->tally;
     int n_letters = a->n_kinds + 1, state = 0, outer = 0, inner = 0;
     memset(count, 0, counts_size(l));
     for (int d = 0; d < a->n_days; d++) {
-        int best = -1, best_outer = 0;
-        double least = INFINITY;
-        for (int k = 0; k < n_letters; k++) {
-            struct move m = a->move[d][state * n_letters + k];
-            int to = m.to < 0 ? -1 : tally_outer(tally, outer, tally_mask(m));
-            double x = to < 0 ? INFINITY
-                              : l->letter[d * n_letters + k] + tally_cost(l->to_go, l->span, tally,
-                                                                          d + 1, m.to, to,
-                                                                          inner + tally->step[k]);
-            int64_t mask = to < 0 ? 0 : tally_mask(m) >> tally->n_dims;
-            for (int j = 0; mask != 0; j++, mask >>= 1)
-                x += mask & 1 ? l->toll[j] : 0;
-            if (x < least) {
-                least = x;
-                best = k;
-                best_outer = to;
-            }
-        }
-        struct move m = a->move[d][state * n_letters + best];
-        int64_t mask = tally_mask(m) >> tally->n_dims;
-        for (int j = 0; mask != 0; j++, mask >>= 1)
-            count[j] = (int16_t)(count[j] + (mask & 1));
-        state = m.to;
-        outer = best_outer;
-        inner += tally->step[best];
+        struct grid_step best = {.value = INFINITY};
+        for (int k = 0; k < n_letters; k++)
+            try_letter(&best, l, d, state, outer, inner, k);
+        for (int j = 0; best.mask != 0; j++, best.mask >>= 1)
+            count[j] = (int16_t)(count[j] + (best.mask & 1));
+        state = a->move[d][state * n_letters + best.letter].to;
+        outer = best.outer;
+        inner = best.inner;
     }
 }
 
@@ -456,7 +467,8 @@ static double search_tours(struct labels *l, double *to_go, struct scratch *scra
                            int32_t *choice)
 {
     double bound = -INFINITY;
-    for (int i = 0; i < TRIES || (isinf(scratch->tour_value) && i < LAST_TRIES); i++) {
+    int tries = l->space->tally->n_values < LARGE_GRID ? TRIES : 1;
+    for (int i = 0; i < tries || (isinf(scratch->tour_value) && i < LAST_TRIES); i++) {
         double value;
         tally_costs_to_go(to_go, l->span, l->space, l->letter, l->toll);
         if (isinf(tally_cost(to_go, l->span, l->space->tally, 0, 0, 0, 0)))

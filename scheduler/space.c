@@ -20,10 +20,12 @@
 
 #define LONG_AGO INT32_MIN
 /* Moves of one layer of all people's automata together, before merging; beyond, counts go to a grid
- * (tally.h). */
+ * (tally.h).  The same of all values of all people's grids with weekends on them. */
 #define MOST_MOVES 2000000
-#define MOST_SMALL 4000 /* states a day of a day-level problem, however few its people */
-#define CORE_STATES 8   /* that runs and successions make, at least */
+#define MOST_GRID_MOVES 200000000
+#define MOST_VALUES 4000000 /* of one grid */
+#define MOST_SMALL 4000     /* states a day of a day-level problem, however few its people */
+#define CORE_STATES 8       /* that runs and successions make, at least */
 #define JOIN_CELLS 600
 
 /* A last end of work: when, which of the person's limits of kind GAP count it, and where a limit
@@ -49,6 +51,7 @@ struct builder {
     int32_t *first_start;        /* [n_days] earliest start of an item; INT32_MAX: none */
     struct ends *ends;           /* [n_days + 1] */
     struct instants in;
+    bool looks_at_time; /* a limit does */
 };
 
 static bool is_allowed(const struct problem *problem, const struct break_model *breaks,
@@ -155,7 +158,7 @@ static int items_end(const struct space *space, int day)
     return space->first[(day + 1) * space->n_kinds];
 }
 
-static bool make_automaton(struct builder *b, int small)
+static bool make_automaton(struct builder *b, struct space_room room)
 {
     struct space *space = b->space;
     int n_letters = space->n_kinds + 1;
@@ -167,12 +170,11 @@ static bool make_automaton(struct builder *b, int small)
         space->may_rest[d] = !b->person->cost_off || b->person->cost_off[d] < GRAIN_FORBIDDEN;
         available[d * n_letters + space->n_kinds] = space->may_rest[d];
     }
-    if (b->problem->row_min > 0 || CORE_STATES * tally_size(space, b->person) <= small)
-        space->automaton =
-            automaton_new(b->person, space->kinds, space->n_kinds, space->n_days, available, small);
-    bool made = space->automaton ||
-                tally_make(space, b->person, available, small < JOIN_CELLS ? small : JOIN_CELLS);
-    if (!made && small < MAX_STATES)
+    if (b->problem->row_min > 0 || CORE_STATES * tally_size(space, b->person) <= room.states)
+        space->automaton = automaton_new(b->person, space->kinds, space->n_kinds, space->n_days,
+                                         available, room.states);
+    bool made = space->automaton || tally_make(space, b->person, available, room);
+    if (!made && room.states < MAX_STATES)
         space->automaton = automaton_new(b->person, space->kinds, space->n_kinds, space->n_days,
                                          available, MAX_STATES);
     mem_free(available);
@@ -185,7 +187,9 @@ static void list_windows(struct builder *b)
     struct space *space = b->space;
     for (int i = 0; i < b->person->n_limits; i++) {
         const struct limit *limit = &b->person->limits[i];
-        if (limit->kind != LIMIT_LONG_REST)
+        bool rests = limit->kind == LIMIT_LONG_REST;
+        b->looks_at_time = b->looks_at_time || rests || limit->kind == LIMIT_GAP;
+        if (!rests)
             continue;
         assert(limit->from_day >= 0 && limit->to_day <= space->n_days);
         for (int d = limit->from_day; d < limit->to_day; d++) {
@@ -360,6 +364,8 @@ static void list_ends(struct builder *b)
     for (int layer = 0; layer <= space->n_days; layer++) {
         struct ends *ends = &b->ends[layer];
         put_end(b->person, ends, (struct end){LONG_AGO, 0, NO_DAY});
+        if (!b->looks_at_time)
+            continue;
         if (layer == 0) {
             struct end past = past_end(b);
             if (past.min != LONG_AGO && end_matters(b, past, 0))
@@ -527,11 +533,22 @@ static void instants_free(struct instants *in, int n_items)
 struct space *space_new(const struct problem *problem, const struct break_model *breaks,
                         const struct person *person)
 {
-    return space_new_within(problem, breaks, person, 0);
+    return space_new_within(problem, breaks, person, (struct space_room){0});
+}
+
+static struct space_room default_room(const struct problem *problem, const struct space *space)
+{
+    int moves = (space->n_kinds + 1) * (problem->n_people + 1), states = MOST_MOVES / moves + 1;
+    states = problem->row_min > 0 || states < MOST_SMALL ? states : MOST_SMALL;
+    int values = MOST_GRID_MOVES / moves + 1;
+    return (struct space_room){.states = states,
+                               .cells = states < JOIN_CELLS ? states : JOIN_CELLS,
+                               .values = (size_t)(values < MOST_VALUES ? values : MOST_VALUES),
+                               .most_values = MOST_VALUES};
 }
 
 struct space *space_new_within(const struct problem *problem, const struct break_model *breaks,
-                               const struct person *person, int small)
+                               const struct person *person, struct space_room room)
 {
     struct space *space = NEW(struct space);
     struct builder b = {.problem = problem, .person = person, .space = space};
@@ -539,11 +556,9 @@ struct space *space_new_within(const struct problem *problem, const struct break
     space->n_days = n_days;
     space->may_rest = NEW_ARRAY(bool, n_days);
     list_items(&b, breaks);
-    if (small == 0)
-        small = MOST_MOVES / ((space->n_kinds + 1) * (problem->n_people + 1)) + 1;
-    small = problem->row_min > 0 || small < MOST_SMALL ? small : MOST_SMALL;
-    bool made = make_automaton(&b, small);
-    if (!made) {
+    if (room.states == 0)
+        room = default_room(problem, space);
+    if (!make_automaton(&b, room)) {
         space_free(space);
         return NULL;
     }

@@ -34,9 +34,15 @@ struct space {
  * not in it. */
 struct space *space_new(const struct problem *problem, const struct break_model *breaks,
                         const struct person *person);
-/* The same where counts go to a grid from `small` states a day on; 0: by the number of people. */
+/* From how many states a day on counts go to a grid, up to how many cells of it, and how many
+ * values that grid has with blocks, and at most (tally.h). */
+struct space_room {
+    int states, cells;
+    size_t values, most_values;
+};
+/* The same within that room. */
 struct space *space_new_within(const struct problem *problem, const struct break_model *breaks,
-                               const struct person *person, int small);
+                               const struct person *person, struct space_room room);
 void space_free(struct space *space);
 
 /* Bytes that two people of the same space have in common; *n gets their number.  Caller frees. */

@@ -13,6 +13,10 @@
  * Counts for which the grid has no room are left to labels.c; here each unit of them costs a toll
  * (Lagrange), which brings h near the truth.
  *
+ * Where minutes have a small divisor a cell holds 2^s of its steps: a letter of u steps then leads
+ * u / 2^s cells on, rounded down or, if that is no whole number, up.  Both are looked at, so that h
+ * is a bound still, and labels count the steps.
+ *
  * For each q and value of the outer counts only the inner cells matter that the begin can reach and
  * that reach the end: a span.  Runs of work and rest leave little choice about the sum of minutes,
  * so spans are short, and under fixed days shorter still. */
@@ -25,9 +29,8 @@
 
 #include "base/mem.h"
 
-/* Values of one worker's costs to go, 8 bytes each. */
-#define MOST_VALUES 12000000
 #define MOST_DIMS 6
+#define MOST_SHIFT 20
 #define MOST_OUT 52 /* bits of a whole number that a double holds */
 
 /* The limits by where they go. */
@@ -92,7 +95,8 @@ static void lay_inner(struct tally *tally, const struct space *space, const stru
     for (int k = 0; k < space->n_kinds; k++)
         unit = common_divisor(unit, minutes_of(minutes, &space->kinds[k]));
     int each = unit > 0 ? unit : 1;
-    tally->n_inner = 1 + (unit > 0 ? minutes->hi / unit : 0);
+    tally->limit = unit > 0 ? minutes->hi / unit : 0;
+    tally->n_inner = 1 + (tally->limit >> tally->shift);
     tally->least = minutes && minutes->lo > 0 ? (minutes->lo + each - 1) / each : 0;
     tally->step = NEW_ARRAY(int, space->n_kinds + 1);
     for (int k = 0; k < space->n_kinds; k++)
@@ -174,32 +178,39 @@ static struct automaton *make_core(const struct space *space, const struct perso
     return automaton;
 }
 
-/* Room for spans, and for values where all letters that are there are allowed.  False: too much. */
-static bool lay_spans(struct space *space, const bool *available)
+static void lay_spans(struct space *space)
 {
     const struct automaton *a = space->automaton;
     struct tally *tally = space->tally;
-    int n_letters = a->n_days * (a->n_kinds + 1);
     tally->span_at = NEW_ARRAY(size_t, a->n_days + 1);
     for (int d = 0; d <= a->n_days; d++) {
         tally->span_at[d] = tally->n_spans;
         tally->n_spans += (size_t)a->n_states[d] * (size_t)tally->n_outer;
     }
+}
+
+/* Values where all letters that are there are allowed. */
+static size_t count_values(const struct space *space, const bool *available)
+{
+    const struct automaton *a = space->automaton;
+    const struct tally *tally = space->tally;
+    int n_letters = a->n_days * (a->n_kinds + 1);
     if (a->n_states[0] == 0)
-        return true;
+        return 0;
     double *letter = NEW_ARRAY(double, n_letters);
     for (int i = 0; i < n_letters; i++)
         letter[i] = available[i] ? 0 : INFINITY;
     struct span *span = NEW_ARRAY(struct span, tally->n_spans + 1);
     tally_spans(span, space, letter);
-    tally->n_values = span[tally->n_spans].at;
+    size_t n_values = span[tally->n_spans].at;
     mem_free(span);
     mem_free(letter);
-    return tally->n_values <= MOST_VALUES;
+    return n_values;
 }
 
+/* With blocks or without; coarser as long as there are too many values and it may be so. */
 static bool try_grid(struct space *space, const struct person *person, struct plan *plan,
-                     const bool *available, bool blocks)
+                     const bool *available, bool blocks, size_t most_values, int most_shift)
 {
     struct tally *tally = space->tally = NEW(struct tally);
     lay_inner(tally, space, plan->minutes);
@@ -213,8 +224,14 @@ static bool try_grid(struct space *space, const struct person *person, struct pl
     lay_outer(tally, count);
     space->automaton = make_core(space, person, plan, count, n_counts, available);
     mem_free(count);
-    if (space->automaton && lay_spans(space, available))
-        return true;
+    if (space->automaton)
+        lay_spans(space);
+    for (; space->automaton && tally->shift <= most_shift; tally->shift++) {
+        tally->n_inner = 1 + (tally->limit >> tally->shift);
+        tally->n_values = count_values(space, available);
+        if (tally->n_values <= most_values)
+            return true;
+    }
     automaton_free(space->automaton);
     tally_free(tally);
     space->automaton = NULL;
@@ -223,15 +240,15 @@ static bool try_grid(struct space *space, const struct person *person, struct pl
 }
 
 bool tally_make(struct space *space, const struct person *person, const bool *available,
-                int most_cells)
+                struct space_room room)
 {
-    struct plan plan = {.most_cells = most_cells,
+    struct plan plan = {.most_cells = room.cells,
                         .block = NEW_ARRAY(struct limit, person->n_limits + 1),
                         .count = NEW_ARRAY(struct limit, person->n_limits + 1),
                         .core = NEW_ARRAY(struct limit, person->n_limits + 1)};
     bool made = sort_limits(&plan, person, space->n_days) &&
-                (try_grid(space, person, &plan, available, true) ||
-                 try_grid(space, person, &plan, available, false));
+                (try_grid(space, person, &plan, available, true, room.values, 0) ||
+                 try_grid(space, person, &plan, available, false, room.most_values, MOST_SHIFT));
     mem_free(plan.block);
     mem_free(plan.count);
     mem_free(plan.core);
@@ -280,6 +297,11 @@ static void widen(struct span *span, int lo, int hi)
     span->hi = hi > span->hi ? hi : span->hi;
 }
 
+static int cells_of(const struct tally *tally, int letter)
+{
+    return tally->step[letter] >> tally->shift;
+}
+
 /* Row of the next layer that a letter leads to; -1. */
 static ptrdiff_t next_row(const struct tally *tally, struct move move, int outer)
 {
@@ -293,7 +315,8 @@ static void reach(const struct tally *tally, const struct move *move, int outer,
 {
     for (int i = 0; i < n; i++) {
         ptrdiff_t row = next_row(tally, move[list[i]], outer);
-        int lo = s.lo + tally->step[list[i]], hi = s.hi + tally->step[list[i]];
+        int lo = s.lo + cells_of(tally, list[i]);
+        int hi = s.hi + cells_of(tally, list[i]) + tally_carry(tally, list[i]);
         if (row >= 0 && lo < tally->n_inner)
             widen(&next[row], lo, hi < tally->n_inner ? hi : tally->n_inner - 1);
     }
@@ -308,7 +331,10 @@ static struct span shrink(const struct tally *tally, const struct move *move, in
         ptrdiff_t row = next_row(tally, move[list[i]], outer);
         if (row < 0)
             continue;
-        int lo = next[row].lo - tally->step[list[i]], hi = next[row].hi - tally->step[list[i]];
+        if (next[row].lo > next[row].hi)
+            continue;
+        int hi = next[row].hi - cells_of(tally, list[i]);
+        int lo = next[row].lo - cells_of(tally, list[i]) - tally_carry(tally, list[i]);
         lo = lo > s.lo ? lo : s.lo;
         hi = hi < s.hi ? hi : s.hi;
         if (lo <= hi)
@@ -351,7 +377,8 @@ void tally_spans(struct span *span, const struct space *space, const double *let
         walk_spans(span, space, d, list, n, true);
     }
     for (size_t i = tally->span_at[a->n_days]; i < tally->n_spans; i++)
-        span[i].lo = span[i].lo > tally->least ? span[i].lo : tally->least;
+        span[i].lo =
+            span[i].lo > tally->least >> tally->shift ? span[i].lo : tally->least >> tally->shift;
     for (int d = a->n_days - 1; d >= 0; d--) {
         int n = automaton_letters(list, letter + d * n_letters, n_letters);
         walk_spans(span, space, d, list, n, false);
@@ -389,7 +416,17 @@ static double tolls_of(const double *toll, int64_t mask)
     return sum;
 }
 
-/* Costs to go of one row. */
+/* Costs to go of one row by a letter that leads `cells` on. */
+static void take_letter(double *out, struct span s, struct span next, double cost, int cells)
+{
+    int lo = next.lo - cells, hi = next.hi - cells;
+    lo = lo > s.lo ? lo : s.lo;
+    hi = hi < s.hi ? hi : s.hi;
+    if (lo <= hi)
+        take_row(out + s.at + (lo - s.lo), out + next.at + (lo + cells - next.lo), cost,
+                 hi - lo + 1);
+}
+
 static void go_back(double *out, const struct tally *tally, const struct move *move, int outer,
                     struct span s, const struct span *next, const double *cost, const double *toll,
                     const int *list, int n)
@@ -398,16 +435,13 @@ static void go_back(double *out, const struct tally *tally, const struct move *m
     for (int m = 0; m <= s.hi - s.lo; m++)
         to[m] = INFINITY;
     for (int i = 0; i < n; i++) {
-        int k = list[i], step = tally->step[k];
+        int k = list[i];
         ptrdiff_t row = next_row(tally, move[k], outer);
         if (row < 0)
             continue;
-        int lo = next[row].lo - step, hi = next[row].hi - step;
-        lo = lo > s.lo ? lo : s.lo;
-        hi = hi < s.hi ? hi : s.hi;
-        if (lo <= hi)
-            take_row(to + (lo - s.lo), out + next[row].at + (lo + step - next[row].lo),
-                     cost[k] + tolls_of(toll, tally_mask(move[k]) >> tally->n_dims), hi - lo + 1);
+        double by = cost[k] + tolls_of(toll, tally_mask(move[k]) >> tally->n_dims);
+        for (int more = 0; more <= tally_carry(tally, k); more++)
+            take_letter(out, s, next[row], by, cells_of(tally, k) + more);
     }
 }
 

@@ -9,17 +9,20 @@
 
 #include "scheduler/space.h"
 
-/* Cell = outer * n_inner + inner.  The inner count is of minutes, in whole steps, the outer ones
- * are of days or blocks.  A move's cost in space->automaton is the set of counts that it takes one
- * of: bits 0 .. n_dims - 1 those of the tally, the next n_out those left to labels.c. */
+/* Cell = outer * n_inner + inner.  The inner count is of minutes, in whole steps, 2^shift of them a
+ * cell: where shift > 0 the grid holds possible what the steps within a cell may make so, and
+ * labels (labels.c) count the steps.  The outer counts are of days or blocks.  A move's cost in
+ * space->automaton is the set of counts that it takes one of: bits 0 .. n_dims - 1 those of the
+ * tally, the next n_out those left to labels.c. */
 struct tally {
     int n_inner, n_outer, n_dims, n_out;
-    int least;       /* of the inner count at the end */
-    int *step;       /* [n_kinds + 1] that a letter adds to the inner count */
-    int *outer_to;   /* [2^n_dims * n_outer] outer cell after a set has gone up; -1: too many */
-    int *most;       /* [n_out] */
-    double *toll;    /* [n_out] where labels.c begins; the engine sets them once */
-    size_t *span_at; /* [n_days + 1] offsets of layers' spans, one a state and outer cell */
+    int shift;
+    int least, limit; /* steps at the end, at least and at most */
+    int *step;        /* [n_kinds + 1] that a letter adds */
+    int *outer_to;    /* [2^n_dims * n_outer] outer cell after a set has gone up; -1: too many */
+    int *most;        /* [n_out] */
+    double *toll;     /* [n_out] where labels.c begins; the engine sets them once */
+    size_t *span_at;  /* [n_days + 1] offsets of layers' spans, one a state and outer cell */
     size_t n_spans, n_values;
 };
 
@@ -31,10 +34,11 @@ struct span {
 };
 
 /* Gives the space its automaton and grid.  available[] as in automaton_new().  False: limits are
- * soft or on instants, or the grid would be too large.  Counts of kinds join the grid up to
- * most_cells cells, the tightest first. */
+ * soft or on instants.  Counts of kinds join the grid up to room.cells cells, the tightest first;
+ * blocks if it then has no more than room.values, and without them it is as coarse as it has to be
+ * for room.most_values. */
 bool tally_make(struct space *space, const struct person *person, const bool *available,
-                int most_cells);
+                struct space_room room);
 /* Values that minutes and blocks over the horizon can have together. */
 double tally_size(const struct space *space, const struct person *person);
 void tally_free(struct tally *tally);
@@ -58,7 +62,13 @@ void tally_spans(struct span *span, const struct space *space, const double *let
 void tally_costs_to_go(double *out, const struct span *span, const struct space *space,
                        const double *letter, const double *toll);
 
-/* Cost to go from a place, INFINITY outside its span. */
+/* Whether a letter may lead one cell on from where its whole cells do. */
+static inline int tally_carry(const struct tally *tally, int letter)
+{
+    return (tally->step[letter] & ((1 << tally->shift) - 1)) != 0;
+}
+
+/* Cost to go from a place, its inner count in cells; INFINITY outside its span. */
 static inline double tally_cost(const double *to_go, const struct span *span,
                                 const struct tally *tally, int layer, int state, int outer,
                                 int inner)

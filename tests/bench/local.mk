@@ -31,7 +31,7 @@ tests_bench_simbench_SOURCES = tests/bench/simbench.c
 
 tests_bench_queuesbench_SOURCES = tests/bench/queuesbench.c
 
-EXTRA_DIST += tests/bench/centregrowth tests/bench/publishbench.py tests/bench/publish_icalendar.py
+EXTRA_DIST += tests/bench/centregrowth tests/bench/nrpmake tests/bench/publishbench.py tests/bench/publish_icalendar.py
 
 # Erlang's formulas and the simulation are measured at once, the others by targets of their own.
 bench: $(BENCHES) bench-erlang bench-sim
