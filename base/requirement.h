@@ -26,6 +26,16 @@ struct requirement {
     char *source; /* [n_queues] 's' our staffing, 'c' the client's head-counts, '-' none */
 };
 
+/* What a slot's people of one group, those who serve the same queues, do for one of these.  Each
+ * person counts once in all, in parts where they are shared out; people on a pause are not there.
+ */
+struct group_share {
+    int slot, queue;
+    uint64_t group; /* queues that its people serve; 0: those on duty from before the horizon */
+    double need;    /* what of the queue's need falls to the group: all groups' are the queue's */
+    double given;   /* all queues' are the group's people */
+};
+
 /* Prices rise with the distance from the need, so that a lack is spread before it is piled up and a
  * small queue is not left alone for a large one.  Per queue and slot, the people missing (or over)
  * up to `share` of the need, rounded up to whole people, and at least up to `people`, cost `factor`

@@ -165,6 +165,7 @@ static const struct {
     {"roster.csv", "a row a shift: who, when, meal and breaks, paid minutes"},
     {"roster-grid.csv", "a row an agent, a column a date"},
     {"coverage.csv", "people needed and given per slot and queue"},
+    {"groups.csv", "the same by group of people who serve the same queues"},
     {"summary.json", "the figures of the page"},
     {"ics/AGENT.ics", "a calendar an agent"},
     {"manifest.json", "hashes of every input, versions, seed, whether it is reproducible"},

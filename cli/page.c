@@ -10,6 +10,7 @@
 #include "cli/numbers.h"
 
 #define SHORTS_SHOWN 8
+#define GROUPS_SHOWN 12
 #define MISSING_SHOWN 6
 
 /* `s` to the right of a column of `width`. */
@@ -238,6 +239,48 @@ static void shorts(struct text *out, const struct page *page)
     }
 }
 
+static void group_row(struct text *out, const struct plan *plan, uint64_t group, double need,
+                      double given)
+{
+    struct text name = {0};
+    if (group == 0)
+        text_add(&name, "on duty from before");
+    for (int q = 0; q < plan->n_queues; q++)
+        if (group >> q & 1)
+            text_printf(&name, "%s%s", name.n > 0 ? " " : "", plan->queues[q].id);
+    text_printf(out, "  %-42.42s", name.bytes);
+    number(out, need, 1, 9);
+    number(out, given, 1, 9);
+    text_add_char(out, '\n');
+    text_free(&name);
+}
+
+/* What each group of people has to do and does in the week, where some serve several queues. */
+static void groups(struct text *out, const struct page *page)
+{
+    const struct check_result *check = &page->planned->check;
+    double h = page->planned->horizon.grid.slot_s / 3600.0;
+    bool several = false;
+    int n = 0;
+    for (int i = 0; i < check->n_shares; i++)
+        several |= __builtin_popcountll(check->share[i].group) > 1;
+    if (!several)
+        return;
+    text_add(out, "\nWho does it, person-hours                        need    given\n");
+    for (int i = 0, next; i < check->n_shares; i = next) {
+        double need = 0, given = 0;
+        uint64_t group = check->share[i].group;
+        for (next = i; next < check->n_shares && check->share[next].group == group; next++) {
+            need += check->share[next].need * h;
+            given += check->share[next].given * h;
+        }
+        if (n++ < GROUPS_SHOWN)
+            group_row(out, page->plan, group, need, given);
+    }
+    if (n > GROUPS_SHOWN)
+        text_printf(out, "  %d more groups: see groups.csv\n", n - GROUPS_SHOWN);
+}
+
 /* Sessions that everybody attends in one line, others each with who does not. */
 static void training(struct text *out, const struct page *page)
 {
@@ -308,6 +351,7 @@ void page_print(struct text *out, const struct page *page)
     cost(out, page);
     prices(out, page);
     shorts(out, page);
+    groups(out, page);
     training(out, page);
     fairness(out, page);
     foot(out, page);

@@ -46,6 +46,8 @@ enum status deliver_files(struct out_folder *folder, const struct loaded *loaded
         .requirement = &planned->requirement,
         .roster = &planned->roster,
         .cover = planned->check.cover,
+        .share = planned->check.share,
+        .n_shares = planned->check.n_shares,
         .input_folder = loaded->folder,
         .version = PACKAGE_VERSION,
         .solver = arena_printf(loaded->arena, "GLPK %s", lp_version()),

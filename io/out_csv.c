@@ -141,6 +141,34 @@ void coverage_csv(struct text *out, const struct plan *plan, const struct requir
         }
 }
 
+/* "bank-voice bank-chat" */
+static void add_queues(struct text *out, const struct plan *plan, uint64_t queues)
+{
+    const char *space = "";
+    for (int q = 0; q < plan->n_queues; q++)
+        if (queues >> q & 1) {
+            text_printf(out, "%s%s", space, plan->queues[q].id);
+            space = " ";
+        }
+}
+
+void groups_csv(struct text *out, const struct plan *plan, const struct grid *grid,
+                const struct group_share *share, int n_shares)
+{
+    text_add(out, "group,queue,start,need,given\n");
+    for (int i = 0; i < n_shares; i++) {
+        char start[STAMP_TEXT];
+        add_queues(out, plan, share[i].group);
+        text_printf(
+            out, ",%s,%s,", plan->queues[share[i].queue].id,
+            tz_format(start, plan->site.zone, grid->begin + (int64_t)share[i].slot * grid->slot_s));
+        csv_add_number(out, share[i].need, 4);
+        text_add_char(out, ',');
+        csv_add_number(out, share[i].given, 4);
+        text_add_char(out, '\n');
+    }
+}
+
 /* "01:30/15", or "01:30+10:00/15" where the clocks show 01:30 twice. */
 static void add_clock(struct text *out, const struct tz *zone, int64_t start, int minutes)
 {
@@ -210,12 +238,7 @@ void roster_csv(struct text *out, const struct plan *plan, const struct roster *
         text_add_char(out, ',');
         add_pauses(out, zone, duty, false);
         text_add_char(out, ',');
-        const char *space = "";
-        for (int q = 0; q < plan->n_queues; q++)
-            if (duty->queues >> q & 1) {
-                text_printf(out, "%s%s", space, plan->queues[q].id);
-                space = " ";
-            }
+        add_queues(out, plan, duty->queues);
         text_printf(out, ",%s,%d", role_names[agent->role], duty->paid_min);
         text_printf(out, any ? ",%s" : "%s", any ? bought_word(plan, duty) : "");
         text_add(out, plan->n_trainings > 0 ? "," : "");

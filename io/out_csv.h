@@ -22,6 +22,11 @@ void requirement_csv(struct text *out, const struct plan *plan, const struct req
 void coverage_csv(struct text *out, const struct plan *plan, const struct requirement *need,
                   const double *cover);
 
+/* group, queue, start, need, given: of each group's people in each queue; a group is the queues
+ * that it serves, joined by blanks, and empty for those on duty from before. */
+void groups_csv(struct text *out, const struct plan *plan, const struct grid *grid,
+                const struct group_share *share, int n_shares);
+
 /* agent, work_date, start, end, shift, meal, breaks, queue, role, paid_min; and bought, overtime or
  * rest_day, where any shift is.
  * A pause is HH:MM/MINUTES, site's wall clock, with the offset behind the clock where that reading

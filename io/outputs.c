@@ -53,6 +53,10 @@ enum status outputs_write(struct out_folder *out, const struct outputs *what, st
         coverage_csv(&text, what->plan, what->requirement, what->cover);
         TRY_OUT(write_text(out, "coverage.csv", &text, diags));
     }
+    if (what->requirement && what->share) {
+        groups_csv(&text, what->plan, &what->requirement->grid, what->share, what->n_shares);
+        TRY_OUT(write_text(out, "groups.csv", &text, diags));
+    }
     if (what->roster) {
         roster_csv(&text, what->plan, what->roster);
         TRY_OUT(write_text(out, "roster.csv", &text, diags));

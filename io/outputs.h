@@ -39,7 +39,9 @@ struct outputs {
     const struct demand *demand;
     const struct requirement *requirement;
     const struct roster *roster;
-    const double *cover; /* [n_queues * n_slots] people per queue */
+    const double *cover;             /* [n_queues * n_slots] people per queue */
+    const struct group_share *share; /* [n_shares] the same by group */
+    int n_shares;
     const char *const
         *input_names; /* [n_inputs] relative to input_folder, for the manifest's hashes */
     int n_inputs;
@@ -59,8 +61,8 @@ struct outputs {
                               struct diags *diags);
 };
 /* forecast.csv, requirement.csv, roster.csv, roster-grid.csv, payroll.csv, offers.csv, night.csv,
- * coverage.csv,
- * summary.json, ics/<agent>.ics, manifest.json: those whose data is there. */
+ * coverage.csv, groups.csv, summary.json, ics/<agent>.ics, manifest.json: those whose data is
+ * there. */
 enum status outputs_write(struct out_folder *out, const struct outputs *what, struct diags *diags);
 
 /* Sheets of a workbook that these are read from. */

@@ -18,6 +18,8 @@ struct check_result {
     double cost_hours;                 /* paid above the least of contracts */
     double hours_short, hours_surplus; /* person-hours over all queues and slots */
     double *cover; /* [n_queues * n_slots] people each queue gets, by its own transport */
+    struct group_share *share; /* [n_shares] the same by group, by queue, slot and group */
+    int n_shares;
 };
 
 /* Rules, cover and cost of `roster` under `plan` and `requirement`.  roster->value, if not NAN, is

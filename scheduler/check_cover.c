@@ -13,10 +13,15 @@
  * portion ends in the queue where one more unit is cheapest among those that it can reach, directly
  * or by moving somebody already placed from a queue it reaches to another that they can serve. What
  * lies between neither gains nor loses, so the price of a path is that of its end; these are
- * successive shortest augmenting paths of a convex-cost flow, whose result is optimal. */
+ * successive shortest augmenting paths of a convex-cost flow, whose result is optimal.
+ *
+ * A queue's need falls to those who were placed there, who can serve least first, so that the
+ * flexible are called upon for what is left; what nobody gives falls to the first of those that
+ * could. */
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/carried.h"
 #include "base/posts.h"
@@ -233,6 +238,83 @@ static void close_slot(const struct slot_flow *f, struct check *c, int t)
     }
 }
 
+/* ---- what falls to whom ---- */
+
+struct shares {
+    struct group_share *row; /* [n] */
+    int n, cap;
+};
+
+static void add_share(struct shares *out, const struct slot_flow *f, struct group_share of,
+                      int64_t need, int64_t given)
+{
+    if (need == 0 && given == 0)
+        return;
+    of.need = (double)need / (double)f->person;
+    of.given = (double)given / (double)f->person;
+    MEM_GROW(out->row, out->n, out->cap);
+    out->row[out->n++] = of;
+}
+
+static int by_flexibility(const void *a, const void *b)
+{
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    int nx = __builtin_popcountll(x), ny = __builtin_popcountll(y);
+    return nx != ny ? nx - ny : (x > y) - (x < y);
+}
+
+static int by_group(const void *a, const void *b)
+{
+    const struct group_share *x = a, *y = b;
+    int order = by_flexibility(&x->group, &y->group);
+    if (order == 0)
+        order = x->queue - y->queue;
+    return order != 0 ? order : x->slot - y->slot;
+}
+
+static int index_of(const struct slot_flow *f, uint64_t set)
+{
+    int s = 0;
+    while (f->set[s] != set)
+        s++;
+    return s;
+}
+
+/* Of a slot whose people have been placed; sorted[n_sets] by flexibility, carried: as opened. */
+static void share_out(struct shares *out, const struct slot_flow *f, const uint64_t *sorted,
+                      const int32_t *carried, int t, int n_slots)
+{
+    for (int q = 0; q < f->n_queues; q++) {
+        int64_t there = carried[q * n_slots + t], left = f->need[q];
+        int64_t nobodys = left > f->cover[q] ? left - f->cover[q] : 0;
+        int64_t part = there < left ? there : left;
+        add_share(out, f, (struct group_share){.slot = t, .queue = q}, part, there);
+        left -= part + nobodys;
+        for (int i = 0; i < f->n_sets; i++) {
+            if (!(sorted[i] >> q & 1))
+                continue;
+            there = f->placed[index_of(f, sorted[i]) * f->n_queues + q];
+            part = there < left ? there : left;
+            add_share(out, f, (struct group_share){.slot = t, .queue = q, .group = sorted[i]},
+                      part + nobodys, there);
+            left -= part;
+            nobodys = 0;
+        }
+        add_share(out, f, (struct group_share){.slot = t, .queue = q, .group = UINT64_C(1) << q},
+                  nobodys, 0);
+    }
+}
+
+static void keep_shares(struct check *c, struct shares *shares)
+{
+    c->out->n_shares = shares->n;
+    c->out->share = ARENA_ARRAY(c->arena, struct group_share, shares->n + 1);
+    if (shares->n > 0)
+        memcpy(c->out->share, shares->row, (size_t)shares->n * sizeof *shares->row);
+    qsort(c->out->share, (size_t)shares->n, sizeof *shares->row, by_group);
+    mem_free(shares->row);
+}
+
 void check_cover(struct check *check)
 {
     int n_queues = check->plan->n_queues, n_slots = check->requirement->grid.n_slots;
@@ -245,6 +327,11 @@ void check_cover(struct check *check)
                              .set = supply.set,
                              .placed =
                                  ARENA_ARRAY(check->arena, int64_t, supply.n_sets *n_queues + 1)};
+    uint64_t *sorted = NEW_ARRAY(uint64_t, supply.n_sets + 1);
+    for (int s = 0; s < supply.n_sets; s++)
+        sorted[s] = supply.set[s];
+    qsort(sorted, (size_t)supply.n_sets, sizeof *sorted, by_flexibility);
+    struct shares shares = {0};
     for (int t = 0; t < n_slots; t++) {
         open_slot(&flow, check, carried, t);
         for (int s = 0; s < supply.n_sets; s++) {
@@ -253,7 +340,10 @@ void check_cover(struct check *check)
                 left -= place_portion(&flow, s, left);
         }
         close_slot(&flow, check, t);
+        share_out(&shares, &flow, sorted, carried, t, n_slots);
     }
+    keep_shares(check, &shares);
+    mem_free(sorted);
     mem_free(carried);
     mem_free(supply.set);
     mem_free(supply.amount);

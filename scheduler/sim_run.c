@@ -7,10 +7,11 @@
  * is exact for the same reason.
  *
  * A contact goes to whoever has been idle longest among those who can serve it; to somebody who
- * holds the fewest contacts of a line with concurrency if nobody is idle.  Those for whom it is an
- * overflow take it only after its wait.  Who becomes free takes, of their lines with the first
- * priority in which somebody waits, the contact that has waited longest.  Ties go to the lower
- * index.
+ * holds the fewest contacts of a line with concurrency if nobody is idle, or before that if the
+ * line yields to another one of the same people, for whose contacts the idle are kept.  Those for
+ * whom it is an overflow take it only after its wait.  Who becomes free takes, of their lines with
+ * the first priority in which somebody waits, the contact that has waited longest.  Ties go to the
+ * lower index.
  *
  * Who leaves a number keeps the place: they are served in turn as if they had waited, but never
  * give up, and their wait on the line ended when they left it.
@@ -342,26 +343,31 @@ static void serve_idle(struct sim_scratch *s, int i, int l)
     offer_rest(s, i);
 }
 
+/* Who holds the fewest contacts of the line and has room for one more. */
+static int find_part(const struct sim_scratch *s, int l)
+{
+    for (int held = 1; held < s->model->line[l].concurrency; held++)
+        if (s->line[l].part[held].first != NOBODY)
+            return s->line[l].part[held].first;
+    return NOBODY;
+}
+
 /* Contact `position` of the line comes. */
 static void arrive(struct sim_scratch *s, int l, int position)
 {
     struct line *line = &s->line[l];
     if (line->w.head < position)
         return; /* others wait: nobody is free */
-    int i = find_idle(s, line, line->n_own);
-    if (i != NOBODY) {
+    int i = line->yields ? find_part(s, l) : NOBODY;
+    if (i == NOBODY && (i = find_idle(s, line, line->n_own)) != NOBODY) {
         serve_idle(s, i, l);
         return;
     }
-    for (int held = 1; held < s->model->line[l].concurrency; held++) {
-        i = line->part[held].first;
-        if (i == NOBODY)
-            continue;
-        withdraw_rest(s, i);
-        serve(s, i, l);
-        offer_rest(s, i);
+    if (i == NOBODY && (i = find_part(s, l)) == NOBODY)
         return;
-    }
+    withdraw_rest(s, i);
+    serve(s, i, l);
+    offer_rest(s, i);
 }
 
 /* Those who have waited long enough go to whoever is idle, first skill or not. */

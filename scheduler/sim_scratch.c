@@ -40,6 +40,9 @@ struct sim_scratch *sim_scratch_new(const struct sim_model *model)
                     line->group[line->n_groups++] = g;
             line->n_own = own ? line->n_groups : line->n_own;
         }
+        for (int k = 0; k < line->n_groups; k++)
+            line->yields |=
+                model->line[s->group[line->group[k]].line[0]].priority < model->line[l].priority;
     }
     s->most_held = concurrency;
     s->end = NEW_ARRAY(int64_t, (size_t)model->n_servers *(size_t)concurrency + 1);

@@ -29,6 +29,7 @@ struct line {
     struct list *part; /* [concurrency] by contacts held */
     int *group;        /* [n_groups] that can serve it, first the n_own that do so at once */
     int n_groups, n_own;
+    bool yields; /* some of its people serve a line that comes before it by priority */
 };
 
 struct group {

@@ -41,6 +41,33 @@ static double best_split(const double *need, const double *price, int n_one, int
     return best;
 }
 
+/* In the first slot of duty: of both queues' need the flexible have what the others leave. */
+static void shares_add_up(const struct centre *c, const struct check_result *result, const int *n)
+{
+    int slot = (int)grid_slot(&c->requirement.grid, centre_at(c, "2003-10-27", 480));
+    double given[4] = {0}, need[2][4] = {{0}}, of_queue[2] = {0}, of_need[2] = {0};
+    for (int i = 0; i < result->n_shares; i++) {
+        const struct group_share *share = &result->share[i];
+        if (share->slot != slot)
+            continue;
+        given[share->group] += share->given;
+        need[share->queue][share->group] += share->need;
+        of_queue[share->queue] += share->given;
+        of_need[share->queue] += share->need;
+    }
+    for (int set = 1; set <= 3; set++)
+        assert_true(given[set] == n[set]);
+    for (int q = 0; q < 2; q++) {
+        int at = q * c->requirement.grid.n_slots + slot, alone = n[1 + q];
+        double wanted = c->requirement.need[at];
+        assert_true(of_queue[q] == result->cover[at] && of_need[q] == wanted);
+        if (alone >= wanted)
+            assert_true(need[q][1 + q] == wanted && need[q][3] == 0);
+        else if (result->cover[at] >= wanted)
+            assert_true(need[q][1 + q] == alone && need[q][3] == wanted - alone);
+    }
+}
+
 static void cover_is_the_best_split(void **state)
 {
     (void)state;
@@ -80,6 +107,7 @@ static void cover_is_the_best_split(void **state)
         double none[2] = {0, 0};
         double others = 15 * best_split(none, c.requirement.price_short, n[1], n[3], n[2]);
         double days_off = 6 * best_split(need, c.requirement.price_short, 0, 0, 0);
+        shares_add_up(&c, &result, n);
         double cost = result.cost_short + result.cost_surplus;
         assert_true(fabs(cost - first - others - days_off) < 1e-6);
         centre_free(&c);

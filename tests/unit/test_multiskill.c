@@ -114,6 +114,11 @@ static void flexible_people_count_once(void **state)
     assert_true(planned.has_roster && planned.check.n_broken == 0);
     assert_true(planned.check.hours_short < 1e-6);
     assert_int_equal(planned.roster.n_duties, 5 * 10);
+    double of_group[4] = {0};
+    for (int i = 0; i < planned.check.n_shares; i++)
+        if (planned.check.share[i].slot == 9)
+            of_group[planned.check.share[i].group] += planned.check.share[i].need;
+    assert_true(of_group[1] == ONLY && of_group[2] == ONLY && of_group[3] == FLEXIBLE);
     simulate(&sim, &c, &planned);
     for (int q = 0; q < 2; q++)
         assert_int_equal(sim.queue[q].verdict, SIM_HOLDS);

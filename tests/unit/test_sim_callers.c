@@ -115,6 +115,55 @@ static void test_priority(void **state)
     centre_free(&s.c);
 }
 
+/* Share of time in which one of two people holds no chat, of `a` erlangs of chats, two a person and
+ * lost if both hold two: the chain of (0,0), (1,0), (2,0), (1,1), (2,1), (2,2). */
+static double share_of_idle(double a, bool yields)
+{
+    const struct {
+        int from, to;
+        double rate;
+    } move[] = {{0, 1, a}, {1, yields ? 2 : 3, a},
+                {2, 4, a}, {3, 4, a},
+                {4, 5, a}, {1, 0, 1},
+                {2, 1, 2}, {3, 1, 2},
+                {4, 3, 2}, {4, 2, 1},
+                {5, 4, 4}};
+    double p[6] = {1};
+    for (int step = 0; step < 2000; step++) {
+        double next[6];
+        memcpy(next, p, sizeof next);
+        for (size_t m = 0; m < sizeof move / sizeof move[0]; m++) {
+            next[move[m].from] -= p[move[m].from] * move[m].rate / (a + 4);
+            next[move[m].to] += p[move[m].from] * move[m].rate / (a + 4);
+        }
+        memcpy(p, next, sizeof p);
+    }
+    return p[0] + p[1] + p[2];
+}
+
+/* Chats that yield to calls go to who holds one already; calls are so rare that they only look. */
+static void test_yielding_chats(void **state)
+{
+    (void)state;
+    for (int yields = 0; yields < 2; yields++) {
+        struct steady s;
+        steady_init(&s, 5);
+        centre_add_queue(&s.c, "calls");
+        steady_load(&s, 0, 9, 600, 0.01);
+        steady_load(&s, 1, 1, 1, 0.01);
+        s.c.plan.queues[0].channel = CHANNEL_CHAT;
+        s.c.plan.queues[0].concurrency = 2;
+        s.c.plan.queues[0].priority = 5;
+        s.c.plan.queues[1].priority = yields ? 1 : 5;
+        steady_people(&s, 2, 3);
+        steady_run(&s, 300);
+        double idle = share_of_idle(1.5, yields);
+        assert_in_band("idle", yields, s.result.queue[1].week.service_level, idle);
+        centre_free(&s.c);
+    }
+    assert_true(share_of_idle(1.5, true) > share_of_idle(1.5, false) + 0.1);
+}
+
 /* Who has another first skill takes a contact only after it has waited: at once it is one pool,
  * never it is two, and in between nobody who waits less is served by them. */
 static void test_overflow(void **state)
@@ -291,11 +340,12 @@ static void test_workers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_retries),           cmocka_unit_test(test_retries_are_all_counted),
-        cmocka_unit_test(test_callback),          cmocka_unit_test(test_priority),
-        cmocka_unit_test(test_overflow),          cmocka_unit_test(test_lateness),
-        cmocka_unit_test(test_pace_of_newcomers), cmocka_unit_test(test_measured_times),
-        cmocka_unit_test(test_carry_over),        cmocka_unit_test(test_workers),
+        cmocka_unit_test(test_retries),        cmocka_unit_test(test_retries_are_all_counted),
+        cmocka_unit_test(test_callback),       cmocka_unit_test(test_priority),
+        cmocka_unit_test(test_yielding_chats), cmocka_unit_test(test_overflow),
+        cmocka_unit_test(test_lateness),       cmocka_unit_test(test_pace_of_newcomers),
+        cmocka_unit_test(test_measured_times), cmocka_unit_test(test_carry_over),
+        cmocka_unit_test(test_workers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
