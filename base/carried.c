@@ -27,13 +27,10 @@ static int find_carried(struct carried *out, const struct plan *plan, int32_t fi
         if (plan->ledger[i].until < first)
             end[plan->ledger[i].agent] = plan->ledger[i].last_shift_end;
     for (int a = 0; a < plan->n_agents; a++) {
-        struct carried carried = {.queues = 0};
-        for (int q = 0; q < plan->n_queues; q++)
-            carried.queues |= (uint64_t)posts_can_serve(plan, a, q, first) << q;
-        if (end[a] <= begin || carried.queues == 0)
+        struct post_work work = posts_work(plan, a, first);
+        if (end[a] <= begin || work.queues == 0 || work.quarters < 0)
             continue;
-        carried.end = end[a];
-        carried.weight_q = posts_work_q(plan, a, first);
+        struct carried carried = {work.queues, end[a], work.quarters};
         int at = n++;
         for (; at > 0 &&
                __builtin_popcountll(out[at - 1].queues) > __builtin_popcountll(carried.queues);

@@ -37,26 +37,45 @@ struct duty_post {
 /* How far a new hire is on a date: NULL for the experienced. */
 const struct tenure *tenure_on(const struct plan *plan, int agent, int32_t date);
 
-/* In a horizon that begins on `first` everybody keeps the stage of that date.
+/* Dates are work dates; a slot counts by the stage of the date in which it begins.
  * Skills and case level allow the queue; nobody who looks on (class, tandem) serves any. */
-bool posts_can_serve(const struct plan *plan, int agent, int queue, int32_t first);
-/* Quarters of a person that the agent is at work: handling time and support of new hires, and what
- * a mentor gives to a learner. */
-int posts_work_q(const struct plan *plan, int agent, int32_t first);
-/* The same as it is, not in quarters: a contact takes the agent 1 / part times as long. */
-double posts_work_part(const struct plan *plan, int agent, int32_t first);
+bool posts_can_serve(const struct plan *plan, int agent, int queue, int32_t date);
+/* All such, a bit set; on some of the dates. */
+uint64_t posts_queues(const struct plan *plan, int agent, int32_t date);
+uint64_t posts_queues_in(const struct plan *plan, int agent, int32_t first, int n_days);
 
-/* A learner in tandem whose named mentor is on leave on most of seven dates: any senior guides. */
-bool posts_mentor_away(const struct plan *plan, int learner, int32_t first);
+/* How an agent at work counts: quarters of a person at one of the queues.  Below 0, at one queue:
+ * a learner guided by nobody named takes so much of the guides. */
+struct post_work {
+    uint64_t queues;
+    int quarters;
+};
+struct post_work posts_work(const struct plan *plan, int agent, int32_t date);
+/* The agent's own part of a person, not in quarters: a contact takes them 1 / part times as long.
+ * What learners without a mentor named take is not in it. */
+double posts_work_part(const struct plan *plan, int agent, int32_t date);
+/* Part of a guide's time that such a learner takes; 0 of everybody else. */
+double posts_guide_part(const struct plan *plan, int learner, int32_t date);
+/* A senior who guides learners without a mentor named. */
+bool posts_guides(const struct plan *plan, int agent, int32_t date);
 
-/* The posts of a plan, in a fixed order: out[MOST_DUTY_POSTS]; their number.  Named pairs that find
- * no room are guided by anybody. */
-int duty_posts(struct duty_post *out, const struct plan *plan, int32_t first);
+/* A learner in tandem whose named mentor is on leave on most of the site's week of the date: any
+ * senior guides. */
+bool posts_mentor_away(const struct plan *plan, int learner, int32_t date);
+
+/* Somebody's stage or guide is another than on the date before. */
+bool posts_change(const struct plan *plan, int32_t date);
+/* The work date in which a slot begins. */
+int32_t posts_date(const struct plan *plan, const struct grid *grid, int slot);
+
+/* The posts of a plan's dates, in a fixed order: out[MOST_DUTY_POSTS]; their number.  Named pairs
+ * that find no room are guided by anybody. */
+int duty_posts(struct duty_post *out, const struct plan *plan, int32_t first, int n_days);
 /* People needed at a post in a slot; POST_SEATS: most that may be there. */
 double duty_post_need(const struct plan *plan, const struct duty_post *post,
                       const struct requirement *requirement, int slot);
 /* Quarters of a person that the agent counts there; below 0: takes from it.  post[n]: all posts. */
 int duty_post_quarters(const struct plan *plan, const struct duty_post *post, int n, int k,
-                       int agent, int32_t first);
+                       int agent, int32_t date);
 
 #endif

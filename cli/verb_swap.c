@@ -91,15 +91,6 @@ static enum status load(struct judging *j)
 
 /* ---- judging ---- */
 
-static uint64_t queues_of(const struct judging *j, int agent)
-{
-    uint64_t queues = 0;
-    for (int q = 0; q < j->loaded.plan->n_queues; q++)
-        if (posts_can_serve(j->loaded.plan, agent, q, j->planned.horizon.first))
-            queues |= (uint64_t)1 << q;
-    return queues;
-}
-
 static void copy_roster(struct roster *to, const struct roster *from, struct arena *arena)
 {
     *to = *from;
@@ -208,7 +199,7 @@ static void swap_duties(struct judging *j)
         if (duty->work_date != j->from || (duty->agent != j->agent && duty->agent != j->other))
             continue;
         duty->agent = duty->agent == j->agent ? j->other : j->agent;
-        duty->queues = queues_of(j, duty->agent);
+        duty->queues = posts_queues(j->loaded.plan, duty->agent, duty->work_date);
     }
     if (roster->n_duties > 0)
         roster_sort(roster);

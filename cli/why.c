@@ -151,10 +151,12 @@ static bool pauses_in(const struct duty *duty, int64_t from, int64_t to)
 
 static void count_crowd(struct crowd *crowd, struct why *why, int queue, int64_t from, int64_t to)
 {
+    const struct site *site = &why->plan->site;
+    int32_t date = tz_work_date(site->zone, from, site->day_starts_min);
     *crowd = (struct crowd){.cheapest = -1};
     for (int a = 0; a < why->plan->n_agents; a++) {
         struct found_week week;
-        if (!posts_can_serve(why->plan, a, queue, why->ran->horizon.first))
+        if (!posts_can_serve(why->plan, a, queue, date))
             continue;
         const struct duty *duty = duty_at(&why->ran->roster, a, from);
         crowd->n++;

@@ -350,12 +350,6 @@ static enum status find_horizon(struct roster *out, const struct reader *r)
     return status;
 }
 
-static void default_queues(struct duty *duty, const struct plan *plan, int32_t first)
-{
-    for (int q = 0; q < plan->n_queues; q++)
-        duty->queues |= (uint64_t)posts_can_serve(plan, duty->agent, q, first) << q;
-}
-
 static void give_out(struct roster *out, struct reader *r)
 {
     if (r->n > 0)
@@ -366,7 +360,8 @@ static void give_out(struct roster *out, struct reader *r)
     for (size_t i = 0; i < r->n; i++) {
         out->duty[i] = r->placed[i].duty;
         if (out->duty[i].queues == 0)
-            default_queues(&out->duty[i], r->back.plan, out->horizon.first);
+            out->duty[i].queues =
+                posts_queues(r->back.plan, out->duty[i].agent, out->duty[i].work_date);
         at[i] = r->placed[i].at;
     }
     if (r->n == 0)

@@ -85,8 +85,7 @@ static void fill_duty(struct duty *duty, const struct roster *base, const struct
     duty->paid_min = (int)((duty->end - duty->start) / 60);
     for (int k = 0; k < duty->n_pauses; k++)
         duty->paid_min -= duty->pause[k].is_meal ? duty->pause[k].min : 0;
-    for (int q = 0; q < plan->n_queues; q++)
-        duty->queues |= (uint64_t)posts_can_serve(plan, duty->agent, q, base->horizon.first) << q;
+    duty->queues = posts_queues(plan, duty->agent, duty->work_date);
 }
 
 static enum status read_grid(struct roster *out, const char *file, const struct roster *base,

@@ -51,13 +51,17 @@ static void warn_of_holidays(const struct plan *plan, const struct horizon *hori
     }
 }
 
-static void warn_of_mentors(const struct plan *plan, int32_t first, struct diags *diags)
+static void warn_of_mentors(const struct plan *plan, int32_t first, int n_days, struct diags *diags)
 {
     for (int a = 0; a < plan->n_agents; a++)
-        if (posts_mentor_away(plan, a, first))
+        for (int32_t date = first; date < first + n_days; date++) {
+            if (!posts_mentor_away(plan, a, date))
+                continue;
             diag_warning(diags, &plan->agents[a].at,
                          "mentor %s of %s is on leave for most of the week: any senior guides them",
                          plan->agents[plan->agents[a].mentor].id, plan->agents[a].id);
+            break;
+        }
 }
 
 enum status planner_need(struct planned *out, const struct plan *plan, int32_t first, int n_weeks,
@@ -67,7 +71,7 @@ enum status planner_need(struct planned *out, const struct plan *plan, int32_t f
     TRY(horizon_make(&out->horizon, site->zone, first, 7 * n_weeks, site->day_starts_min,
                      site->slot_min, diags));
     warn_of_holidays(plan, &out->horizon, diags);
-    warn_of_mentors(plan, out->horizon.first, diags);
+    warn_of_mentors(plan, first, 7 * n_weeks, diags);
     TRY(forecast_demand_parallel(&out->demand, plan, &out->horizon.grid, run->pool, arena, diags));
     return staffing_requirement(&out->requirement, plan, &out->demand, arena, diags);
 }

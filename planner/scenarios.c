@@ -64,10 +64,10 @@ static int row_of_queue(const struct plan *base, const char *id)
 }
 
 static int row_of_post(const struct guide *guide, const struct duty_post *post, int nth,
-                       int32_t first)
+                       const struct horizon *horizon)
 {
     struct duty_post old[MOST_DUTY_POSTS];
-    int n = duty_posts(old, guide->plan, first);
+    int n = duty_posts(old, guide->plan, horizon->first, horizon->n_days);
     for (int i = 0; i < n; i++)
         if (old[i].kind == post->kind && nth-- == 0)
             return guide->plan->n_queues + i;
@@ -88,14 +88,13 @@ static void carry_duals(struct roster *out, const struct guide *guide, const str
 {
     struct duty_post post[MOST_DUTY_POSTS];
     int n_slots = planned->horizon.grid.n_slots, n_posts = plan->n_queues;
-    n_posts += duty_posts(post, plan, planned->horizon.first);
+    n_posts += duty_posts(post, plan, planned->horizon.first, planned->horizon.n_days);
     out->n_dual = n_posts;
     out->dual = ARENA_ARRAY(arena, double, (size_t)n_posts *(size_t)n_slots + 1);
     for (int p = 0; p < n_posts; p++) {
         int k = p - plan->n_queues;
-        int row = k < 0
-                      ? row_of_queue(guide->plan, plan->queues[p].id)
-                      : row_of_post(guide, &post[k], nth_of_kind(post, k), planned->horizon.first);
+        int row = k < 0 ? row_of_queue(guide->plan, plan->queues[p].id)
+                        : row_of_post(guide, &post[k], nth_of_kind(post, k), &planned->horizon);
         double unknown = (k < 0 ? planned->requirement.price_short[p] : post[k].price_short) / 2;
         double *to = out->dual + (size_t)p * (size_t)n_slots;
         for (int t = 0; t < n_slots; t++)

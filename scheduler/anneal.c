@@ -271,8 +271,8 @@ static int pick(struct chain *c, struct seat *seat, int n, int person, int day)
             return n;
     int32_t start_min = choice < 0 ? seat[0].start_min : problem->choices[choice].start_min;
     if (n > 0 && (abs(start_min - seat[0].start_min) > CROWD_MIN ||
-                  (problem->group_posts[problem->people[person].group] &
-                   problem->group_posts[problem->people[seat[0].person].group]) == 0))
+                  (problem_posts(problem, problem->people[person].group) &
+                   problem_posts(problem, problem->people[seat[0].person].group)) == 0))
         return n;
     seat[n] = (struct seat){.person = person,
                             .day = day,

@@ -398,10 +398,13 @@ static enum status find_hard_queues(struct build *b, struct diags *diags)
     return OK;
 }
 
-static void give(int32_t *given, const struct choice *presence, int quarters)
+static void give(int32_t *given, const struct choice *presence, const struct problem *p, int group,
+                 int side)
 {
-    for (int k = 0; k < presence->n_rows; k++)
-        given[presence->first_row + k] += presence->units[k] * quarters / 4;
+    for (int k = 0; k < presence->n_rows; k++) {
+        int row = presence->first_row + k;
+        given[row] += presence->units[k] * problem_side_q(p, group, side, row) / 4;
+    }
 }
 
 /* Whoever came before the horizon and is still on duty. */
@@ -412,7 +415,6 @@ static void make_given(struct build *b)
     bool is_any = carried_cover(given, b->plan, b->requirement, b->horizon->first);
     for (int a = 0; a < b->plan->n_agents && b->n_duty > 0; a++) {
         const struct ledger_entry *entry = build_ledger(b, a);
-        int group = p->people[a].group;
         if (!entry || entry->last_shift_end <= b->horizon->begin[0])
             continue;
         is_any = true;
@@ -420,8 +422,8 @@ static void make_given(struct build *b)
         fill_rows(&until, b, b->horizon->begin[0], entry->last_shift_end);
         for (int k = 0; k < b->n_duty; k++)
             if (!b->duty[k].at_start)
-                give(given + (p->n_posts - b->n_duty + k) * p->n_rows, &until,
-                     p->group_side_q[group * b->n_duty + k]);
+                give(given + (p->n_posts - b->n_duty + k) * p->n_rows, &until, p,
+                     p->people[a].group, k);
     }
     p->given = is_any ? given : NULL;
 }

@@ -17,6 +17,7 @@ static inline uint32_t build_window_class(int window, int bit)
 enum { UNDESIRED_BIT = FIRST_WINDOW_BIT + N_WINDOW_BITS * MAX_NIGHT_WINDOWS };
 /* Of the agent in build.hard, -1: no shift of theirs can be hard. */
 int build_hard_index(const struct build *build, int agent);
+/* Queues that the agent can serve at some time of the horizon. */
 uint64_t build_queues(const struct build *build, int agent);
 enum {
     CONTRACT_BIT = UNDESIRED_BIT + 1,

@@ -42,21 +42,19 @@ double bundle_side_step(const struct master *m, int group, int post, int t)
 {
     const struct cover_model *cover = m->instance->cover;
     const double *step = m->step + (cover_at_start(cover, post) ? 2 : 1) * m->n_rows;
-    return 0.25 * cover_side_q(cover, group, post) * step[t];
+    return step[t] != 0 ? 0.25 * cover_side_q(cover, group, post, t) * step[t] : 0;
 }
 
 static int list_side_entries(struct master *m, int group, int n)
 {
     const struct cover_model *cover = m->instance->cover;
     int R = m->n_rows;
-    for (int p = cover->first_side; p < m->n_posts && cover->has_sides[group]; p++) {
-        const double *step = m->step + (cover_at_start(cover, p) ? 2 : 1) * R;
-        double weight = 0.25 * cover_side_q(cover, group, p);
-        for (int t = 0; t < R && weight != 0; t++)
-            if (step[t] != 0)
-                m->entry[n++] =
-                    (struct entry){p * R + t, (group * m->n_posts + p) * R + t, weight * step[t]};
-    }
+    for (int p = cover->first_side; p < m->n_posts && cover->has_sides[group]; p++)
+        for (int t = 0; t < R; t++) {
+            double step = bundle_side_step(m, group, p, t);
+            if (step != 0)
+                m->entry[n++] = (struct entry){p * R + t, (group * m->n_posts + p) * R + t, step};
+        }
     return n;
 }
 
@@ -65,18 +63,17 @@ static int list_side_entries(struct master *m, int group, int n)
 static int list_entries(struct master *m, int group)
 {
     int R = m->n_rows, P = m->n_posts, n = 0;
-    uint64_t posts = m->instance->cover->group_posts[group];
-    int lone = m->instance->cover->lone_post[group];
-    double weight = posts != 0 ? 0.25 * m->instance->cover->weight_q[group] : 0;
-    for (int t = 0; t < R && weight > 0; t++) {
-        double step = weight * m->step[t];
+    const struct cover_model *cover = m->instance->cover;
+    for (int t = 0; t < R; t++) {
+        double step = m->step[t] != 0 ? cover_weight(cover, group, t) * m->step[t] : 0;
         if (step == 0)
             continue;
-        if (lone >= 0) {
-            m->entry[n++] = (struct entry){lone * R + t, (group * P + lone) * R + t, step};
+        int sole = cover_sole_post(cover, group, t), top = -1;
+        if (sole >= 0) {
+            m->entry[n++] = (struct entry){sole * R + t, (group * P + sole) * R + t, step};
             continue;
         }
-        int top = -1;
+        uint64_t posts = cover->group_posts[problem_group(cover->problem, group, t)];
         double held = 0;
         for (int p = 0; p < P; p++) {
             if (!(posts >> p & 1))
@@ -284,7 +281,8 @@ static double step_person(struct master *m, int i)
 static void level_row(struct master *m, int group, int t)
 {
     int R = m->n_rows, P = m->n_posts, top = -1, low = -1;
-    uint64_t posts = m->instance->cover->group_posts[group];
+    const struct cover_model *cover = m->instance->cover;
+    uint64_t posts = cover->group_posts[problem_group(cover->problem, group, t)];
     for (int p = 0; p < P; p++) {
         if (!(posts >> p & 1))
             continue;
@@ -305,7 +303,7 @@ static void level_row(struct master *m, int group, int t)
 static void level_posts(struct master *m)
 {
     for (int g = 0; g < m->n_groups; g++) {
-        if (__builtin_popcountll(m->instance->cover->group_posts[g]) < 2)
+        if (__builtin_popcountll(problem_posts(m->instance->problem, g)) < 2)
             continue;
         for (int t = 0; t < m->n_rows; t++)
             level_row(m, g, t);

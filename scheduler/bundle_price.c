@@ -12,9 +12,8 @@ const double *bundle_group_prices(const struct master *m, int group, const doubl
                                   double *out)
 {
     const struct cover_model *cover = m->instance->cover;
-    int lone = cover->lone_post[group];
-    if (lone >= 0 && cover->weight_q[group] == 4 && !cover->has_sides[group])
-        return price + lone * m->n_rows;
+    if (cover->is_plain[group])
+        return price + cover->lone_post[group] * m->n_rows;
     cover_group_prices(cover, group, price, out);
     return out;
 }
@@ -75,13 +74,12 @@ static double rest_worth(struct master *m)
     for (int g = 0; g < m->n_groups; g++) {
         const double *rest = m->rest + g * m->n_rows;
         const double *price = m->active[g] ? m->group_price + g * m->n_prices : NULL;
-        int weight_q = m->instance->cover->weight_q[g];
         for (int t = 0; t < m->n_rows; t++) {
-            if (rest[t] <= 0)
+            if (rest[t] == 0)
                 continue;
             if (!price)
                 price = bundle_group_prices(m, g, m->trial, m->group_price + g * m->n_prices);
-            worth += rest[t] * price[t] * 4 / weight_q;
+            worth += rest[t] * price[t] / cover_weight(m->instance->cover, g, t);
         }
     }
     const double *side = m->rest + m->n_groups * m->n_rows;

@@ -157,11 +157,10 @@ static void leave_rest(struct master *m, int i)
 {
     const struct cover_model *cover = m->instance->cover;
     int group = bundle_group(m, i), R = m->n_rows;
-    double weight = cover->group_posts[group] != 0 ? 0.25 * cover->weight_q[group] : 0;
     memset(m->step, 0, (size_t)m->n_prices * sizeof *m->step);
     bundle_add_tour(m, i, 0, 1, m->step);
     for (int t = 0; t < R; t++)
-        m->rest[group * R + t] -= weight * m->step[t];
+        m->rest[group * R + t] -= cover_weight(cover, group, t) * m->step[t];
     for (int p = cover->first_side; p < m->n_posts && cover->has_sides[group]; p++)
         for (int t = 0; t < R; t++)
             m->rest[(m->n_groups + p - cover->first_side) * R + t] -=

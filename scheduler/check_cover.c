@@ -3,7 +3,9 @@
  *
  * Amounts are quarters of a person-minute, as the prices are defined on them: need is rounded to
  * one.  Somebody on duty and not on a pause can serve one of the queues of the duty at a time.
- * Whoever the ledger has on duty into the week is where base/carried.h says.
+ * Whoever the ledger has on duty into the week is where base/carried.h says.  A slot counts by the
+ * stage that its agent has on the work date in which it begins: where a shift runs on into another
+ * stage, at the queues of that.  Learners without a mentor named take from a queue whatever it has.
  *
  * Price of a queue's slot: base/requirement.h's steps.  A step ends at its share of the need or at
  * its people, whichever is farther, rounded up to an amount; what lies in it costs its factor times
@@ -152,6 +154,7 @@ static int64_t place_portion(struct slot_flow *f, int s, int64_t amount)
 struct supply {
     uint64_t *set;
     int64_t *amount; /* [n_sets * n_slots] */
+    int64_t *taken;  /* [n_queues * n_slots] by learners from their guides */
     int n_sets, n_slots;
 };
 
@@ -183,33 +186,69 @@ void check_add_span(int64_t *amount, const struct grid *grid, int64_t from, int6
     }
 }
 
-static struct supply collect(const struct check *c)
+void check_add_dated(int64_t *amount, const struct check *c, int32_t date, int64_t from, int64_t to,
+                     int by)
 {
     const struct grid *grid = &c->requirement->grid;
-    struct supply supply = {.n_slots = grid->n_slots};
-    uint64_t all = c->plan->n_queues < 64 ? (UINT64_C(1) << c->plan->n_queues) - 1 : UINT64_MAX;
-    for (int i = 0; i < c->roster->n_duties; i++) {
-        const struct duty *duty = &c->roster->duty[i];
-        if (!(duty->queues & all))
-            continue;
-        int64_t *amount = supply_of(&supply, duty->queues & all);
-        int by = posts_work_q(c->plan, duty->agent, c->horizon->first);
-        check_add_span(amount, grid, duty->start, duty->end, by);
-        for (int k = 0; k < duty->n_pauses; k++) {
-            int64_t from = duty->pause[k].start, to = from + (int64_t)duty->pause[k].min * 60;
-            check_add_span(amount, grid, from > duty->start ? from : duty->start,
-                           to < duty->end ? to : duty->end, -by);
-        }
-        for (int k = 0; k < duty->n_lessons; k++) {
-            const struct lesson *lesson = &duty->lesson[k];
-            int64_t to = lesson->start + c->plan->trainings[lesson->training].length_min * 60;
-            check_add_span(amount, grid, lesson->start, to, -by);
-        }
+    int day = date - c->horizon->first, n = c->horizon->n_days;
+    for (int k = 0; k < 2; k++) {
+        int64_t edge = c->horizon->begin[day + k < 0 ? 0 : day + k > n ? n : day + k];
+        int64_t slots = (edge - grid->begin + grid->slot_s - 1) / grid->slot_s;
+        int64_t at = grid->begin + slots * grid->slot_s; /* of the first slot that begins then */
+        if (k == 0 && day > 0)
+            from = from > at ? from : at;
+        if (k == 1 && day + 1 < n)
+            to = to < at ? to : at;
     }
+    check_add_span(amount, grid, from, to, by);
+}
+
+/* A duty's work on the slots of a work date, pauses and sessions taken out. */
+static void add_work(int64_t *amount, const struct check *c, const struct duty *duty, int32_t date,
+                     int by)
+{
+    check_add_dated(amount, c, date, duty->start, duty->end, by);
+    for (int k = 0; k < duty->n_pauses; k++) {
+        int64_t from = duty->pause[k].start, to = from + (int64_t)duty->pause[k].min * 60;
+        check_add_dated(amount, c, date, from > duty->start ? from : duty->start,
+                        to < duty->end ? to : duty->end, -by);
+    }
+    for (int k = 0; k < duty->n_lessons; k++) {
+        const struct lesson *lesson = &duty->lesson[k];
+        int64_t to = lesson->start + c->plan->trainings[lesson->training].length_min * 60;
+        check_add_dated(amount, c, date, lesson->start, to, -by);
+    }
+}
+
+/* On its own date a duty is at the queues that the roster names; where it runs on into another
+ * stage, at those of the agent then. */
+static void add_duty(struct supply *supply, const struct check *c, const struct duty *duty)
+{
+    uint64_t all = c->plan->n_queues < 64 ? (UINT64_C(1) << c->plan->n_queues) - 1 : UINT64_MAX;
+    uint64_t own = posts_queues(c->plan, duty->agent, duty->work_date);
+    for (int32_t date = duty->work_date; date <= duty->work_date + 1; date++) {
+        struct post_work work = posts_work(c->plan, duty->agent, date);
+        uint64_t can = posts_queues(c->plan, duty->agent, date);
+        uint64_t set = (can == own ? duty->queues : can) & all;
+        if (work.quarters < 0)
+            add_work(supply->taken + (size_t)__builtin_ctzll(work.queues) * (size_t)supply->n_slots,
+                     c, duty, date, -work.quarters);
+        else if (set != 0)
+            add_work(supply_of(supply, set), c, duty, date, work.quarters);
+    }
+}
+
+static struct supply collect(const struct check *c)
+{
+    struct supply supply = {.n_slots = c->requirement->grid.n_slots};
+    supply.taken = NEW_ARRAY(int64_t, c->plan->n_queues *supply.n_slots + 1);
+    for (int i = 0; i < c->roster->n_duties; i++)
+        add_duty(&supply, c, &c->roster->duty[i]);
     return supply;
 }
 
-static void open_slot(struct slot_flow *f, const struct check *c, const int32_t *carried, int t)
+static void open_slot(struct slot_flow *f, const struct check *c, const int32_t *carried,
+                      const int64_t *taken, int t)
 {
     const struct requirement *r = c->requirement;
     f->person = r->grid.slot_s / 60 * PER_MIN;
@@ -217,7 +256,7 @@ static void open_slot(struct slot_flow *f, const struct check *c, const int32_t 
         f->need[q] = llround(r->need[q * r->grid.n_slots + t] * (double)f->person);
         f->price_short[q] = r->price_short[q] / (60 * PER_MIN);
         f->price_surplus[q] = r->price_surplus[q] / (60 * PER_MIN);
-        f->cover[q] = carried[q * r->grid.n_slots + t];
+        f->cover[q] = carried[q * r->grid.n_slots + t] - taken[q * r->grid.n_slots + t];
     }
     for (int i = 0; i < f->n_sets * f->n_queues; i++)
         f->placed[i] = 0;
@@ -333,7 +372,7 @@ void check_cover(struct check *check)
     qsort(sorted, (size_t)supply.n_sets, sizeof *sorted, by_flexibility);
     struct shares shares = {0};
     for (int t = 0; t < n_slots; t++) {
-        open_slot(&flow, check, carried, t);
+        open_slot(&flow, check, carried, supply.taken, t);
         for (int s = 0; s < supply.n_sets; s++) {
             int64_t left = supply.amount[(size_t)s * (size_t)n_slots + (size_t)t];
             while (left > 0)
@@ -346,5 +385,6 @@ void check_cover(struct check *check)
     mem_free(sorted);
     mem_free(carried);
     mem_free(supply.set);
+    mem_free(supply.taken);
     mem_free(supply.amount);
 }

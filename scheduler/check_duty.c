@@ -157,7 +157,7 @@ static void check_queues(const struct view *v)
     uint64_t may = 0;
     for (int q = 0; q < plan->n_queues; q++) {
         const struct queue *queue = &plan->queues[q];
-        bool can = posts_can_serve(plan, v->duty->agent, q, v->check->horizon->first);
+        bool can = posts_can_serve(plan, v->duty->agent, q, v->duty->work_date);
         may |= (uint64_t)can << q;
         if (!can && (v->duty->queues >> q & 1))
             FAULT(v, "%s is given to queue %s on %s without skill %s at level %d", v->who,

@@ -80,6 +80,10 @@ static inline const struct duty *week_on(const struct week *w, int day)
 
 /* Parts of the horizon's slots that [from, to) covers, times `by`: amount[n_slots]. */
 void check_add_span(int64_t *amount, const struct grid *grid, int64_t from, int64_t to, int by);
+/* The same for the slots that begin on the work date alone; dates beyond the horizon's edges are
+ * those of its first and last day. */
+void check_add_dated(int64_t *amount, const struct check *check, int32_t date, int64_t from,
+                     int64_t to, int by);
 
 /* What the checker looks things up in: every file of it begins with these. */
 void check_prepare(struct check *check);

@@ -3,8 +3,9 @@
  *
  * Everybody counts from the shift's start to its end, pauses or not, by the quarters that
  * base/posts.h gives them, in quarters of a person-minute; where a post counts people at the start,
- * each counts in the slot in which the shift begins.  Whoever the ledger has on duty into the week
- * counts until that shift's end.  Missing or over cost the post's price an hour, or a person. */
+ * each counts in the slot in which the shift begins.  Quarters are those of the slot's work date.
+ * Whoever the ledger has on duty into the week counts until that shift's end.  Missing or over cost
+ * the post's price an hour, or a person. */
 #include "base/mem.h"
 #include "base/posts.h"
 #include "scheduler/check_part.h"
@@ -17,12 +18,15 @@ static void count_post(const struct check *c, const struct duty_post *post, int 
     int32_t first = c->horizon->first;
     for (int i = 0; i < c->roster->n_duties; i++) {
         const struct duty *duty = &c->roster->duty[i];
-        int by = duty_post_quarters(c->plan, post, n, k, duty->agent, first);
         int64_t slot = grid_slot(grid, duty->start);
-        if (!post[k].at_start)
-            check_add_span(amount, grid, duty->start, duty->end, by);
-        else if (slot >= 0 && slot < grid->n_slots)
-            amount[slot] += by;
+        for (int32_t date = duty->work_date; date <= duty->work_date + 1; date++) {
+            int by = duty_post_quarters(c->plan, post, n, k, duty->agent, date);
+            if (!post[k].at_start)
+                check_add_dated(amount, c, date, duty->start, duty->end, by);
+            else if (slot >= 0 && slot < grid->n_slots &&
+                     posts_date(c->plan, grid, (int)slot) == date)
+                amount[slot] += by;
+        }
     }
     for (int a = 0; a < c->plan->n_agents && !post[k].at_start; a++)
         if (c->ledger[a] && c->ledger[a]->last_shift_end > grid->begin)
@@ -34,7 +38,7 @@ void check_posts(struct check *check)
 {
     struct duty_post post[MOST_DUTY_POSTS];
     const struct grid *grid = &check->requirement->grid;
-    int n = duty_posts(post, check->plan, check->horizon->first);
+    int n = duty_posts(post, check->plan, check->horizon->first, check->horizon->n_days);
     int64_t *amount = NEW_ARRAY(int64_t, grid->n_slots);
     for (int k = 0; k < n; k++) {
         double whole = post[k].at_start ? 4 : 4 * 60; /* a person, or a person-hour */

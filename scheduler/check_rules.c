@@ -74,9 +74,7 @@ static const char *date_of(const struct look *look, int day)
 static bool is_hard(const struct week *w, const struct duty *duty)
 {
     const struct check *c = w->check;
-    uint64_t queues = 0;
-    for (int q = 0; q < c->plan->n_queues; q++)
-        queues |= (uint64_t)posts_can_serve(c->plan, w->agent, q, c->horizon->first) << q;
+    uint64_t queues = posts_queues_in(c->plan, w->agent, c->horizon->first, c->horizon->n_days);
     double share = plan_abuse_share(c->plan, c->requirement, queues, duty->start, duty->end);
     return share > 0 && share >= w->rules->rule[RULE_HARD_SHARE].value - 1e-9;
 }

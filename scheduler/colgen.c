@@ -69,8 +69,9 @@ static void add_transport(struct colgen *c, int group, int row)
     int n_rows = c->m->n_rows;
     double rest = c->m->rest[group * n_rows + row];
     c->group_row[group * n_rows + row] = lp_add_row(c->lp, -rest, -rest);
-    for (int p = 0; p < c->m->n_posts; p++) {
-        if (!(cover->group_posts[group] >> p & 1))
+    uint64_t posts = cover->group_posts[problem_group(cover->problem, group, row)];
+    for (int p = 0; p < cover->first_side; p++) {
+        if (!(posts >> p & 1))
             continue;
         int index[] = {c->group_row[group * n_rows + row], c->post_row[p * n_rows + row]};
         double value[] = {-1, 1};
@@ -78,8 +79,8 @@ static void add_transport(struct colgen *c, int group, int row)
     }
 }
 
-/* Units that people who are not priced here give a post without a transport: of lone groups, or of
- * all at a side post. */
+/* Units that people who are not priced here give a post without a transport: of groups with one
+ * post, or of all at a side post. */
 static double rest_of(const struct master *m, int post, int row)
 {
     const struct cover_model *cover = m->instance->cover;
@@ -87,7 +88,7 @@ static double rest_of(const struct master *m, int post, int row)
         return m->rest[(m->n_groups + post - cover->first_side) * m->n_rows + row];
     double rest = 0;
     for (int g = 0; g < m->n_groups; g++)
-        rest += cover->lone_post[g] == post ? m->rest[g * m->n_rows + row] : 0;
+        rest += cover_sole_post(cover, g, row) == post ? m->rest[g * m->n_rows + row] : 0;
     return rest;
 }
 
@@ -134,7 +135,7 @@ static void add_rows(struct colgen *c)
         for (int t = 0; t < m->n_rows; t++) {
             bool any = m->active[g] || m->rest[g * m->n_rows + t] > 0;
             c->group_row[g * m->n_rows + t] = -1;
-            if (any && cover->lone_post[g] < 0 && cover->group_posts[g] != 0)
+            if (any && cover_sole_post(cover, g, t) < 0 && cover_weight(cover, g, t) > 0)
                 add_transport(c, g, t);
         }
     c->first_tour = c->n_columns;
@@ -144,18 +145,19 @@ static void add_tour_column(struct colgen *c, int i, int k)
 {
     struct master *m = c->m;
     const struct cover_model *cover = m->instance->cover;
-    int group = bundle_group(m, i), lone = cover->lone_post[group], n = 0;
-    double weight = cover->group_posts[group] != 0 ? 0.25 * cover->weight_q[group] : 0;
+    int group = bundle_group(m, i), n = 0;
     memset(m->step, 0, (size_t)cover->n_prices * sizeof *m->step);
     bundle_add_tour(m, i, k, 1, m->step);
     c->index[n] = c->person_row[i];
     c->value[n++] = 1;
-    for (int t = 0; t < m->n_rows && weight > 0; t++) {
-        if (m->step[t] == 0 || (lone >= 0 && m->frozen[lone * m->n_rows + t]))
+    for (int t = 0; t < m->n_rows; t++) {
+        double by = m->step[t] != 0 ? cover_weight(cover, group, t) * m->step[t] : 0;
+        int sole = cover_sole_post(cover, group, t);
+        if (by == 0 || (sole >= 0 && m->frozen[sole * m->n_rows + t]))
             continue;
         c->index[n] =
-            lone >= 0 ? c->post_row[lone * m->n_rows + t] : c->group_row[group * m->n_rows + t];
-        c->value[n++] = weight * m->step[t];
+            sole >= 0 ? c->post_row[sole * m->n_rows + t] : c->group_row[group * m->n_rows + t];
+        c->value[n++] = by;
     }
     for (int p = cover->first_side; p < m->n_posts && cover->has_sides[group]; p++)
         for (int t = 0; t < m->n_rows; t++) {

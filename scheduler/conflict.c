@@ -30,7 +30,11 @@ struct phase {
 
 static bool counts(const struct build *b, int agent, int post)
 {
-    return b->problem.group_side_q[b->problem.people[agent].group * b->n_duty + post] > 0;
+    const struct problem *p = &b->problem;
+    for (int row = 0; row < p->n_rows; row++)
+        if (problem_side_q(p, p->people[agent].group, post, row) > 0)
+            return true;
+    return false;
 }
 
 static bool is_relevant(const struct build *b, int agent)

@@ -8,6 +8,9 @@
  * shortest paths keep the flow optimal at every step, both up and down (the residual network never
  * has a negative cycle), so the value is a function of the supplies alone, whatever the order.
  *
+ * A group whose weight is below 0 takes from its one post: as if so much less were given there, so
+ * one more of it is one unit less along the same paths, whatever flow it has.
+ *
  * A side post p holds y_p = sum_g (q_gp / 4) D_gt, D the units of presence of g's people on duty on
  * the row, or beginning there; no choice is made, so a price pi adds (q_gp / 4) pi_pt to what the
  * group's presence is worth. */
@@ -79,31 +82,70 @@ static void make_curve(struct curve *curve, const struct cover_price *price, int
         curve->from[i] += least;
 }
 
-/* Less than a side post ever has: all who take from it there with the shifts of all days at once.
- */
+/* Most quarters that one of the group takes from the post, <= 0. */
+static int taken_q(const struct cover_model *model, int group, int post)
+{
+    const struct problem *problem = model->problem;
+    int least = 0;
+    for (int i = group; i < model->n_spells * model->n_groups; i += model->n_groups) {
+        int q = post >= model->first_side
+                    ? problem->group_side_q[i * problem->n_side_posts + post - model->first_side]
+                : model->group_posts[i] >> post & 1 ? model->weight_q[i]
+                                                    : 0;
+        least = q < least ? q : least;
+    }
+    return least;
+}
+
+/* Less than a post ever has: all who take from it there with the shifts of all days at once, and
+ * one more. */
 static int32_t least_units(const struct cover_model *model, int post)
 {
     int64_t least = 0;
-    if (post < model->first_side)
-        return 0;
-    for (int a = 0; a < model->problem->n_people; a++) {
-        int q = cover_side_q(model, model->problem->people[a].group, post);
-        least += q < 0 ? (int64_t)q * model->full_row / 4 * model->problem->n_days : 0;
-    }
+    for (int a = 0; a < model->problem->n_people; a++)
+        least += (int64_t)taken_q(model, model->problem->people[a].group, post) * model->full_row /
+                 4 * (model->problem->n_days + 1);
     assert(least > INT32_MIN / 2);
     return (int32_t)least;
 }
 
-/* The group's only post, if all groups that serve that post serve no other. */
-static int find_lone_post(const struct problem *problem, int group)
+/* The only post of the group in the spell, if all groups that serve that post serve no other. */
+static int find_lone_post(const struct problem *problem, int spell, int group)
 {
-    uint64_t posts = problem->group_posts[group];
+    const uint64_t *of = problem->group_posts + spell * problem->n_groups;
+    uint64_t posts = of[group];
     if (posts == 0 || (posts & (posts - 1)) != 0)
         return -1;
     for (int g = 0; g < problem->n_groups; g++)
-        if ((problem->group_posts[g] & posts) != 0 && problem->group_posts[g] != posts)
+        if ((of[g] & posts) != 0 && of[g] != posts)
             return -1;
     return __builtin_ctzll(posts);
+}
+
+static void describe_group(struct cover_model *model, int group)
+{
+    const struct problem *problem = model->problem;
+    bool is_wide = false;
+    model->is_plain[group] = true;
+    for (int s = 0; s < model->n_spells; s++) {
+        int i = s * model->n_groups + group;
+        uint64_t posts = problem->group_posts[i];
+        assert(model->first_side == 64 || posts >> model->first_side == 0);
+        model->weight_q[i] = problem->group_weight_q ? problem->group_weight_q[i] : 4;
+        assert(model->weight_q[i] >= 0 || (posts != 0 && (posts & (posts - 1)) == 0));
+        model->lone_post[i] = find_lone_post(problem, s, group);
+        model->work_posts |= posts;
+        is_wide = is_wide || (posts & (posts - 1)) != 0;
+        for (int k = 0; k < problem->n_side_posts; k++)
+            model->has_sides[group] = model->has_sides[group] ||
+                                      problem->group_side_q[i * problem->n_side_posts + k] != 0;
+        model->is_plain[group] = model->is_plain[group] && model->lone_post[i] >= 0 &&
+                                 model->lone_post[i] == model->lone_post[group] &&
+                                 model->weight_q[i] == 4;
+    }
+    model->is_plain[group] = model->is_plain[group] && !model->has_sides[group];
+    if (is_wide)
+        model->wide[model->n_wide++] = group;
 }
 
 static void fill_curves(struct cover_model *model)
@@ -123,32 +165,26 @@ static void fill_curves(struct cover_model *model)
 struct cover_model *cover_model_new(const struct problem *problem)
 {
     struct cover_model *model = NEW(struct cover_model);
-    int n_groups = problem->n_groups;
+    int n_groups = problem->n_groups, n_spells = problem->n_spells > 1 ? problem->n_spells : 1;
     *model = (struct cover_model){
         .n_rows = problem->n_rows,
         .n_posts = problem->n_posts,
         .n_groups = n_groups,
+        .n_spells = n_spells,
         .first_side = problem->n_posts - problem->n_side_posts,
         .n_prices = problem->n_side_posts > 0 ? 3 * problem->n_rows : problem->n_rows,
         .full_row = problem->full_row,
         .problem = problem,
         .group_posts = problem->group_posts,
-        .weight_q = NEW_ARRAY(int, n_groups),
+        .weight_q = NEW_ARRAY(int, n_spells *n_groups),
         .has_sides = NEW_ARRAY(bool, n_groups),
+        .is_plain = NEW_ARRAY(bool, n_groups),
         .curve = NEW_ARRAY(struct curve, problem->n_rows * problem->n_posts),
-        .lone_post = NEW_ARRAY(int, n_groups),
+        .lone_post = NEW_ARRAY(int, n_spells *n_groups),
         .wide = NEW_ARRAY(int, n_groups + 1),
     };
-    for (int g = 0; g < n_groups; g++) {
-        assert(model->first_side == 64 || problem->group_posts[g] >> model->first_side == 0);
-        model->weight_q[g] = problem->group_weight_q ? problem->group_weight_q[g] : 4;
-        model->lone_post[g] = find_lone_post(problem, g);
-        model->work_posts |= problem->group_posts[g];
-        if ((problem->group_posts[g] & (problem->group_posts[g] - 1)) != 0)
-            model->wide[model->n_wide++] = g;
-        for (int p = model->first_side; p < model->n_posts; p++)
-            model->has_sides[g] = model->has_sides[g] || cover_side_q(model, g, p) != 0;
-    }
+    for (int g = 0; g < n_groups; g++)
+        describe_group(model, g);
     fill_curves(model);
     return model;
 }
@@ -159,6 +195,7 @@ void cover_model_free(struct cover_model *model)
         return;
     mem_free(model->weight_q);
     mem_free(model->has_sides);
+    mem_free(model->is_plain);
     mem_free(model->curve);
     mem_free(model->lone_post);
     mem_free(model->wide);
@@ -187,10 +224,11 @@ double curve_conjugate(const struct curve *curve, double price)
     return cost;
 }
 
-bool cover_serves(const struct cover_model *model, int group, int post)
+bool cover_serves(const struct cover_model *model, int group, int post, int row)
 {
-    return post < model->first_side ? (model->group_posts[group] >> post & 1) != 0
-                                    : cover_side_q(model, group, post) != 0;
+    int at = problem_group(model->problem, group, row);
+    return post < model->first_side ? (model->group_posts[at] >> post & 1) != 0
+                                    : cover_side_q(model, group, post, row) != 0;
 }
 
 /* Adds what side posts are worth: price[n_posts * n_rows]. */
@@ -199,10 +237,9 @@ static void add_side_prices(const struct cover_model *model, int group, const do
 {
     int n_rows = model->n_rows;
     for (int p = model->first_side; p < model->n_posts; p++) {
-        double quarters = 0.25 * cover_side_q(model, group, p);
         double *to = out + (cover_at_start(model, p) ? 2 : 1) * n_rows;
-        for (int t = 0; t < n_rows && quarters != 0; t++)
-            to[t] += quarters * price[p * n_rows + t];
+        for (int t = 0; t < n_rows; t++)
+            to[t] += 0.25 * cover_side_q(model, group, p, t) * price[p * n_rows + t];
     }
 }
 
@@ -210,11 +247,10 @@ void cover_group_prices(const struct cover_model *model, int group, const double
                         double *out)
 {
     int n_rows = model->n_rows;
-    uint64_t posts = model->group_posts[group];
-    double weight = 0.25 * model->weight_q[group];
     memset(out, 0, (size_t)model->n_prices * sizeof *out);
-    for (int t = 0; t < n_rows && posts != 0; t++) {
-        double best = -INFINITY;
+    for (int t = 0; t < n_rows; t++) {
+        uint64_t posts = model->group_posts[problem_group(model->problem, group, t)];
+        double weight = cover_weight(model, group, t), best = posts != 0 ? -INFINITY : 0;
         for (uint64_t left = posts; left; left &= left - 1) {
             double of_post = price[__builtin_ctzll(left) * n_rows + t];
             best = of_post > best ? of_post : best;
@@ -292,19 +328,19 @@ static void reach_more(struct reach *reach, uint64_t more, int from, int group)
 }
 
 /* Posts that one more unit of `group` can end at (up), or that one unit less can be taken from.
- * held[n_groups]: the posts that have people of the group. */
-static void find_reach(struct reach *reach, const struct cover_model *m, const uint64_t *held,
-                       int group, bool up)
+ * posts, held [n_groups]: those that the group serves, and those that have people of it. */
+static void find_reach(struct reach *reach, const struct cover_model *m, const uint64_t *posts,
+                       const uint64_t *held, int group, bool up, bool takes)
 {
     uint64_t before;
     reach->posts = 0;
-    reach_more(reach, up ? m->group_posts[group] : held[group], -1, group);
+    reach_more(reach, up || takes ? posts[group] : held[group], -1, group);
     do {
         before = reach->posts;
         for (int k = 0; k < m->n_wide; k++) {
             int g = m->wide[k]; /* who serves one post leads nowhere from it */
-            uint64_t give = (up ? held[g] : m->group_posts[g]) & reach->posts;
-            uint64_t take = up ? m->group_posts[g] : held[g];
+            uint64_t give = (up ? held[g] : posts[g]) & reach->posts;
+            uint64_t take = up ? posts[g] : held[g];
             if (give != 0 && (take & ~reach->posts) != 0)
                 reach_more(reach, take, __builtin_ctzll(give), g);
         }
@@ -322,10 +358,12 @@ static int piece_at(const struct curve *curve, int32_t y, bool up)
 
 /* Least room for a change along the path that ends at `post`. */
 static int32_t path_room(const struct reach *reach, const int32_t *flow, int n_posts, int post,
-                         int32_t most, bool up)
+                         int32_t most, bool up, bool takes)
 {
     for (int p = post; p >= 0; p = reach->from[p]) {
         int at = up ? reach->from[p] : p; /* the post that gives a unit away */
+        if (takes && reach->from[p] < 0)
+            continue; /* who takes needs no flow of their own */
         if (at >= 0 && flow[reach->by[p] * n_posts + at] < most)
             most = flow[reach->by[p] * n_posts + at];
     }
@@ -359,8 +397,10 @@ static int32_t augment(struct cover_state *state, int row, int group, int32_t un
     int32_t *total = state->total + row * n_posts;
     const struct curve *curve = m->curve + row * n_posts;
     uint64_t *held = state->held + (ptrdiff_t)row * m->n_groups;
+    int at = problem_group(m->problem, group, row);
+    bool takes = m->weight_q[at] < 0;
     struct reach reach;
-    find_reach(&reach, m, held, group, up);
+    find_reach(&reach, m, m->group_posts + at - group, held, group, up, takes);
     int64_t best_slope = 0;
     for (uint64_t left = reach.posts; left; left &= left - 1) {
         int p = __builtin_ctzll(left);
@@ -375,7 +415,7 @@ static int32_t augment(struct cover_state *state, int row, int group, int32_t un
     int32_t room = !up                     ? total[best] - curve[best].from[i]
                    : i + 1 < curve[best].n ? curve[best].from[i + 1] - total[best]
                                            : units;
-    room = path_room(&reach, flow, n_posts, best, room < units ? room : units, up);
+    room = path_room(&reach, flow, n_posts, best, room < units ? room : units, up, takes);
     assert(room > 0);
     shift_path(&reach, flow, held, n_posts, best, up ? room : -room);
     total[best] += up ? room : -room;
@@ -387,7 +427,7 @@ static int32_t augment(struct cover_state *state, int row, int group, int32_t un
 static int64_t add_weighed(struct cover_state *state, int row, int group, int32_t units)
 {
     const struct cover_model *m = state->model;
-    int lone = m->lone_post[group];
+    int lone = m->lone_post[problem_group(m->problem, group, row)];
     int64_t change = 0;
     if (lone >= 0) {
         int at = row * m->n_posts + lone;
@@ -404,15 +444,16 @@ static int64_t add_weighed(struct cover_state *state, int row, int group, int32_
     return change;
 }
 
-static int32_t weigh(const struct cover_model *m, int group, int32_t units)
+static int32_t weigh(const struct cover_model *m, int row, int group, int32_t units)
 {
-    assert(units * m->weight_q[group] % 4 == 0);
-    return m->group_posts[group] != 0 ? units * m->weight_q[group] / 4 : 0;
+    int at = problem_group(m->problem, group, row);
+    assert(units * m->weight_q[at] % 4 == 0);
+    return m->group_posts[at] != 0 ? units * m->weight_q[at] / 4 : 0;
 }
 
 int64_t cover_add(struct cover_state *state, int row, int group, int32_t units)
 {
-    units = weigh(state->model, group, units);
+    units = weigh(state->model, row, group, units);
     return units != 0 ? add_weighed(state, row, group, units) : 0;
 }
 
@@ -428,8 +469,8 @@ void cover_probes(struct cover_state *state, int row, int group, int32_t units, 
                   int64_t *out /* [n] */)
 {
     const struct cover_model *m = state->model;
-    int lone = m->lone_post[group];
-    units = weigh(m, group, units);
+    int lone = m->lone_post[problem_group(m->problem, group, row)];
+    units = weigh(m, row, group, units);
     if (units == 0 || lone >= 0) {
         probe_lone(state, row * m->n_posts + (lone < 0 ? 0 : lone), units, n, out);
         return;
@@ -475,15 +516,14 @@ void cover_add_duty(struct cover_state *state, const struct choice *choice, int 
     const struct cover_model *m = state->model;
     if (!m->has_sides[group])
         return;
-    for (int p = m->first_side; p < m->n_posts; p++) {
-        int quarters = by * cover_side_q(m, group, p);
-        if (quarters == 0 || choice->n_rows == 0)
-            continue;
-        if (cover_at_start(m, p))
-            add_side(state, choice->first_row, group, p, m->full_row * quarters / 4);
-        for (int i = 0; i < choice->n_rows && !cover_at_start(m, p); i++)
-            add_side(state, choice->first_row + i, group, p, choice->units[i] * quarters / 4);
-    }
+    for (int p = m->first_side; p < m->n_posts; p++)
+        for (int i = 0; i < (cover_at_start(m, p) && choice->n_rows > 0 ? 1 : choice->n_rows);
+             i++) {
+            int row = choice->first_row + i, quarters = by * cover_side_q(m, group, p, row);
+            int units = cover_at_start(m, p) ? m->full_row : choice->units[i];
+            if (quarters != 0)
+                add_side(state, row, group, p, units * quarters / 4);
+        }
 }
 
 void cover_marginal(struct cover_state *state, int group, double *out)
@@ -494,9 +534,11 @@ void cover_marginal(struct cover_state *state, int group, double *out)
     for (int t = 0; t < m->n_rows; t++)
         out[t] = -(double)cover_probe(state, t, group, full) / full;
     for (int p = m->first_side; p < m->n_posts && m->has_sides[group]; p++) {
-        int32_t units = full * cover_side_q(m, group, p) / 4;
         double *to = out + (cover_at_start(m, p) ? 2 : 1) * m->n_rows;
-        for (int t = 0; t < m->n_rows && units != 0; t++) {
+        for (int t = 0; t < m->n_rows; t++) {
+            int32_t units = full * cover_side_q(m, group, p, t) / 4;
+            if (units == 0)
+                continue;
             const struct curve *curve = &m->curve[t * m->n_posts + p];
             int32_t now = state->total[t * m->n_posts + p], least = curve->from[0];
             int32_t then = now + units > least ? now + units : least;

@@ -13,7 +13,7 @@
 
 /* Convex piecewise-linear cost of `y` units that the roster brings to one row of one post (units
  * given anyway are already counted in).  Slope i holds on [from[i], from[i + 1]); from[0] is the
- * least y can be: 0, or what people take from a side post.  Slopes rise. */
+ * least y can be: 0, or what people take from the post.  Slopes rise. */
 struct curve {
     int n;
     int32_t from[CURVE_PIECES];
@@ -27,14 +27,16 @@ struct cover_model {
     int n_prices;   /* a group's prices: n_rows, with side posts 3 n_rows */
     int32_t full_row;
     const struct problem *problem;
-    const uint64_t *group_posts; /* [n_groups] */
-    int *weight_q;               /* [n_groups] */
+    int n_spells;
+    const uint64_t *group_posts; /* [n_spells * n_groups]: problem_group */
+    int *weight_q;               /* [n_spells * n_groups] */
     bool *has_sides;             /* [n_groups] counts towards a side post */
-    struct curve *curve;         /* [n_rows * n_posts], row-major */
-    uint64_t work_posts;         /* all that some group serves */
-    int n_wide, *wide;           /* groups that serve several */
-    int *lone_post; /* [n_groups] the one post of the group if no other group with several posts
-                       serves it; -1 */
+    bool *is_plain; /* [n_groups] whole people of one lone post all the time, and no side posts */
+    struct curve *curve; /* [n_rows * n_posts], row-major */
+    uint64_t work_posts; /* all that some group serves */
+    int n_wide, *wide;   /* groups that serve several */
+    int *lone_post;      /* [n_spells * n_groups] the one post of the group if no other group with
+                            several      posts serves it; -1 */
 };
 
 struct cover_model *cover_model_new(const struct problem *problem);
@@ -46,18 +48,29 @@ int64_t curve_cost(const struct curve *curve, int32_t y);
  * multiple of 1/256 grain. */
 double curve_conjugate(const struct curve *curve, double price);
 
-/* Quarters of one of the group's people at a side post. */
-static inline int cover_side_q(const struct cover_model *model, int group, int post)
+/* Quarters of one of the group's people at a side post on a row. */
+static inline int cover_side_q(const struct cover_model *model, int group, int post, int row)
 {
-    int n = model->n_posts - model->first_side;
-    return model->problem->group_side_q[group * n + post - model->first_side];
+    return problem_side_q(model->problem, group, post - model->first_side, row);
+}
+/* Part of a person that one of the group counts at work on a row; 0 without posts. */
+static inline double cover_weight(const struct cover_model *model, int group, int row)
+{
+    int at = problem_group(model->problem, group, row);
+    return model->group_posts[at] != 0 ? 0.25 * model->weight_q[at] : 0;
+}
+/* The group's one post on a row, -1: none or several. */
+static inline int cover_sole_post(const struct cover_model *model, int group, int row)
+{
+    uint64_t posts = model->group_posts[problem_group(model->problem, group, row)];
+    return posts != 0 && (posts & (posts - 1)) == 0 ? __builtin_ctzll(posts) : -1;
 }
 static inline bool cover_at_start(const struct cover_model *model, int post)
 {
     return model->problem->side_at_start[post - model->first_side];
 }
 /* The group's people fill the post, as a queue or beside one. */
-bool cover_serves(const struct cover_model *model, int group, int post);
+bool cover_serves(const struct cover_model *model, int group, int post, int row);
 
 /* What a whole person of the group is worth under the posts' prices, price[n_posts * n_rows]
  * post-major: out[n_prices], grains a unit, for each row

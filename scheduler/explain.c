@@ -224,7 +224,7 @@ static int present_q(const struct build *b, const struct tour *tours, int k, int
                 continue;
             const struct choice *c = &b->problem.choices[i];
             if (row >= c->first_row && row < c->first_row + c->n_rows)
-                quarters += b->problem.group_side_q[b->problem.people[a].group * b->n_duty + k];
+                quarters += problem_side_q(&b->problem, b->problem.people[a].group, k, row);
         }
     return quarters;
 }
@@ -238,7 +238,7 @@ static void explain_post(const struct build *b, const struct break_model *breaks
     double need = duty_post_need(b->plan, &b->duty[k], b->requirement, row), able = 0;
     int *unable = ARENA_ARRAY(b->arena, int, b->problem.n_people + 1), n = 0;
     for (int a = 0; a < b->problem.n_people && able < need; a++) {
-        int quarters = b->problem.group_side_q[b->problem.people[a].group * b->n_duty + k];
+        int quarters = problem_side_q(&b->problem, b->problem.people[a].group, k, row);
         if (quarters <= 0)
             continue;
         if (repair_has_week(b, breaks, a, NULL, row))

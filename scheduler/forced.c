@@ -50,8 +50,8 @@ static struct space *hard_space(const struct instance *instance, int a)
     return space;
 }
 
-/* Units of cover of a choice, pauses taken out.  Pauses of a shift that passes the horizon's end
- * may or may not cost cover: then the most, or 0 as the least. */
+/* Units of cover of a choice, pauses taken out.  Pauses of a shift that passes the horizon's end,
+ * or over which the weight changes, may or may not cost cover: then the most, or 0 as the least. */
 static int64_t units_of(const struct instance *instance, const struct person *person,
                         int32_t choice, int sign, int16_t *units)
 {
@@ -59,14 +59,18 @@ static int64_t units_of(const struct instance *instance, const struct person *pe
     const struct choice *c = &problem->choices[choice];
     const uint8_t first[MAX_BREAKS] = {0};
     bool inside = problem->row_min == 0 || c->end_min <= problem->n_rows * problem->row_min;
-    int64_t sum = 0;
-    if (!inside && sign < 0)
-        return 0;
+    for (int i = 1; i < c->n_rows && inside; i++)
+        inside = cover_weight(instance->cover, person->group, c->first_row + i) ==
+                 cover_weight(instance->cover, person->group, c->first_row);
+    double sum = 0;
     if (inside)
         choice_units(instance, choice, first, units);
-    for (int i = 0; i < c->n_rows; i++)
-        sum += inside ? units[i] : c->units[i];
-    return sum * instance->cover->weight_q[person->group] / 4;
+    for (int i = 0; i < c->n_rows; i++) {
+        double weight = cover_weight(instance->cover, person->group, c->first_row + i);
+        bool counts = inside || (sign > 0 ? weight > 0 : weight < 0);
+        sum += counts ? weight * (inside ? units[i] : c->units[i]) : 0;
+    }
+    return (int64_t)sum;
 }
 
 /* Most (sign 1) or fewest (-1) units of cover that a tour of the space can bring. */
@@ -158,7 +162,7 @@ static struct supply supply_of(const struct instance *instance)
     struct scratch scratch = {0};
     int16_t *units = NEW_ARRAY(int16_t, instance->cover->n_rows + 1);
     for (int a = 0; a < n_people; a++)
-        if (instance->cover->group_posts[instance->problem->people[a].group] != 0)
+        if (problem_posts(instance->problem, instance->problem->people[a].group) != 0)
             add_person(&supply, instance, a, &scratch, units);
     mem_free(units);
     scratch_free(&scratch);
@@ -166,18 +170,21 @@ static struct supply supply_of(const struct instance *instance)
     return supply;
 }
 
-/* All pieces of all curves, the dearest lack first; *at_zero: what it costs if nobody comes. */
-static struct piece *cover_pieces(const struct cover_model *model, int *n, int64_t *at_zero)
+/* All pieces of all curves, the dearest lack first; *at_least: what it costs where they begin, with
+ * *least units in all: 0, or what learners take at most. */
+static struct piece *cover_pieces(const struct cover_model *model, int *n, int64_t *least,
+                                  int64_t *at_least)
 {
     int cells = model->n_rows * model->n_posts;
     struct piece *piece = NEW_ARRAY(struct piece, cells * CURVE_PIECES + 1);
     *n = 0;
-    *at_zero = 0;
+    *least = *at_least = 0;
     for (int i = 0; i < cells; i++) {
         const struct curve *curve = &model->curve[i];
         if (i % model->n_posts >= model->first_side)
             continue; /* its prices are >= 0 */
-        *at_zero += curve->at_least;
+        *least += curve->from[0];
+        *at_least += curve->at_least;
         for (int k = 0; k < curve->n; k++)
             piece[(*n)++] =
                 (struct piece){curve->slope[k],
@@ -195,11 +202,11 @@ static int64_t least_of(int64_t a, int64_t b)
 int64_t forced_cost(const struct instance *instance)
 {
     int n_cover;
-    int64_t cost;
+    int64_t cost, least;
     struct supply supply = supply_of(instance);
-    struct piece *cover = cover_pieces(instance->cover, &n_cover, &cost);
+    struct piece *cover = cover_pieces(instance->cover, &n_cover, &least, &cost);
     cost += supply.cost;
-    int64_t must = supply.must;
+    int64_t must = supply.must - least;
     for (int c = 0, s = 0; c < n_cover; c++) {
         int64_t part = least_of(must, cover[c].width);
         cost += part * cover[c].price;

@@ -252,9 +252,9 @@ static void end_post(struct full *full, int post, int row)
     full_row(full, (price->need - given) / unit, (price->need - given) / unit);
 }
 
-static double weight(const struct problem *p, int group)
+static double weight(const struct problem *p, int group, int row)
 {
-    return p->group_weight_q ? p->group_weight_q[group] / 4.0 : 1;
+    return p->group_weight_q ? p->group_weight_q[problem_group(p, group, row)] / 4.0 : 1;
 }
 
 static void add_cover(struct cover_rows *r, int row)
@@ -263,16 +263,19 @@ static void add_cover(struct cover_rows *r, int row)
     const struct problem *p = full->problem;
     int n_work = p->n_posts - p->n_side_posts, *flow = NEW_ARRAY(int, p->n_groups *n_work + 1);
     for (int g = 0; g < p->n_groups; g++) {
+        uint64_t posts = p->group_posts[problem_group(p, g, row)];
+        bool takes = weight(p, g, row) < 0;
         for (int post = 0; post < n_work; post++) {
             flow[g * n_work + post] = -1;
-            if ((p->group_posts[g] >> post & 1) == 0)
+            if ((posts >> post & 1) == 0)
                 continue;
-            flow[g * n_work + post] = full_column(full, 0, 0, INFINITY, false);
+            flow[g * n_work + post] =
+                full_column(full, 0, takes ? -INFINITY : 0, takes ? 0 : INFINITY, false);
             full_add(full, flow[g * n_work + post], -1);
         }
-        for (int k = 0; k < r->n_classes && p->group_posts[g] != 0; k++)
+        for (int k = 0; k < r->n_classes && posts != 0; k++)
             if (r->class[k].group == g)
-                add_workers(r, k, row, weight(p, g));
+                add_workers(r, k, row, weight(p, g, row));
         full_row(full, 0, 0);
     }
     for (int post = 0; post < n_work; post++) {
@@ -284,7 +287,7 @@ static void add_cover(struct cover_rows *r, int row)
     mem_free(flow);
     for (int s = 0; s < p->n_side_posts; s++) {
         for (int k = 0; k < r->n_classes; k++) {
-            int quarters = p->group_side_q[r->class[k].group * p->n_side_posts + s];
+            int quarters = problem_side_q(p, r->class[k].group, s, row);
             if (quarters != 0)
                 add_present(r, k, row, p->side_at_start[s], quarters / 4.0);
         }

@@ -391,9 +391,10 @@ static void report(struct search *search)
 
 static bool takes(const struct problem *problem, int a)
 {
-    for (int p = 0; p < problem->n_side_posts; p++)
-        if (problem->group_side_q[problem->people[a].group * problem->n_side_posts + p] < 0)
-            return true;
+    for (int row = 0; row < problem->n_rows; row++)
+        for (int k = 0; k < problem->n_side_posts; k++)
+            if (problem_side_q(problem, problem->people[a].group, k, row) < 0)
+                return true;
     return false;
 }
 

@@ -201,7 +201,8 @@ static void find_scales(struct instance *instance)
     const struct problem *problem = instance->problem;
     int64_t highest = 1, sum = 0, n = 0;
     int n_work = (problem->n_posts - problem->n_side_posts) * problem->n_rows, most_q = 4;
-    for (int i = 0; i < problem->n_groups * problem->n_side_posts; i++)
+    int n_sides = instance->cover->n_spells * problem->n_groups * problem->n_side_posts;
+    for (int i = 0; i < n_sides; i++)
         most_q += abs(problem->group_side_q[i]);
     for (int i = 0; i < problem->n_posts * problem->n_rows; i++) {
         const struct cover_price *cover = &problem->cover[i];

@@ -98,6 +98,7 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/sim_line.c \
     scheduler/sim_line.h \
     scheduler/sim_model.c \
+    scheduler/sim_pace.c \
     scheduler/sim_part.h \
     scheduler/sim_run.c \
     scheduler/sim_scratch.c \

@@ -182,7 +182,7 @@ int neighbours_draw(const struct neighbours *n, const struct incumbent *s, struc
     want = want < n_people ? want : n_people;
     for (int tries = 0; tries < 16 * want && found < 2 * want / 3; tries++) {
         int a = (int)rng_below(rng, (uint32_t)n_people);
-        bool serves = cover_serves(cover, problem->people[a].group, post);
+        bool serves = cover_serves(cover, problem->people[a].group, post, row);
         if (!serves || contains(person, found, a) ||
             (found < want / 3 && tries < 8 * want && !is_near(n, s, a, row)))
             continue;

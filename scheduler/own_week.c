@@ -155,7 +155,7 @@ double own_week_worth(struct own_week *own, int queue, int slot)
     int64_t most = 0;
     end_person(own);
     for (int g = 0; g < problem->n_groups; g++) {
-        if (!(problem->group_posts[g] >> queue & 1))
+        if (!(problem->group_posts[problem_group(problem, g, slot)] >> queue & 1))
             continue;
         int64_t saved = -cover_probe(own->s->cover, slot, g, problem->full_row);
         most = saved > most ? saved : most;

@@ -122,7 +122,10 @@ struct person {
  * are the last n_side_posts of all posts, by being on duty, pauses or not: group_side_q quarters
  * each, below 0 for who takes from it (a learner from the seniors who may guide).  A side post
  * counts on all rows of a choice or, as `side_at_start` says, on the first only: who begins
- * together. */
+ * together.  A weight below 0 takes from the group's one post, whoever serves it.
+ *
+ * What a group is may change within the horizon (a newcomer's stages): rows of the same spell see
+ * the same.  Mostly there is one spell. */
 struct problem {
     int n_days, n_people, n_choices, n_rows, n_posts, n_groups, n_break_plans, n_teams;
     int n_side_posts;
@@ -133,10 +136,12 @@ struct problem {
     const struct break_plan *break_plans;
     const struct cover_price *cover; /* [n_posts * n_rows], post-major */
     const int32_t *given; /* [n_posts * n_rows] units that are there anyway (carried in), or NULL */
-    const uint64_t *group_posts;   /* [n_groups] bit set of posts, no side posts */
-    const uint8_t *group_weight_q; /* [n_groups] quarters, 0 .. 4; NULL: whole people */
-    const int16_t *group_side_q;   /* [n_groups * n_side_posts] */
-    const bool *side_at_start;     /* [n_side_posts] */
+    int n_spells;         /* 0 is 1 */
+    const int *spell_of_row;      /* [n_rows]; NULL: one spell */
+    const uint64_t *group_posts;  /* [n_spells * n_groups] bit set of posts, no side posts */
+    const int8_t *group_weight_q; /* [n_spells * n_groups] quarters, -4 .. 4; NULL: whole people */
+    const int16_t *group_side_q;  /* [n_spells * n_groups * n_side_posts] */
+    const bool *side_at_start;    /* [n_side_posts] */
     const struct person *people;
     int row_min;      /* minutes a row covers, 0 = day-level rows without time */
     int32_t full_row; /* units of one full person over one row */
@@ -144,6 +149,24 @@ struct problem {
     int64_t least_people; /* grains, <= 0: all that prices below 0 can save in any roster */
     int64_t gap_floor; /* grains: least divisor of the gap (1 % of the wages), for run.gap_target */
 };
+
+/* Index of a group's posts and weight on a row, its quarters at a side post there. */
+static inline int problem_group(const struct problem *problem, int group, int row)
+{
+    return problem->spell_of_row ? problem->spell_of_row[row] * problem->n_groups + group : group;
+}
+static inline int problem_side_q(const struct problem *problem, int group, int side, int row)
+{
+    return problem->group_side_q[problem_group(problem, group, row) * problem->n_side_posts + side];
+}
+/* All posts that the group serves or takes from at some time. */
+static inline uint64_t problem_posts(const struct problem *problem, int group)
+{
+    uint64_t posts = problem->group_posts[group];
+    for (int s = 1; s < problem->n_spells; s++)
+        posts |= problem->group_posts[s * problem->n_groups + group];
+    return posts;
+}
 
 /* A person's whole roster. */
 struct tour {

@@ -9,9 +9,11 @@
  *
  * Data: cost_a(tour), grains: its choices, days off, and priced limits; u_t(tour), units: the
  * presence it gives to row t, four a minute of a full person, pauses taken out; w_g, the part of a
- * person that counts as work; v_ts(tour), units on duty, pauses or not, on all rows of its shifts
- * or on their first; q_gs, the part that counts towards side post s, below 0 for who takes from it;
- * phi_pt(y), grains: convex piecewise-linear price of y units of post p on row t against its need.
+ * person that counts as work, below 0 for who takes from the work of others (w, q and the posts
+ * served may differ from row to row, by newcomers' stages); v_ts(tour), units on duty, pauses or
+ * not, on all rows of its shifts or on their first; q_gs, the part that counts towards side post s,
+ * below 0 for who takes from it; phi_pt(y), grains: convex piecewise-linear price of y units of
+ * post p on row t against its need.
  *
  * Variables: z_a,tour in {0, 1}; x_gpt >= 0, units that group g gives post p on row t.
  *

@@ -322,13 +322,6 @@ static double absence_of(const struct sim_model *model, uint64_t queues, int64_t
     return n == 0 || late >= 1 ? 0 : fmax(0, (sum / n - late) / (1 - late));
 }
 
-/* How many times as long a contact takes the agent. */
-static double pace_of(const struct plan *plan, int agent, int32_t first)
-{
-    double part = agent_of(plan, agent) ? posts_work_part(plan, agent, first) : 1;
-    return part > 0 ? 1 / part : 1;
-}
-
 static int64_t ticks_at(const struct sim_model *model, int64_t instant)
 {
     int64_t s = instant - model->grid.begin;
@@ -345,10 +338,14 @@ static void add_away(struct shift_of *shift, int64_t from, int64_t to, bool is_r
     shift->away[shift->n++] = (struct away){from, to, is_reserved};
 }
 
-static struct shift_of *add_server(struct maker *m, int agent, int32_t date, int64_t from,
-                                   int64_t to, uint64_t queues)
+/* guiding: part of their time that learners without a mentor named take. */
+static struct shift_of *add_server(struct maker *m, const struct duty *duty, double guiding)
 {
     struct sim_model *model = m->out;
+    int agent = duty->agent;
+    int32_t date = duty->work_date;
+    int64_t from = duty->start, to = duty->end;
+    uint64_t queues = duty->queues;
     struct shift_of *shift = &m->shift[model->n_servers];
     struct sim_group group = group_for(model, agent, queues);
     *shift = (struct shift_of){
@@ -356,7 +353,7 @@ static struct shift_of *add_server(struct maker *m, int agent, int32_t date, int
     model->server[model->n_servers++] =
         (struct sim_server){.group = group_index(model, &group),
                             .come = shift->from,
-                            .pace = pace_of(model->plan, agent, m->first),
+                            .pace = sim_pace(model->plan, agent, date, guiding),
                             .absence = absence_of(model, queues, shift->to - shift->from),
                             .absence_item = (uint64_t)agent << 32 | (uint32_t)date};
     return shift;
@@ -364,10 +361,11 @@ static struct shift_of *add_server(struct maker *m, int agent, int32_t date, int
 
 static void add_duties(struct maker *m, const struct roster *roster)
 {
+    bool guided = sim_any_guided(m->out->plan, roster);
     for (int i = 0; i < roster->n_duties; i++) {
         const struct duty *duty = &roster->duty[i];
         struct shift_of *shift =
-            add_server(m, duty->agent, duty->work_date, duty->start, duty->end, duty->queues);
+            add_server(m, duty, guided ? sim_guided_part(m->out->plan, roster, duty) : 0);
         for (int k = 0; k < duty->n_pauses; k++) {
             const struct pause *pause = &duty->pause[k];
             add_away(shift, ticks_at(m->out, pause->start),
@@ -388,11 +386,13 @@ static void add_ledger(struct maker *m)
     for (int i = 0; i < plan->n_ledger; i++) {
         const struct ledger_entry *entry = &plan->ledger[i];
         int64_t end = entry->last_shift_end;
-        uint64_t queues = 0;
-        for (int q = 0; q < plan->n_queues; q++)
-            queues |= (uint64_t)posts_can_serve(plan, entry->agent, q, m->first) << q;
-        if (queues && entry->until < m->first && end != NO_TIME && end > m->out->grid.begin)
-            add_server(m, entry->agent, entry->until, m->out->grid.begin, end, queues);
+        struct duty rest = {.agent = entry->agent,
+                            .work_date = entry->until,
+                            .start = m->out->grid.begin,
+                            .end = end,
+                            .queues = posts_queues(plan, entry->agent, m->first)};
+        if (rest.queues && entry->until < m->first && end != NO_TIME && end > rest.start)
+            add_server(m, &rest, 0);
     }
 }
 

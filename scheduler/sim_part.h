@@ -160,6 +160,14 @@ void sim_backlog(struct sim_counts *counts, const struct sim_model *model, const
 void sim_earliest_first(struct sim_work *work, const struct sim_model *model, const double *load,
                         const double *able);
 
+/* Whether the roster has learners in tandem without a mentor named; the part of their time that
+ * such learners take of whose duty it is; how many times as long a contact takes an agent on a date
+ * who is guiding for that part of it. */
+bool sim_any_guided(const struct plan *plan, const struct roster *roster);
+double sim_guided_part(const struct plan *plan, const struct roster *roster,
+                       const struct duty *duty);
+double sim_pace(const struct plan *plan, int agent, int32_t date, double guiding);
+
 struct sim_scratch; /* of a worker */
 struct sim_scratch *sim_scratch_new(const struct sim_model *model);
 void sim_scratch_free(struct sim_scratch *scratch);

@@ -96,10 +96,7 @@ static void find_slots_at_work(struct placing *p)
 /* Moves the work of one of the agent's slots out of cover (-1) or back; the change of cost. */
 static int64_t move_work(struct placing *p, int agent, int row, int by)
 {
-    int group = group_of(p, agent);
-    if (p->b->problem.group_posts[group] == 0)
-        return 0;
-    return cover_add(p->state, row, group, by * p->b->problem.full_row);
+    return cover_add(p->state, row, group_of(p, agent), by * p->b->problem.full_row);
 }
 
 static int64_t move_session(struct placing *p, int training, int agent, int row, int by)
@@ -114,8 +111,6 @@ static int64_t leaving(struct placing *p, int agent, int row)
 {
     int group = group_of(p, agent);
     int64_t *known = &p->leaving[group * p->n_rows + row];
-    if (p->b->problem.group_posts[group] == 0)
-        return 0;
     if (*known == NOT_KNOWN)
         *known = cover_probe(p->state, row, group, -p->b->problem.full_row);
     return *known;
@@ -423,12 +418,12 @@ static void write_lessons(struct placing *p)
 static double row_saving(const struct placing *p, const double *dual, int agent, int row)
 {
     const struct problem *problem = &p->b->problem;
-    int group = group_of(p, agent);
+    int at = problem_group(problem, group_of(p, agent), row);
     double dearest = -INFINITY;
     for (int post = 0; post < p->b->plan->n_queues; post++)
-        if (problem->group_posts[group] >> post & 1)
+        if (problem->group_posts[at] >> post & 1)
             dearest = fmax(dearest, dual[post * p->n_rows + row]);
-    double weight = problem->group_weight_q ? problem->group_weight_q[group] / 4.0 : 1;
+    double weight = problem->group_weight_q ? problem->group_weight_q[at] / 4.0 : 1;
     return isinf(dearest) ? 0 : -dearest * weight * problem->full_row;
 }
 

@@ -176,19 +176,44 @@ static void make_groups(struct problem *p, const struct little_size *size, struc
     static const uint64_t two_posts[] = {1, 3, 2}, one_post[] = {1, 0, 1};
     static const int16_t quarters[] = {0, 4, 4, -4, 6};
     static const bool at_start[] = {false, true};
-    uint8_t *weight = ARENA_ARRAY(arena, uint8_t, 3);
+    int8_t *weight = ARENA_ARRAY(arena, int8_t, 3);
     int16_t *side = ARENA_ARRAY(arena, int16_t, 3 * size->n_sides);
     p->n_side_posts = size->n_sides;
     p->n_posts = size->n_posts + size->n_sides;
     p->n_groups = p->n_posts == 1 ? 1 : 3;
     p->group_posts = size->n_posts == 1 ? one_post : two_posts;
     for (int g = 0; g < 3; g++)
-        weight[g] = (uint8_t)(pick(rng, 4) == 0 ? 1 + pick(rng, 3) : 4);
+        weight[g] = (int8_t)(pick(rng, 4) == 0 ? 1 + pick(rng, 3) : 4);
     for (int i = 0; i < 3 * size->n_sides; i++)
         side[i] = quarters[pick(rng, 5)];
     p->group_weight_q = weight;
     p->group_side_q = side;
     p->side_at_start = at_start;
+}
+
+/* Other posts, weights and quarters from the middle of a day on; those of one post may take. */
+static void add_stages(struct problem *p, struct rng *rng, struct arena *arena)
+{
+    int n = p->n_groups, n_sides = n * p->n_side_posts;
+    uint64_t *posts = ARENA_ARRAY(arena, uint64_t, 2 * n);
+    int8_t *weight = ARENA_ARRAY(arena, int8_t, 2 * n);
+    int16_t *side = ARENA_ARRAY(arena, int16_t, 2 * n_sides + 1);
+    int *spell = ARENA_ARRAY(arena, int, p->n_rows);
+    for (int i = 0; i < 2 * n; i++) {
+        posts[i] = p->group_posts[i < n ? i : i == n ? 0 : i - n];
+        weight[i] = p->group_weight_q[i < n ? i : i - n];
+        if (posts[i] != 3 && pick(rng, 3) == 0)
+            weight[i] = (int8_t)(posts[i] != 0 ? -1 - pick(rng, 2) : 4);
+    }
+    for (int i = 0; i < 2 * n_sides; i++)
+        side[i] = p->group_side_q[i < n_sides ? i : 2 * n_sides - 1 - i];
+    for (int t = p->n_rows / 2 + DAY_ROWS / 3; t < p->n_rows; t++)
+        spell[t] = 1;
+    p->n_spells = 2;
+    p->spell_of_row = spell;
+    p->group_posts = posts;
+    p->group_weight_q = weight;
+    p->group_side_q = side;
 }
 
 struct problem *little_problem(const struct little_size *size, uint64_t seed, struct arena *arena)
@@ -200,6 +225,8 @@ struct problem *little_problem(const struct little_size *size, uint64_t seed, st
     p->n_people = size->n_people;
     p->n_rows = size->n_days * DAY_ROWS;
     make_groups(p, size, &rng, arena);
+    if (size->stages)
+        add_stages(p, &rng, arena);
     p->row_min = ROW_MIN;
     p->full_row = 4 * ROW_MIN;
     p->currency_per_grain = 0.01;

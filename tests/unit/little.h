@@ -13,6 +13,7 @@ struct little_size {
     bool pauses, hard;                       /* hard: limits forbid; else they are priced, mostly */
     bool starts; /* also gaps by class and after runs, moves of starts */
     int n_sides; /* side posts, at most 2 */
+    bool stages; /* groups change after half the rows, and some take from their post */
 };
 
 /* All memory in the arena. */

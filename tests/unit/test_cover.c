@@ -92,6 +92,54 @@ static int64_t brute(const struct cover_price *cover, const int32_t *given, cons
     return best;
 }
 
+/* A fifth group takes from the second post: as if so much less were given there. */
+static void taking(void **state)
+{
+    (void)state;
+    static const uint64_t posts[GROUPS + 1] = {1, 3, 6, 5, 2};
+    static const int8_t weight[GROUPS + 1] = {4, 4, 4, 4, -1};
+    for (uint64_t seed = 1; seed <= 150; seed++) {
+        struct rng rng;
+        struct cover_price cover[POSTS];
+        int32_t given[POSTS];
+        int supply[GROUPS] = {0}, taken = 0;
+        struct person people[2] = {{.group = GROUPS}, {.group = GROUPS}};
+        rng_seed(&rng, seed, 5, 0);
+        make_prices(cover, given, &rng);
+        struct problem problem = {.n_rows = 1,
+                                  .n_posts = POSTS,
+                                  .n_groups = GROUPS + 1,
+                                  .n_days = 1,
+                                  .n_people = 2,
+                                  .people = people,
+                                  .full_row = 8,
+                                  .group_posts = posts,
+                                  .group_weight_q = weight,
+                                  .cover = cover,
+                                  .given = given};
+        struct cover_model *model = cover_model_new(&problem);
+        struct cover_state *s = cover_state_new(model);
+        for (int step = 0; step < 16; step++) {
+            int g = pick(&rng, GROUPS + 1), units = pick(&rng, 4);
+            if (g == GROUPS) {
+                units = taken == 4 || (taken > 0 && pick(&rng, 2)) ? -1 : 1;
+                taken += units;
+            } else {
+                units = pick(&rng, 3) == 0 ? -(units < supply[g] ? units : supply[g]) : units;
+                supply[g] += units;
+            }
+            int64_t before = s->value;
+            int64_t probe = cover_probe(s, 0, g, g == GROUPS ? 4 * units : units);
+            assert_true(s->value == before);
+            assert_true(cover_add(s, 0, g, g == GROUPS ? 4 * units : units) == probe);
+            int32_t y[POSTS] = {0, -taken, 0};
+            assert_int_equal(s->value, brute(cover, given, supply, 0, supply[0], 0, y));
+        }
+        cover_state_free(s);
+        cover_model_free(model);
+    }
+}
+
 /* Supplies go up and down at random; after each change the value is the brute-force optimum. */
 static void transport(void **state)
 {
@@ -162,6 +210,7 @@ static void conjugate(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(transport), cmocka_unit_test(conjugate)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(transport), cmocka_unit_test(taking),
+                                       cmocka_unit_test(conjugate)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

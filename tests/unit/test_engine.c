@@ -98,14 +98,18 @@ static void tour_posts(const struct problem *p, int a, const struct tour *tour, 
 {
     int group = p->people[a].group, n_rows = p->n_rows;
     tour_units(p, tour, out);
-    for (int t = 0; t < n_rows; t++)
-        out[t] = p->group_posts[group] != 0 ? out[t] * p->group_weight_q[group] / 4 : 0;
+    for (int t = 0; t < n_rows; t++) {
+        int of = p->spell_of_row ? p->spell_of_row[t] * p->n_groups + group : group;
+        out[t] = p->group_posts[of] != 0 ? out[t] * p->group_weight_q[of] / 4 : 0;
+    }
     for (int side = 0; side < p->n_side_posts; side++)
         for (int d = 0; d < p->n_days; d++) {
             const struct choice *c = tour->choice[d] < 0 ? NULL : &p->choices[tour->choice[d]];
-            for (int i = 0; c && i < (p->side_at_start[side] ? 1 : c->n_rows); i++)
-                out[(1 + side) * n_rows + c->first_row + i] +=
-                    p->full_row * p->group_side_q[group * p->n_side_posts + side] / 4;
+            for (int i = 0; c && i < (p->side_at_start[side] ? 1 : c->n_rows); i++) {
+                int row = c->first_row + i, spell = p->spell_of_row ? p->spell_of_row[row] : 0;
+                int of = (spell * p->n_groups + group) * p->n_side_posts + side;
+                out[(1 + side) * n_rows + row] += p->full_row * p->group_side_q[of] / 4;
+            }
         }
 }
 
@@ -235,6 +239,20 @@ static void tiny_side_posts(void **state)
                                              .n_sides = 2},
                         25, 1);
 }
+static void tiny_stages(void **state)
+{
+    (void)state;
+    for (int n_posts = 1; n_posts <= 2; n_posts++)
+        against_enumeration((struct little_size){.n_people = PEOPLE,
+                                                 .n_days = 2,
+                                                 .n_posts = n_posts,
+                                                 .n_starts = 2,
+                                                 .n_limits = 2,
+                                                 .pauses = true,
+                                                 .n_sides = n_posts,
+                                                 .stages = true},
+                            30, 1);
+}
 static void tiny_pauses(void **state)
 {
     (void)state;
@@ -256,6 +274,7 @@ static void back_ends_agree(void **state)
     int n_solved = 0;
     for (uint64_t seed = 1; seed <= 20; seed++) {
         size.n_sides = seed > 12 ? 2 : 0;
+        size.stages = seed % 3 == 0;
         struct arena *arena = arena_new();
         struct problem *p = little_problem(&size, seed, arena);
         struct instance *instance = instance_new(p);
@@ -460,11 +479,17 @@ static void share_away_holds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tiny_one_post),   cmocka_unit_test(tiny_two_posts),
-        cmocka_unit_test(tiny_pauses),     cmocka_unit_test(tiny_side_posts),
-        cmocka_unit_test(back_ends_agree), cmocka_unit_test(workers_change_nothing),
-        cmocka_unit_test(stopped),         cmocka_unit_test(warm_start),
-        cmocka_unit_test(bound_alone),     cmocka_unit_test(share_away_holds),
+        cmocka_unit_test(tiny_one_post),
+        cmocka_unit_test(tiny_two_posts),
+        cmocka_unit_test(tiny_pauses),
+        cmocka_unit_test(tiny_stages),
+        cmocka_unit_test(tiny_side_posts),
+        cmocka_unit_test(back_ends_agree),
+        cmocka_unit_test(workers_change_nothing),
+        cmocka_unit_test(stopped),
+        cmocka_unit_test(warm_start),
+        cmocka_unit_test(bound_alone),
+        cmocka_unit_test(share_away_holds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -108,6 +108,15 @@ static void pauses_and_queues(void **state)
         (struct little_size){
             .n_people = 2, .n_days = 3, .n_posts = 1, .n_starts = 2, .n_limits = 2, .n_sides = 2},
         12);
+    compare((struct little_size){.n_people = 2,
+                                 .n_days = 2,
+                                 .n_posts = 2,
+                                 .n_starts = 2,
+                                 .n_limits = 1,
+                                 .pauses = true,
+                                 .n_sides = 1,
+                                 .stages = true},
+            12);
 }
 
 /* In either form; other programs read it in tests/peers/run. */

@@ -145,8 +145,8 @@ static void learners_begin_with_their_mentor(void **state)
     c.plan.n_tenure = 4;
     c.plan.agents[3].since = c.horizon.first - 12;
     c.plan.agents[3].mentor = 1;
-    assert_int_equal(posts_work_q(&c.plan, 3, c.horizon.first), 0);
-    assert_int_equal(posts_work_q(&c.plan, 1, c.horizon.first), 3);
+    assert_int_equal(posts_work(&c.plan, 3, c.horizon.first).quarters, 0);
+    assert_int_equal(posts_work(&c.plan, 1, c.horizon.first).quarters, 3);
     assert_false(posts_can_serve(&c.plan, 3, 0, c.horizon.first));
     struct roster roster = solve(&c);
     verify(&c, &roster);
@@ -158,6 +158,110 @@ static void learners_begin_with_their_mentor(void **state)
     roster = solve(&c);
     verify(&c, &roster);
     assert_int_equal(missing_starts(&roster, 3, 2), 0);
+    centre_free(&c);
+}
+
+/* Hours at work of an agent on slots that begin from one date to another, both inclusive; minute by
+ * minute. */
+static double hours_at_work(const struct centre *c, const struct roster *roster, int agent,
+                            int32_t from, int32_t to)
+{
+    int minutes = 0;
+    for (int i = 0; i < roster->n_duties; i++) {
+        const struct duty *duty = &roster->duty[i];
+        for (int64_t at = duty->start; duty->agent == agent && at < duty->end; at += 60) {
+            int32_t date = tz_work_date(c->plan.site.zone, at, 0);
+            bool works = date >= from && date <= to;
+            for (int k = 0; k < duty->n_pauses; k++)
+                works = works && (at < duty->pause[k].start ||
+                                  at >= duty->pause[k].start + duty->pause[k].min * 60);
+            minutes += works;
+        }
+    }
+    return minutes / 60.0;
+}
+
+static double covered_hours(const struct centre *c, const struct check_result *result)
+{
+    double hours = 0;
+    for (int t = 0; t < c->requirement.grid.n_slots; t++)
+        hours += result->cover[t] * c->requirement.grid.slot_s / 3600;
+    return hours;
+}
+
+/* A guide who is not named loses a quarter of a person while the learner is at work, and that has
+ * its price: the learner would be anywhere, with support they are where most can be spared. */
+static void guides_give_a_quarter(void **state)
+{
+    (void)state;
+    double value[2];
+    struct tenure tandem = stages[1];
+    for (int i = 0; i < 2; i++) {
+        struct centre c;
+        small_site(&c);
+        tandem.support_min_per_h = i == 0 ? 0 : 15;
+        c.plan.tenure = &tandem;
+        c.plan.n_tenure = 1;
+        c.plan.agents[3].since = c.horizon.first - 12;
+        for (int a = 0; a < 3; a++)
+            c.plan.agents[a].role = ROLE_SENIOR;
+        struct post_work work = posts_work(&c.plan, 3, c.horizon.first);
+        assert_int_equal(work.queues, i);
+        assert_int_equal(work.quarters, -i);
+        assert_int_equal(posts_work(&c.plan, 0, c.horizon.first).quarters, 4);
+        struct roster roster = solve(&c);
+        struct check_result result = verify(&c, &roster);
+        int32_t first = c.horizon.first, last = first + 6;
+        double hours = -0.25 * i * hours_at_work(&c, &roster, 3, first, last);
+        for (int a = 0; a < 3; a++)
+            hours += hours_at_work(&c, &roster, a, first, last);
+        assert_true(fabs(covered_hours(&c, &result) - hours) < 1e-6);
+        value[i] = roster.value;
+        centre_free(&c);
+    }
+    assert_true(value[1] > value[0]);
+}
+
+/* Three stages in a fortnight: who is in tandem begins with the mentor and serves nothing, from the
+ * day of the pool on they serve alone and count less. */
+static void stages_change_within_the_horizon(void **state)
+{
+    (void)state;
+    struct centre c;
+    centre_init(&c, "Asia/Jakarta", 0, "2026-12-21", 14, 60);
+    centre_add_shift(&c, "D", 8 * 60, 8 * 60, 540, 60, 0);
+    centre_add_shift(&c, "N", 22 * 60, 22 * 60, 540, 60, 0);
+    centre_need(&c, 0, 0, 1440, 1);
+    for (int a = 0; a < 4; a++)
+        centre_add_agent(&c, arena_printf(c.arena, "A%d", a + 1), 0, 1);
+    c.plan.prices.alone_per_h = 2000;
+    c.plan.tenure = stages;
+    c.plan.n_tenure = 4;
+    int32_t first = c.horizon.first, pool = first + 3;
+    c.plan.agents[3].since = pool - 20;
+    c.plan.agents[3].mentor = 1;
+    c.plan.agents[2].since = first + 9 - 60; /* in the pool up to the second Wednesday */
+    struct roster roster = solve(&c);
+    struct check_result result = verify(&c, &roster);
+    int n_tandem = 0, n_pool = 0;
+    for (int i = 0; i < roster.n_duties; i++) {
+        const struct duty *duty = &roster.duty[i];
+        if (duty->agent != 3)
+            continue;
+        assert_int_equal(duty->queues, duty->work_date < pool ? 0 : 1);
+        if (duty->work_date < pool)
+            assert_true(starts_with(&roster, 1, duty->start));
+        *(duty->work_date < pool ? &n_tandem : &n_pool) += 1;
+    }
+    assert_true(n_tandem > 0 && n_pool > 0);
+    double hours = hours_at_work(&c, &roster, 0, first, first + 13) +
+                   0.75 * hours_at_work(&c, &roster, 1, first, pool - 1) +
+                   hours_at_work(&c, &roster, 1, pool, first + 13) +
+                   0.75 * hours_at_work(&c, &roster, 2, first, first + 8) +
+                   hours_at_work(&c, &roster, 2, first + 9, first + 13) +
+                   0.75 * hours_at_work(&c, &roster, 3, pool, first + 13);
+    assert_true(fabs(covered_hours(&c, &result) - hours) < 1e-6);
+    assert_true(roster.bound <= roster.value);
     centre_free(&c);
 }
 
@@ -202,7 +306,8 @@ static void stages_by_the_day(void **state)
     assert_int_equal(tenure_on(&c.plan, 0, c.horizon.first - 1)->stage, STAGE_TANDEM);
     assert_null(tenure_on(&c.plan, 0, c.horizon.first + 40));
     assert_null(tenure_on(&c.plan, 0, c.horizon.first - 21));
-    assert_int_equal(posts_work_q(&c.plan, 0, c.horizon.first), 3); /* 1/1.4 - 5/60 = 0.63 */
+    /* 1/1.4 - 5/60 = 0.63 */
+    assert_int_equal(posts_work(&c.plan, 0, c.horizon.first).quarters, 3);
     assert_true(posts_can_serve(&c.plan, 0, 0, c.horizon.first));
     c.plan.queues[0].level = 2; /* beyond the pool's cases */
     assert_false(posts_can_serve(&c.plan, 0, 0, c.horizon.first));
@@ -221,13 +326,13 @@ static void mentor_on_leave(void **state)
     c.plan.agents[0].since = c.horizon.first - 12;
     c.plan.agents[0].mentor = 1;
     c.plan.agents[1].role = c.plan.agents[2].role = ROLE_SENIOR;
-    int n = duty_posts(post, &c.plan, c.horizon.first);
+    int n = duty_posts(post, &c.plan, c.horizon.first, 7);
     assert_int_equal(post[n - 1].kind, POST_PAIR);
     centre_add_leave(&c, 1, "2026-12-21", "2026-12-23", LEAVE_LEAVE, -1);
     assert_false(posts_mentor_away(&c.plan, 0, c.horizon.first));
     c.plan.leaves[0].to++;
     assert_true(posts_mentor_away(&c.plan, 0, c.horizon.first));
-    n = duty_posts(post, &c.plan, c.horizon.first);
+    n = duty_posts(post, &c.plan, c.horizon.first, 7);
     assert_int_equal(post[n - 1].kind, POST_GUIDE);
     assert_int_equal(duty_post_quarters(&c.plan, post, n, n - 1, 0, c.horizon.first), -4);
     assert_int_equal(duty_post_quarters(&c.plan, post, n, n - 1, 2, c.horizon.first), 4);
@@ -281,6 +386,8 @@ int main(void)
                                        cmocka_unit_test(mentor_on_leave),
                                        cmocka_unit_test(random_weeks_cost_the_same),
                                        cmocka_unit_test(learners_begin_with_their_mentor),
+                                       cmocka_unit_test(guides_give_a_quarter),
+                                       cmocka_unit_test(stages_change_within_the_horizon),
                                        cmocka_unit_test(money_is_given_up)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

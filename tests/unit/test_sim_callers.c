@@ -249,6 +249,34 @@ static void test_pace_of_newcomers(void **state)
     centre_free(&s.c);
 }
 
+/* A senior beside whom a learner begins whose guide nobody has named, likewise. */
+static void test_pace_of_guides(void **state)
+{
+    (void)state;
+    struct steady s;
+    struct erlang_result exact;
+    struct erlang_load load = {10 / 3600.0, 160, NAN, 20, 5, 1, NULL, 0};
+    struct tenure tandem = {
+        .id = "tandem", .stage = STAGE_TANDEM, .handling = 1, .support_min_per_h = 15, .level = 9};
+    steady_init(&s, 5);
+    steady_load(&s, 0, 10, 120, NAN);
+    centre_add_agent(&s.c, "senior", 0, 1);
+    centre_add_agent(&s.c, "new", 0, 1);
+    s.c.plan.agents[0].role = ROLE_SENIOR;
+    s.c.plan.agents[1].since = s.c.horizon.first - 5;
+    s.c.plan.tenure = &tandem;
+    s.c.plan.n_tenure = 1;
+    steady_people(&s, 2, 1);
+    for (int i = 0; i < s.roster.n_duties; i++)
+        if (s.roster.duty[i].agent == 1)
+            s.roster.duty[i].queues = 0;
+    steady_run(&s, 200);
+    erlang_measure(&exact, &load, 1);
+    assert_in_band("wait", 0, s.result.queue[0].day[3].wait_s, exact.wait_s);
+    assert_in_band("occupied", 0, s.result.queue[0].day[3].occupancy, exact.occupancy);
+    centre_free(&s.c);
+}
+
 /* Handling times as measured: the wait of one server by Pollaczek and Khinchine. */
 static void test_measured_times(void **state)
 {
@@ -344,8 +372,8 @@ int main(void)
         cmocka_unit_test(test_callback),       cmocka_unit_test(test_priority),
         cmocka_unit_test(test_yielding_chats), cmocka_unit_test(test_overflow),
         cmocka_unit_test(test_lateness),       cmocka_unit_test(test_pace_of_newcomers),
-        cmocka_unit_test(test_measured_times), cmocka_unit_test(test_carry_over),
-        cmocka_unit_test(test_workers),
+        cmocka_unit_test(test_pace_of_guides), cmocka_unit_test(test_measured_times),
+        cmocka_unit_test(test_carry_over),     cmocka_unit_test(test_workers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
