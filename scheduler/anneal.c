@@ -173,7 +173,7 @@ static double shift_change(struct chain *c, int group, int32_t choice, uint8_t *
     const struct choice *what = &c->s->instance->problem->choices[choice];
     int begin = what->start_min / breaks->tick_min;
     double change = (double)presence_gain(c, begin, what->end_min / breaks->tick_min);
-    if (c->s->instance->cover->has_sides[group]) {
+    if (c->s->instance->cover->sides[group] != 0) {
         int64_t before = c->s->cover->value;
         cover_add_duty(c->s->cover, what, group, 1);
         change += (double)(c->s->cover->value - before);

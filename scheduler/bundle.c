@@ -49,12 +49,14 @@ static int list_side_entries(struct master *m, int group, int n)
 {
     const struct cover_model *cover = m->instance->cover;
     int R = m->n_rows;
-    for (int p = cover->first_side; p < m->n_posts && cover->has_sides[group]; p++)
+    for (uint64_t left = cover->sides[group]; left; left &= left - 1) {
+        int p = cover->first_side + __builtin_ctzll(left);
         for (int t = 0; t < R; t++) {
             double step = bundle_side_step(m, group, p, t);
             if (step != 0)
                 m->entry[n++] = (struct entry){p * R + t, (group * m->n_posts + p) * R + t, step};
         }
+    }
     return n;
 }
 

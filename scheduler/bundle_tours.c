@@ -34,7 +34,7 @@ double bundle_score(const struct master *m, int i, int column, const double *pri
     const struct choice *choices = m->instance->problem->choices;
     const int32_t *choice = m->choice + master_tour(m, i, column);
     const int16_t *units = tour_rows(m, i, column);
-    bool sides = m->instance->cover->has_sides[bundle_group(m, i)];
+    bool sides = m->instance->cover->sides[bundle_group(m, i)] != 0;
     double worth = 0;
     for (int d = 0; d < m->n_days; d++) {
         if (choice[d] < 0)
@@ -65,7 +65,7 @@ void bundle_add_tour(const struct master *m, int i, int column, double by, doubl
     const struct choice *choices = m->instance->problem->choices;
     const int32_t *choice = m->choice + master_tour(m, i, column);
     const int16_t *units = tour_rows(m, i, column);
-    bool sides = m->instance->cover->has_sides[bundle_group(m, i)];
+    bool sides = m->instance->cover->sides[bundle_group(m, i)] != 0;
     for (int d = 0; d < m->n_days; d++) {
         if (choice[d] < 0)
             continue;
@@ -161,10 +161,12 @@ static void leave_rest(struct master *m, int i)
     bundle_add_tour(m, i, 0, 1, m->step);
     for (int t = 0; t < R; t++)
         m->rest[group * R + t] -= cover_weight(cover, group, t) * m->step[t];
-    for (int p = cover->first_side; p < m->n_posts && cover->has_sides[group]; p++)
+    for (uint64_t left = cover->sides[group]; left; left &= left - 1) {
+        int p = cover->first_side + __builtin_ctzll(left);
         for (int t = 0; t < R; t++)
             m->rest[(m->n_groups + p - cover->first_side) * R + t] -=
                 bundle_side_step(m, group, p, t);
+    }
 }
 
 void master_seed(struct master *m, int i, const int32_t *choice, uint8_t (*at)[MAX_BREAKS],

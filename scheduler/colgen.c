@@ -159,7 +159,8 @@ static void add_tour_column(struct colgen *c, int i, int k)
             sole >= 0 ? c->post_row[sole * m->n_rows + t] : c->group_row[group * m->n_rows + t];
         c->value[n++] = by;
     }
-    for (int p = cover->first_side; p < m->n_posts && cover->has_sides[group]; p++)
+    for (uint64_t left = cover->sides[group]; left; left &= left - 1) {
+        int p = cover->first_side + __builtin_ctzll(left);
         for (int t = 0; t < m->n_rows; t++) {
             double by = bundle_side_step(m, group, p, t);
             if (by == 0)
@@ -167,6 +168,7 @@ static void add_tour_column(struct colgen *c, int i, int k)
             c->index[n] = c->post_row[p * m->n_rows + t];
             c->value[n++] = by;
         }
+    }
     m->pack[i].column[k] =
         add_column(c, m->pack[i].cost[k], INFINITY, c->integer, n, c->index, c->value);
 }

@@ -137,13 +137,13 @@ static void describe_group(struct cover_model *model, int group)
         model->work_posts |= posts;
         is_wide = is_wide || (posts & (posts - 1)) != 0;
         for (int k = 0; k < problem->n_side_posts; k++)
-            model->has_sides[group] = model->has_sides[group] ||
-                                      problem->group_side_q[i * problem->n_side_posts + k] != 0;
+            if (problem->group_side_q[i * problem->n_side_posts + k] != 0)
+                model->sides[group] |= UINT64_C(1) << k;
         model->is_plain[group] = model->is_plain[group] && model->lone_post[i] >= 0 &&
                                  model->lone_post[i] == model->lone_post[group] &&
                                  model->weight_q[i] == 4;
     }
-    model->is_plain[group] = model->is_plain[group] && !model->has_sides[group];
+    model->is_plain[group] = model->is_plain[group] && model->sides[group] == 0;
     if (is_wide)
         model->wide[model->n_wide++] = group;
 }
@@ -177,7 +177,7 @@ struct cover_model *cover_model_new(const struct problem *problem)
         .problem = problem,
         .group_posts = problem->group_posts,
         .weight_q = NEW_ARRAY(int, n_spells *n_groups),
-        .has_sides = NEW_ARRAY(bool, n_groups),
+        .sides = NEW_ARRAY(uint64_t, n_groups),
         .is_plain = NEW_ARRAY(bool, n_groups),
         .curve = NEW_ARRAY(struct curve, problem->n_rows * problem->n_posts),
         .lone_post = NEW_ARRAY(int, n_spells *n_groups),
@@ -194,7 +194,7 @@ void cover_model_free(struct cover_model *model)
     if (!model)
         return;
     mem_free(model->weight_q);
-    mem_free(model->has_sides);
+    mem_free(model->sides);
     mem_free(model->is_plain);
     mem_free(model->curve);
     mem_free(model->lone_post);
@@ -236,7 +236,8 @@ static void add_side_prices(const struct cover_model *model, int group, const do
                             double *out)
 {
     int n_rows = model->n_rows;
-    for (int p = model->first_side; p < model->n_posts; p++) {
+    for (uint64_t left = model->sides[group]; left; left &= left - 1) {
+        int p = model->first_side + __builtin_ctzll(left);
         double *to = out + (cover_at_start(model, p) ? 2 : 1) * n_rows;
         for (int t = 0; t < n_rows; t++)
             to[t] += 0.25 * cover_side_q(model, group, p, t) * price[p * n_rows + t];
@@ -257,7 +258,7 @@ void cover_group_prices(const struct cover_model *model, int group, const double
         }
         out[t] = weight * best;
     }
-    if (model->has_sides[group])
+    if (model->sides[group] != 0)
         add_side_prices(model, group, price, out);
 }
 
@@ -514,16 +515,17 @@ static void add_side(struct cover_state *state, int row, int group, int post, in
 void cover_add_duty(struct cover_state *state, const struct choice *choice, int group, int by)
 {
     const struct cover_model *m = state->model;
-    if (!m->has_sides[group])
-        return;
-    for (int p = m->first_side; p < m->n_posts; p++)
-        for (int i = 0; i < (cover_at_start(m, p) && choice->n_rows > 0 ? 1 : choice->n_rows);
-             i++) {
+    for (uint64_t left = m->sides[group]; left; left &= left - 1) {
+        int p = m->first_side + __builtin_ctzll(left);
+        bool at_start = cover_at_start(m, p);
+        int n = at_start && choice->n_rows > 0 ? 1 : choice->n_rows;
+        for (int i = 0; i < n; i++) {
             int row = choice->first_row + i, quarters = by * cover_side_q(m, group, p, row);
-            int units = cover_at_start(m, p) ? m->full_row : choice->units[i];
             if (quarters != 0)
-                add_side(state, row, group, p, units * quarters / 4);
+                add_side(state, row, group, p,
+                         (at_start ? m->full_row : choice->units[i]) * quarters / 4);
         }
+    }
 }
 
 void cover_marginal(struct cover_state *state, int group, double *out)
@@ -533,7 +535,8 @@ void cover_marginal(struct cover_state *state, int group, double *out)
     memset(out, 0, (size_t)m->n_prices * sizeof *out);
     for (int t = 0; t < m->n_rows; t++)
         out[t] = -(double)cover_probe(state, t, group, full) / full;
-    for (int p = m->first_side; p < m->n_posts && m->has_sides[group]; p++) {
+    for (uint64_t left = m->sides[group]; left; left &= left - 1) {
+        int p = m->first_side + __builtin_ctzll(left);
         double *to = out + (cover_at_start(m, p) ? 2 : 1) * m->n_rows;
         for (int t = 0; t < m->n_rows; t++) {
             int32_t units = full * cover_side_q(m, group, p, t) / 4;

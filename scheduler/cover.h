@@ -30,7 +30,7 @@ struct cover_model {
     int n_spells;
     const uint64_t *group_posts; /* [n_spells * n_groups]: problem_group */
     int *weight_q;               /* [n_spells * n_groups] */
-    bool *has_sides;             /* [n_groups] counts towards a side post */
+    uint64_t *sides;             /* [n_groups] side posts, from first_side on, that it counts at */
     bool *is_plain; /* [n_groups] whole people of one lone post all the time, and no side posts */
     struct curve *curve; /* [n_rows * n_posts], row-major */
     uint64_t work_posts; /* all that some group serves */

@@ -91,7 +91,7 @@ static double tour_price(const struct neighbours *n, const struct incumbent *s, 
         choice_units(n->instance, s->choice[i], s->at[i], units);
         for (int k = 0; k < c->n_rows; k++)
             sum -= price[c->first_row + k] * units[k];
-        if (cover->has_sides[person->group])
+        if (cover->sides[person->group] != 0)
             sum -= cover_duty_value(cover, c, price);
     }
     return sum;
