@@ -181,6 +181,7 @@ static void check_bought(const struct week *w, int from_day, int to_day)
     const struct check *c = w->check;
     const struct agent *agent = &c->plan->agents[w->agent];
     double over = 0, forced = 0, most = agent->overtime_h;
+    const char *by = "overtime_h of the agent";
     int days = 0;
     for (int i = 0; i < week_n(w); i++) {
         const struct duty *duty = week_duty(w, i);
@@ -196,12 +197,14 @@ static void check_bought(const struct week *w, int from_day, int to_day)
         over += hours;
         forced += check_leave(c, w->agent, duty->work_date, true) >= 0 ? hours : 0;
     }
-    if (rule_in_force(w->rules, RULE_OVERTIME_WEEK))
-        most = fmin(most, w->rules->rule[RULE_OVERTIME_WEEK].value);
+    if (rule_in_force(w->rules, RULE_OVERTIME_WEEK) &&
+        w->rules->rule[RULE_OVERTIME_WEEK].value < most) {
+        most = w->rules->rule[RULE_OVERTIME_WEEK].value;
+        by = rule_defs[RULE_OVERTIME_WEEK].name;
+    }
     if (over > fmax(most, forced) + 1e-6)
-        FAULT(w, -1,
-              "%s works %.4g h of overtime in the week of %s; agreed to and allowed are %.4g",
-              w->who, over, check_date(c, c->horizon->first + from_day), most);
+        FAULT(w, -1, "%s works %.4g h of overtime in the week of %s; %s allows %.4g", w->who, over,
+              check_date(c, c->horizon->first + from_day), by, most);
     if (days > agent->rest_days)
         FAULT(w, -1, "%s works %d days off in the week of %s; agreed to are %d", w->who, days,
               check_date(c, c->horizon->first + from_day), agent->rest_days);

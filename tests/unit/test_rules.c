@@ -298,6 +298,34 @@ static void each_figure(void **state)
         }
 }
 
+/* Overtime beyond the figure is found in a roster that was made without it, by the figure's name.
+ */
+static void too_much_overtime_is_found(void **state)
+{
+    (void)state;
+    for (int i = 0; i < N_FIGURES; i++) {
+        const struct figure *f = &figures[i];
+        struct row row = {f->rule, f->limit, f->days, f->who, 0};
+        struct centre c;
+        if (f->by != BY_SHIFTS)
+            continue;
+        make(&c, &row);
+        set_pay(&c);
+        c.plan.agents[0].rules = &c.plan.rules;
+        c.plan.rules.rule[f->id].value = f->value[0];
+        struct roster before = solve(&c);
+        assert_int_equal(verify(&c, &before).n_broken, 0);
+        c.plan.rules.rule[f->id].value = f->value[1];
+        struct roster broken = bare(&before);
+        assert_true(verify(&c, &broken).n_broken >= 1);
+        assert_non_null(strstr(centre_messages(&c), rule_defs[f->id].name));
+        struct roster after = solve(&c);
+        assert_int_equal(verify(&c, &after).n_broken, 0);
+        assert_true(after.value > before.value + 1); /* hours that stay short */
+        centre_free(&c);
+    }
+}
+
 /* No rule of the table without a row, but the one on pauses and that of notice, which binds no
  * roster: tests/cli. */
 static void none_is_left_out(void **state)
@@ -332,7 +360,8 @@ static void conditions_bind(void **state)
     }
 }
 
-/* The longest work without a pause: the solver draws the break in, or finds no place for it. */
+/* The longest work without a pause: the solver draws the break in, at the price of the hours that
+ * are wanted most; the checker finds one that is left out at the edge. */
 static void stretch_places_breaks(void **state)
 {
     (void)state;
@@ -344,10 +373,16 @@ static void stretch_places_breaks(void **state)
         c.plan.shifts[s].n_breaks = 1;
         c.plan.shifts[s].break_min[0] = 15;
     }
+    for (int t = 9 * 2; t < 11 * 2; t++) /* nobody calls in the first two hours of the shift */
+        c.requirement.need[t] = 0;
+    struct roster without = solve(&c), broken = bare(&without);
+    assert_int_equal(verify(&c, &without).n_broken, 0);
     put(&c, &row, LAYER_LAW, NAN);
+    assert_int_equal(verify(&c, &broken).n_broken, 1);
     struct roster with = solve(&c);
     assert_int_equal(with.n_duties, 1);
     assert_int_equal(verify(&c, &with).n_broken, 0);
+    assert_true(with.value > without.value + 1);
     with = bare(&with);
     with.duty[0].pause[0].start = with.duty[0].start + 3 * 3600;
     assert_int_equal(verify(&c, &with).n_broken, 1);
@@ -385,6 +420,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_rule),
         cmocka_unit_test(each_figure),
+        cmocka_unit_test(too_much_overtime_is_found),
         cmocka_unit_test(none_is_left_out),
         cmocka_unit_test(conditions_bind),
         cmocka_unit_test(stretch_places_breaks),
