@@ -51,10 +51,14 @@ static int list_side_entries(struct master *m, int group, int n)
     int R = m->n_rows;
     for (uint64_t left = cover->sides[group]; left; left &= left - 1) {
         int p = cover->first_side + __builtin_ctzll(left);
-        for (int t = 0; t < R; t++) {
-            double step = bundle_side_step(m, group, p, t);
-            if (step != 0)
-                m->entry[n++] = (struct entry){p * R + t, (group * m->n_posts + p) * R + t, step};
+        const double *step = m->step + (cover_at_start(cover, p) ? 2 : 1) * R;
+        for (int t = 0, end; t < R; t = end) {
+            double weight = 0.25 * cover_side_q(cover, group, p, t);
+            end = problem_spell_end(cover->problem, t);
+            for (int row = t; row < end && weight != 0; row++)
+                if (step[row] != 0)
+                    m->entry[n++] = (struct entry){p * R + row, (group * m->n_posts + p) * R + row,
+                                                   weight * step[row]};
         }
     }
     return n;

@@ -239,8 +239,12 @@ static void add_side_prices(const struct cover_model *model, int group, const do
     for (uint64_t left = model->sides[group]; left; left &= left - 1) {
         int p = model->first_side + __builtin_ctzll(left);
         double *to = out + (cover_at_start(model, p) ? 2 : 1) * n_rows;
-        for (int t = 0; t < n_rows; t++)
-            to[t] += 0.25 * cover_side_q(model, group, p, t) * price[p * n_rows + t];
+        for (int t = 0, end; t < n_rows; t = end) {
+            double quarters = 0.25 * cover_side_q(model, group, p, t);
+            end = problem_spell_end(model->problem, t);
+            for (int row = t; row < end && quarters != 0; row++)
+                to[row] += quarters * price[p * n_rows + row];
+        }
     }
 }
 
@@ -249,14 +253,18 @@ void cover_group_prices(const struct cover_model *model, int group, const double
 {
     int n_rows = model->n_rows;
     memset(out, 0, (size_t)model->n_prices * sizeof *out);
-    for (int t = 0; t < n_rows; t++) {
+    for (int t = 0, end; t < n_rows; t = end) {
         uint64_t posts = model->group_posts[problem_group(model->problem, group, t)];
-        double weight = cover_weight(model, group, t), best = posts != 0 ? -INFINITY : 0;
-        for (uint64_t left = posts; left; left &= left - 1) {
-            double of_post = price[__builtin_ctzll(left) * n_rows + t];
-            best = of_post > best ? of_post : best;
+        double weight = cover_weight(model, group, t);
+        end = problem_spell_end(model->problem, t);
+        for (int row = t; row < end && posts != 0; row++) {
+            double best = -INFINITY;
+            for (uint64_t left = posts; left; left &= left - 1) {
+                double of_post = price[__builtin_ctzll(left) * n_rows + row];
+                best = of_post > best ? of_post : best;
+            }
+            out[row] = weight * best;
         }
-        out[t] = weight * best;
     }
     if (model->sides[group] != 0)
         add_side_prices(model, group, price, out);

@@ -159,6 +159,14 @@ static inline int problem_side_q(const struct problem *problem, int group, int s
 {
     return problem->group_side_q[problem_group(problem, group, row) * problem->n_side_posts + side];
 }
+/* The row after the last of the spell that holds the row. */
+static inline int problem_spell_end(const struct problem *problem, int row)
+{
+    int end = problem->spell_of_row ? row + 1 : problem->n_rows;
+    while (end < problem->n_rows && problem->spell_of_row[end] == problem->spell_of_row[row])
+        end++;
+    return end;
+}
 /* All posts that the group serves or takes from at some time. */
 static inline uint64_t problem_posts(const struct problem *problem, int group)
 {
