@@ -116,7 +116,7 @@ static void pauses_and_queues(void **state)
                                  .pauses = true,
                                  .n_sides = 1,
                                  .stages = true},
-            12);
+            4);
 }
 
 /* In either form; other programs read it in tests/peers/run. */
