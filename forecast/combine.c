@@ -28,7 +28,7 @@
 #define LEAST_HISTORY 28
 #define YEAR_DAYS 364
 #define FEW 3.0
-#define LEVEL_SHARPNESS 40.0
+#define LEVEL_SHARPNESS 100.0
 #define SHAPE_SHARPNESS 200.0
 #define BASE_SHAPE 2 /* the profile that totals are read with */
 #define BASE_LEVEL 5 /* for a history too short to choose */
@@ -56,6 +56,7 @@ static const struct level_options levels[N_LEVELS] = {
     {52, 10, 6, true, false, false, 0, 0},
     {16, 10, 6, true, false, false, 0, 0},
     {16, 10, 6, false, false, false, 0, 0},
+    {156, 14, 28, false, true, false, 0, 0},
     {156, 60, 6, true, false, false, 0, 0},
     {8, 28, 6, false, false, false, 0, 0},
     {.mean_weeks = 8},

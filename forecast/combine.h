@@ -6,7 +6,7 @@
 #include "forecast/methods.h"
 #include "forecast/spread.h"
 
-enum { N_LEVELS = 20, N_SHAPES = 12, N_MIXES = 13 };
+enum { N_LEVELS = 21, N_SHAPES = 12, N_MIXES = 13 };
 
 /* What the backtest chose for a series. */
 struct choice {

@@ -5,8 +5,9 @@
  *          week in ten has a row for; a holiday on which the queue was closed before.
  * Missing  open, but no row: unknown, and no method may take it for 0.
  * Zero     a row that says 0.  One to three whole days of zero amid a busy time are an outage:
- *          unknown.  A longer silence is believed, but not before the first contact of a busy
- *          queue: it was not there yet. */
+ *          unknown; so are up to eight weeks of it that came but once.  A longer silence, and one
+ *          that comes again, is believed, but not before the first contact of a busy queue: it was
+ *          not there yet. */
 #include "forecast/daytable.h"
 
 #include <math.h>
@@ -20,6 +21,7 @@
 #define MONDAY_1970 4 /* 1970-01-05 */
 #define SEEN_LEAST 0.1
 #define OUTAGE_DAYS 3
+#define LONG_OUTAGE_DAYS 56
 #define OUTAGE_BUSY 20.0
 #define START_LEAST 14
 #define PART_KNOWN 0.6
@@ -175,26 +177,43 @@ static double day_sum(const struct daytable *t, int day)
     return any ? sum : NAN;
 }
 
-/* A run of 1..OUTAGE_DAYS open days of zero with busy days on both sides becomes unknown. */
-static void drop_outages(struct daytable *t, const double *sum)
+/* The next run of open days of zero with busy days on both sides, from day *at on; its days, 0
+ * where there is none.  *at becomes the busy day after it.   last out  the busy day before it */
+static int next_silence(int *last, int *at, const struct daytable *t, const double *sum)
 {
-    int last_busy = -1, zeros = 0;
-    for (int d = 0; d < t->n_known; d++) {
+    int zeros = 0;
+    for (; *at < t->n_known; ++*at) {
+        int d = *at;
         if (isnan(sum[d]) || !weekday_is_open(t, d))
             continue;
         if (sum[d] <= 0) {
             zeros++;
             continue;
         }
-        if (zeros > 0 && zeros <= OUTAGE_DAYS && last_busy >= 0 && sum[d] >= OUTAGE_BUSY &&
-            sum[last_busy] >= OUTAGE_BUSY)
-            for (int z = last_busy + 1; z < d; z++) {
-                t->n_outages += sum[z] <= 0;
-                for (int c = 0; c < t->n_cells; c++)
-                    t->calls[(size_t)z * (size_t)t->n_cells + (size_t)c] = NAN;
-            }
-        last_busy = d;
+        bool amid = zeros > 0 && *last >= 0 && sum[d] >= OUTAGE_BUSY && sum[*last] >= OUTAGE_BUSY;
+        if (amid)
+            return zeros;
+        *last = d;
         zeros = 0;
+    }
+    return 0;
+}
+
+/* Silences that are outages become unknown: the short ones, and a longer one that was the only one
+ * of its kind; a rest that comes again is the queue's own. */
+static void drop_outages(struct daytable *t, const double *sum)
+{
+    int n_long = 0;
+    for (int last = -1, d = 0, zeros; (zeros = next_silence(&last, &d, t, sum)) > 0; last = d++)
+        n_long += zeros > OUTAGE_DAYS;
+    for (int last = -1, d = 0, zeros; (zeros = next_silence(&last, &d, t, sum)) > 0; last = d++) {
+        if (zeros > (n_long == 1 ? LONG_OUTAGE_DAYS : OUTAGE_DAYS))
+            continue;
+        for (int z = last + 1; z < d; z++) {
+            t->n_outages += sum[z] <= 0;
+            for (int c = 0; c < t->n_cells; c++)
+                t->calls[(size_t)z * (size_t)t->n_cells + (size_t)c] = NAN;
+        }
     }
 }
 

@@ -197,6 +197,38 @@ static void an_outage_is_passed_over(void **state)
     end(&f);
 }
 
+static void rest(struct fixture *f, int from, int n_days)
+{
+    for (int k = from * HOURS; k < (from + n_days) * HOURS; k++)
+        f->series.offered[k] = 0;
+}
+
+/* Five weeks of nothing, then all as before; what came twice is the queue's own. */
+static void a_long_outage_is_passed_over_once(void **state)
+{
+    (void)state;
+    struct fixture f;
+    build(&f, "UTC", 203, 7);
+    fill(&f);
+    rest(&f, 154, 35);
+    run(&f);
+    double truth = 0;
+    for (int k = 0; k < f.grid.n_slots; k++)
+        truth += usual(k / HOURS, k % HOURS);
+    assert_true(fabs(total(&f) / truth - 1) < 0.03);
+    assert_int_equal(f.diags->n, 1);
+    assert_non_null(strstr(f.diags->item[0].message, "35 days of zero"));
+    end(&f);
+    build(&f, "UTC", 203, 7);
+    fill(&f);
+    rest(&f, 154, 35);
+    rest(&f, 70, 30);
+    run(&f);
+    for (size_t i = 0; i < f.diags->n; i++)
+        assert_null(strstr(f.diags->item[i].message, "days of zero"));
+    end(&f);
+}
+
 /* A typing error at noon and a dead line one afternoon: neither shape nor level moves. */
 static void spikes_and_dead_hours_are_passed_over(void **state)
 {
@@ -476,6 +508,7 @@ int main(void)
         cmocka_unit_test(missing_is_not_zero),
         cmocka_unit_test(rows_that_are_never_there_are_closed),
         cmocka_unit_test(an_outage_is_passed_over),
+        cmocka_unit_test(a_long_outage_is_passed_over_once),
         cmocka_unit_test(spikes_and_dead_hours_are_passed_over),
         cmocka_unit_test(only_the_newest_weeks_are_read),
         cmocka_unit_test(a_stale_history_is_said_to_be),
