@@ -15,6 +15,8 @@
  * Two in five steps keep starts as they are and place the pauses anew: quarters of an hour are what
  * shifts cannot fit.
  *
+ * Teams may be drawn to hours of their own on the way (lean.c), less from round to round.
+ *
  * Two chains run side by side from one roster with streams of random numbers of their own.  Few
  * people: after each of ROUNDS rounds both go on from the better.  Many people: in each round
  * people and days are halved at random, and each chain walks with one half of the people on one
@@ -473,6 +475,14 @@ static void mend_pauses(struct incumbent *s, uint64_t seed)
     }
 }
 
+static void draw_teams(struct lean *lean, double share, struct incumbent *now)
+{
+    if (!lean)
+        return;
+    lean_set(lean, share);
+    lean_recost(now);
+}
+
 void anneal(struct incumbent *incumbent, const struct anneal_rules *rules, struct run *run)
 {
     struct annealing a = {.run = run,
@@ -494,6 +504,8 @@ void anneal(struct incumbent *incumbent, const struct anneal_rules *rules, struc
         now->away_penalty = penalty_of_round(rules, a.round);
         for (int i = 0; i < CHAINS; i++)
             a.chain[i].s->away_penalty = now->away_penalty;
+        double left = 1 - (double)a.round / (ROUNDS - 1);
+        draw_teams(rules->lean, left * left, now);
         share_out(&a);
         pool_map(run->pool, CHAINS, run_chain, &a);
         done += a.steps;
@@ -503,6 +515,7 @@ void anneal(struct incumbent *incumbent, const struct anneal_rules *rules, struc
         else
             incumbent_copy(now, better_chain(&a));
     }
+    draw_teams(rules->lean, 0, now);
     now->away_penalty = incumbent->away_penalty;
     mend_pauses(now, run->seed);
     if (incumbent_value(now) < incumbent_value(incumbent))

@@ -5,7 +5,7 @@
 #define RONDA_SCHEDULER_ANNEAL_H
 
 #include "base/run.h"
-#include "scheduler/incumbent.h"
+#include "scheduler/lean.h"
 
 struct anneal_rules {
     long steps;           /* of every chain */
@@ -13,6 +13,7 @@ struct anneal_rules {
     double hot, cold;     /* temperatures, grains */
     int64_t away_penalty; /* grains a tick and person away too many meanwhile: low, so that people
                              can pass one another */
+    struct lean *lean;    /* draws teams apart meanwhile; NULL */
     double time_share;    /* of what is left of the time limit, if there is one */
 };
 

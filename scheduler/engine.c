@@ -27,6 +27,7 @@
 #include "scheduler/forced.h"
 #include "scheduler/improve.h"
 #include "scheduler/incumbent.h"
+#include "scheduler/lean.h"
 #include "scheduler/lpdive.h"
 #include "scheduler/polish.h"
 #include "scheduler/settle.h"
@@ -280,7 +281,61 @@ static bool has_time(const struct engine *e)
            run_elapsed_s(run) < ATTEMPTS_SHARE * run->time_limit_s;
 }
 
-/* Slot cover: shifts find one another's gaps.  Temperatures are shares of a missing tick. */
+/* One walk from the roster there is.  Temperatures are shares of a missing tick. */
+static void attempt(struct engine *e, struct anneal_rules *rules, double heat)
+{
+    double tick = (double)e->instance->price_scale * e->instance->units_per_tick;
+    rules->hot = 0.05 * heat * tick;
+    rules->cold = 0.003 * heat * tick;
+    anneal(e->incumbent, rules, e->run);
+    rules->attempt++;
+}
+
+/* Where teams can be drawn apart: another roster, from a dive in which they are; NULL. */
+static struct incumbent *dive_leaning(struct engine *e, struct lean *lean)
+{
+    struct engine other = *e;
+    int n = e->problem->n_people;
+    if (!lean || n > FEW_PEOPLE || run_should_stop(e->run) || is_over(e->run, SLOT_DIVE_SHARE))
+        return NULL;
+    other.root = master_new(e->instance, e->curve, n, ROOT_PACK, e->run->pool);
+    other.incumbent = incumbent_new(e->instance);
+    lean_set(lean, 1);
+    master_begin(other.root, e->root->person, n, NULL, e->dual, first_tau(e));
+    master_look(other.root);
+    dive_everybody(&other);
+    lean_set(lean, 0);
+    lean_recost(other.incumbent);
+    master_free(other.root);
+    return other.incumbent;
+}
+
+/* The first walks: teams as they come, and from `apart`, drawn apart; the better roster stays, and
+ * later walks are like its. */
+static void begin_walks(struct engine *e, struct anneal_rules *rules, struct lean *lean,
+                        struct incumbent *apart)
+{
+    struct incumbent *first = e->incumbent;
+    double share = rules->time_share;
+    rules->steps = apart ? rules->steps / 2 + 1 : rules->steps;
+    rules->time_share = apart ? share / 2 : share;
+    attempt(e, rules, 1);
+    if (!apart)
+        return;
+    rules->time_share = share;
+    rules->lean = lean;
+    e->incumbent = apart;
+    attempt(e, rules, 1);
+    e->incumbent = first;
+    if (incumbent_value(apart) < incumbent_value(first))
+        incumbent_copy(first, apart);
+    else
+        rules->lean = NULL;
+}
+
+/* Slot cover: shifts find one another's gaps.  A small problem has few ways in and many dead ends:
+ * several attempts, each from the best, every other one so hot that whole shifts go astray.  Where
+ * a limit of time leaves room each is twice as long as the one before. */
 static void anneal_roster(struct engine *e)
 {
     if (e->problem->row_min <= 0)
@@ -290,15 +345,16 @@ static void anneal_roster(struct engine *e)
                                      1 + (long)(effort(e) * ANNEAL_STEPS * e->problem->n_people),
                                  .away_penalty = (int64_t)(2 * tick),
                                  .time_share = e->problem->n_people > FEW_PEOPLE ? 0.95 : 0.7};
-    /* A small problem has few ways in and many dead ends: several attempts, each from the best,
-     * every other one so hot that whole shifts go astray. */
+    struct lean *lean = lean_new(e->instance, e->root);
     long least = (long)(effort(e) * ANNEAL_LEAST);
-    do {
-        double heat = rules.attempt % 2 == 0 ? 1 : 8;
-        rules.hot = 0.05 * heat * tick;
-        rules.cold = 0.003 * heat * tick;
-        anneal(e->incumbent, &rules, e->run);
-    } while (++rules.attempt * rules.steps < least || has_time(e));
+    struct incumbent *apart = dive_leaning(e, lean);
+    begin_walks(e, &rules, lean, apart);
+    for (bool more = has_time(e); more || rules.attempt * rules.steps < least; more = has_time(e)) {
+        rules.steps *= more ? 2 : 1;
+        attempt(e, &rules, rules.attempt % 2 == 0 ? 1 : 8);
+    }
+    incumbent_free(apart);
+    lean_free(lean);
     place_pauses(e);
     double value = (double)incumbent_value(e->incumbent), scale = e->problem->currency_per_grain;
     run_progress(e->run, "anneal", value * scale, e->best * scale, to_gap(e, value, e->best));

@@ -68,6 +68,8 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/instance.h \
     scheduler/labels.c \
     scheduler/labels.h \
+    scheduler/lean.c \
+    scheduler/lean.h \
     scheduler/lp.c \
     scheduler/lpdive.c \
     scheduler/lpdive.h \

@@ -15,6 +15,7 @@
 #include "little.h"
 #include "scheduler/colgen.h"
 #include "scheduler/engine.h"
+#include "scheduler/lean.h"
 #include "scheduler/lp.h"
 #include "scheduler/value.h"
 
@@ -430,14 +431,14 @@ static void bound_alone(void **state)
     arena_free(arena);
 }
 
-static int away_at(const struct problem *p, const struct solution *s, int minute, int *on)
+static int away_at(const struct problem *p, const struct solution *s, int team, int minute, int *on)
 {
     int away = 0;
     *on = 0;
     for (int a = 0; a < p->n_people; a++)
         for (int d = 0; d < p->n_days; d++) {
             int32_t choice = s->tours[a].choice[d];
-            if (choice < 0)
+            if (choice < 0 || p->people[a].team != team)
                 continue;
             const struct choice *c = &p->choices[choice];
             *on += minute >= c->start_min && minute < c->end_min;
@@ -449,30 +450,83 @@ static int away_at(const struct problem *p, const struct solution *s, int minute
     return away;
 }
 
+/* Everybody in one of so many teams, of which half may be away at once. */
+static void put_in_teams(struct problem *p, int n_teams, struct arena *arena)
+{
+    struct break_plan *plan = ARENA_NEW(arena, struct break_plan);
+    struct person *people = ARENA_ARRAY(arena, struct person, p->n_people);
+    *plan = p->break_plans[0];
+    memcpy(people, p->people, (size_t)p->n_people * sizeof *people);
+    plan->away_share_max = 0.5; /* one pause with four places: it can always be kept */
+    plan->n_pauses = 1;
+    plan->to_min[0] = 240;
+    plan->longest_work_min = 300;
+    p->break_plans = plan;
+    p->n_teams = n_teams;
+    for (int a = 0; a < p->n_people; a++)
+        people[a].team = a % n_teams;
+    p->people = people;
+}
+
 static void share_away_holds(void **state)
 {
     (void)state;
-    struct arena *arena = arena_new();
-    struct little_size size = middle;
-    size.n_limits = 0;
-    struct problem *p = solvable(&size, arena);
-    struct break_plan plan = p->break_plans[0];
-    struct person *people = ARENA_ARRAY(arena, struct person, p->n_people);
-    plan.away_share_max = 0.5; /* one pause with four places: it can always be kept */
-    plan.n_pauses = 1;
-    plan.to_min[0] = 240;
-    plan.longest_work_min = 300;
-    p->break_plans = &plan;
-    p->n_teams = 1;
-    memcpy(people, p->people, (size_t)p->n_people * sizeof *people);
-    for (int a = 0; a < p->n_people; a++)
-        people[a].team = 0;
-    p->people = people;
-    struct solution s = solve(p, arena, (struct run){.iteration_limit = 32});
-    for (int minute = 0; minute < 7 * 1440; minute += 60) {
-        int on, away = away_at(p, &s, minute, &on), most = on / 2;
-        assert_true(away <= (most > 1 ? most : 1));
+    for (int n_teams = 1; n_teams <= 3; n_teams += 2) {
+        struct arena *arena = arena_new();
+        struct little_size size = middle;
+        size.n_limits = 0;
+        struct problem *p = solvable(&size, arena);
+        put_in_teams(p, n_teams, arena);
+        struct solution s = solve(p, arena, (struct run){.iteration_limit = 32});
+        for (int minute = 0; minute < 7 * 1440; minute += 60)
+            for (int team = 0; team < n_teams; team++) {
+                int on, away = away_at(p, &s, team, minute, &on), most = on / 2;
+                assert_true(away <= (most > 1 ? most : 1));
+            }
+        struct pool *pool = pool_new(2);
+        struct solution two = solve(p, arena, (struct run){.iteration_limit = 32, .pool = pool});
+        assert_true(same_tours(p, &s, &two));
+        pool_free(pool);
+        arena_free(arena);
     }
+}
+
+/* Teams drawn apart: costs rise, nothing else becomes legal, and all is as before in the end. */
+static void teams_lean(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct problem *p = solvable(&middle, arena);
+    put_in_teams(p, 3, arena);
+    struct instance *instance = instance_new(p);
+    struct price_curve *curve = price_curves_new(instance->cover);
+    struct master *m = master_new(instance, curve, p->n_people, 20, NULL);
+    int *person = ARENA_ARRAY(arena, int, p->n_people);
+    for (int a = 0; a < p->n_people; a++)
+        person[a] = a;
+    master_begin(m, person, p->n_people, NULL, NULL, 0.2);
+    master_round(m, 4, 1e-3);
+    struct lean *lean = lean_new(instance, m);
+    assert_non_null(lean);
+    int dearer = 0, same = 0;
+    for (int turn = 0; turn < 3; turn++) { /* none, all, none */
+        lean_set(lean, turn == 1 ? 1 : 0);
+        for (int a = 0; a < p->n_people; a++)
+            for (int c = 0; c < p->n_choices; c++) {
+                int64_t more = instance->problem->people[a].cost[c] - p->people[a].cost[c];
+                assert_true(turn == 1 ? more >= 0 : more == 0);
+                assert_true(more == 0 || p->people[a].cost[c] < GRAIN_FORBIDDEN);
+                assert_true(more % instance->grain_step == 0);
+                dearer += more > 0;
+                same += more == 0;
+            }
+    }
+    assert_true(dearer > 0 && same > 0);
+    lean_free(lean);
+    assert_ptr_equal(instance->problem, p);
+    master_free(m);
+    mem_free(curve);
+    instance_free(instance);
     arena_free(arena);
 }
 
@@ -490,6 +544,7 @@ int main(void)
         cmocka_unit_test(warm_start),
         cmocka_unit_test(bound_alone),
         cmocka_unit_test(share_away_holds),
+        cmocka_unit_test(teams_lean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
