@@ -9,6 +9,8 @@
  * pricing: least cost of a tour when everything allowed is free. */
 #include "scheduler/explain.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "scheduler/build_part.h"
 #include "scheduler/repair.h"
@@ -79,8 +81,14 @@ static void say_leave(struct text *text, const struct build *b, const struct lea
         text_printf(text, " to %s", date_format(to, leave->to));
     if (leave->kind == LEAVE_FIXED)
         text_printf(text, ", shift %s", b->plan->shifts[leave->shift].id);
+    /* classes of new hires stand in agents.csv */
+    const char *slash = leave->at.file ? strrchr(leave->at.file, '/') : NULL;
     if (leave->at.line > 0)
-        text_printf(text, " (leave.csv line %d)", leave->at.line);
+        text_printf(text, " (%s line %d)",
+                    slash            ? slash + 1
+                    : leave->at.file ? leave->at.file
+                                     : "leave.csv",
+                    leave->at.line);
 }
 
 static void say_employed(struct text *text, const struct agent *agent)
