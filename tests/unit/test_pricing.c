@@ -90,10 +90,8 @@ static void check_person(const struct problem *p, uint64_t seed, const int32_t *
 {
     struct instance *instance = instance_new(p);
     int cells = seed % 2 ? 1 : 6;
-    struct space_room room = {.states = cells,
-                              .cells = cells,
-                              .values = seed % 4 < 2 ? 1 : 1000,
-                              .most_values = 16};
+    struct space_room room = {
+        .states = cells, .cells = cells, .values = seed % 4 < 2 ? 1 : 1000, .most_values = 16};
     struct space *relaxed = space_new_within(p, instance->breaks, &p->people[0], room);
     check_space(p, instance->space[0], seed, fix, 0);
     n_relaxed += relaxed->tally && relaxed->tally->n_out > 0;
