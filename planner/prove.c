@@ -2,9 +2,10 @@
 /* prove.c - simulate, correct, solve again.
  *
  * A queue whose target lies above its band's lower end is short of D = calls x (target - lower end)
- * contacts a week: it is to hold with confidence, not by chance.  A target of the week can be met
- * by any of its hours, so more people are asked for where one more wins most contacts for what one
- * costs:
+ * contacts a week: it is to hold with confidence, not by chance.  D is at least SIM_HALF_WIDTH of
+ * the calls, as less is lost in how the next roster happens to fall.  A target of the week can be
+ * met by any of its hours, so more people are asked for where one more wins most contacts for what
+ * one costs:
  *
  *   wins   the formulas of the staffing, led through what was simulated: m people would have given
  *          slot k the service simulated, so the j-th person more wins calls x (level(m + j) -
@@ -58,13 +59,13 @@ static double lack_of(const struct plan *plan, int q, const struct sim_span *spa
     return lack;
 }
 
-/* Contacts that the queue's weekly service level needs to hold; INFINITY where another target does
+/* Contacts that the queue's weekly service level is short of; INFINITY where another target does
  * not hold. */
 static double weekly_miss(const struct queue *queue, const struct sim_queue *of)
 {
     const struct sim_measure *level = &of->week.service_level;
     double miss = queue->service_level - (level->mean - level->half);
-    return miss > 0 ? miss * of->week.calls : INFINITY;
+    return miss > 0 ? fmax(miss, SIM_HALF_WIDTH) * of->week.calls : INFINITY;
 }
 
 static bool holds(const struct sim_queue *of)

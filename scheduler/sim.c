@@ -19,6 +19,7 @@
 
 #define BATCH 16
 #define NORMAL_975 1.959963984540054
+#define LOOK 1.5 /* of a band, for a stop before the last replication */
 
 const char *const sim_verdict_names[N_SIM_VERDICTS] = {"none", "holds", "open", "missed"};
 
@@ -295,6 +296,17 @@ static enum sim_verdict judge_queue(const struct sim_span *week, const struct pl
     return worse(verdict, judge(week->abandoned, plan_abandon_max(plan, q), -1));
 }
 
+/* The span with bands so wide that looking at them after each batch stops hardly ever by chance:
+ * three standard errors (Haybittle 1971; Peto et al. 1976, doi:10.1038/bjc.1976.220). */
+static struct sim_span widened(struct sim_span span)
+{
+    span.service_level.half *= LOOK;
+    span.asa_s.half *= LOOK;
+    span.occupancy.half *= LOOK;
+    span.abandoned.half *= LOOK;
+    return span;
+}
+
 static bool is_narrow(const struct simulation *s)
 {
     for (int l = 0; l < s->model->n_lines + s->model->n_deferred; l++) {
@@ -302,7 +314,7 @@ static bool is_narrow(const struct simulation *s)
         struct sim_measure level = measure(&week->of[SERVICE], s->n_done);
         if (level.half > s->options->half_width)
             return false;
-        struct sim_span span = span_of(week, s->n_done);
+        struct sim_span span = widened(span_of(week, s->n_done));
         if (s->options->decide &&
             judge_queue(&span, s->model->plan, s->model->line[l].queue) == SIM_OPEN)
             return false;

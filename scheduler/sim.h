@@ -17,7 +17,7 @@ enum sim_handling { SIM_LOG_NORMAL, SIM_EXPONENTIAL };
 
 struct sim_options {
     double half_width; /* stop when every queue's weekly service level is as close; < 0: never */
-    bool decide;       /* go on while a target of the week lies within its band */
+    bool decide;       /* go on while a target of the week lies within 1.5 of its band */
     int replications;  /* at most, >= 2 */
     enum sim_handling handling;
     double handling_cv; /* log-normal only, >= 0 */

@@ -26,14 +26,14 @@ KINDS = (
     ("leader", 9, ("lead",), 70000),
     ("analyst", 3, ("quality",), 60000),
     ("senior", 14, ("shop:2;chat:2;telco:2", "telco:2;survey:2", "shop:2;chat:2"), 52000),
-    ("agent", 92, ("shop;chat", "telco", "shop;chat", "telco;survey", "shop;chat;telco", "telco;survey"), 40000),
+    ("agent", 92, ("shop;chat", "telco", "shop;chat", "telco;survey", "shop;chat;telco", "shop;chat;telco"), 40000),
 )
 # queue: calls an hour at the peak, share at each hour of the client's day (of the peak), weekend
 SHOP_DAY = (.25, .16, .12, .10, .10, .14, .22, .34, .50, .70, .85, .95,
             1.0, .98, .92, .90, .92, .95, .96, .94, .90, .78, .60, .40)
 TELCO_DAY = (0, 0, 0, 0, 0, 0, 0, .45, .75, .95, 1.0, .98, .90, .88, .90, .92, .95, .90,
              .80, .70, .55, .40, 0, 0)
-CALLS = (("shop-voice", 81, SHOP_DAY, .85), ("shop-chat", 47, SHOP_DAY, .9),
+CALLS = (("shop-voice", 102, SHOP_DAY, .85), ("shop-chat", 47, SHOP_DAY, .9),
          ("telco-voice", 95, TELCO_DAY, .6))
 
 
@@ -157,7 +157,8 @@ def calls(queue, peak, day, weekend, chance):
     rows = []
     for n in range(WEEKS * 7):
         date = MONDAY - datetime.timedelta(days=WEEKS * 7 - n)
-        level = peak * (weekend if date.weekday() > 4 else 1.1 if date.weekday() == 0 else 1)
+        busy = 0.75 + chance.below(51) / 100  # no day is like the other
+        level = peak * busy * (weekend if date.weekday() > 4 else 1.1 if date.weekday() == 0 else 1)
         for hour in range(24):
             if day[hour] > 0:
                 rows.append({"start": f"{date}T{hour:02}:00", "queue": queue,
