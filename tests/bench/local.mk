@@ -61,7 +61,7 @@ PUBLISH_ARGS =
 bench-publish: ronda$(EXEEXT)
 	RONDA=./ronda$(EXEEXT) $(srcdir)/tests/bench/publishbench.py $(PUBLISH_ARGS)
 
-# Time of centre weeks against agents; CENTRE_CASES = AGENTS/QUEUES/SLOT..., others.
+# Time of centre weeks against agents; CENTRE_CASES = AGENTS/QUEUES/SLOT..., others, or options.
 CENTRE_CASES =
 bench-centre: tests/bench/centrebench
 	$(srcdir)/tests/bench/centregrowth ./tests/bench/centrebench$(EXEEXT) $(CENTRE_CASES)
