@@ -345,7 +345,7 @@ static void anneal_roster(struct engine *e)
                                      1 + (long)(effort(e) * ANNEAL_STEPS * e->problem->n_people),
                                  .away_penalty = (int64_t)(2 * tick),
                                  .time_share = e->problem->n_people > FEW_PEOPLE ? 0.95 : 0.7};
-    struct lean *lean = lean_new(e->instance, e->root);
+    struct lean *lean = lean_is_worth(e->incumbent) ? lean_new(e->instance, e->root) : NULL;
     long least = (long)(effort(e) * ANNEAL_LEAST);
     struct incumbent *apart = dive_leaning(e, lean);
     begin_walks(e, &rules, lean, apart);

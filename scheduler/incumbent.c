@@ -80,6 +80,12 @@ int incumbent_over(const struct incumbent *s, int team, int tick)
     return over > 0 ? over : 0;
 }
 
+bool incumbent_is_full(const struct incumbent *s, int team, int tick)
+{
+    size_t i = (size_t)team * (size_t)s->instance->breaks->n_ticks + (size_t)tick;
+    return s->away[i] >= most_away(s->instance, team, s->on[i]);
+}
+
 /* People on shift (what = s->on) or away in ticks [from, to) change by `by`. */
 static void count_team(struct incumbent *s, int team, int16_t *what, int from, int to, int by)
 {

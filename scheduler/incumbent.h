@@ -52,6 +52,8 @@ void incumbent_set_pauses(struct incumbent *incumbent, int person, int day, cons
 
 /* How many of a team are away beyond what it may have at a tick. */
 int incumbent_over(const struct incumbent *incumbent, int team, int tick);
+/* Nobody more of those on duty may go on a pause. */
+bool incumbent_is_full(const struct incumbent *incumbent, int team, int tick);
 /* One more of the team, who comes with it, may be on a pause at the tick. */
 bool incumbent_has_room(const struct incumbent *incumbent, int team, int tick);
 

@@ -19,6 +19,7 @@
 #include "scheduler/value.h"
 
 #define DAY_MIN 1440
+#define FELT 8     /* one in so many */
 #define PRICE 0.03 /* of an hour, in missing ticks of one person */
 
 struct lean {
@@ -118,6 +119,20 @@ static void find_hours(struct lean *lean, const struct master *m)
     mem_free(team);
     mem_free(own);
     mem_free(all);
+}
+
+bool lean_is_worth(const struct incumbent *s)
+{
+    const struct instance *instance = s->instance;
+    size_t n_ticks = (size_t)instance->breaks->n_ticks;
+    int64_t all = 0, full = 0;
+    for (int team = 0; team < instance->problem->n_teams; team++)
+        for (size_t t = 0; t < n_ticks && teams_limited(instance, team); t++) {
+            int on = s->on[(size_t)team * n_ticks + t];
+            all += on;
+            full += incumbent_is_full(s, team, (int)t) ? on : 0;
+        }
+    return full > 0 && full * FELT >= all;
 }
 
 struct lean *lean_new(struct instance *instance, const struct master *master)

@@ -7,6 +7,10 @@
 
 struct lean;
 
+/* The share is felt: of the hours on duty in limited teams an eighth and more are at ticks at which
+ * nobody more may go on a pause. */
+bool lean_is_worth(const struct incumbent *incumbent);
+
 /* Each team's hour from the weights of the master's tours.  NULL unless cover is by slots and two
  * teams or more are limited in whom they may have away.  From here on the instance's problem has
  * costs of its own, at first those of the problem given. */

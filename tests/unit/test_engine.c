@@ -530,6 +530,30 @@ static void teams_lean(void **state)
     arena_free(arena);
 }
 
+/* Seven on duty, of whom two may be away: full in one tick of eight, then in one less. */
+static void the_share_is_felt(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct problem *p = solvable(&middle, arena);
+    put_in_teams(p, 1, arena);
+    struct instance *instance = instance_new(p);
+    instance->team_share[0] = 0.35;
+    struct incumbent *s = incumbent_new(instance);
+    int n_ticks = instance->breaks->n_ticks, full = (n_ticks + 7) / 8;
+    assert_false(lean_is_worth(s)); /* nobody is there */
+    for (int t = 0; t < n_ticks; t++) {
+        s->on[t] = 7;
+        s->away[t] = t < full ? 2 : 1;
+    }
+    assert_true(lean_is_worth(s));
+    s->away[0] = 1;
+    assert_false(lean_is_worth(s));
+    incumbent_free(s);
+    instance_free(instance);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -545,6 +569,7 @@ int main(void)
         cmocka_unit_test(bound_alone),
         cmocka_unit_test(share_away_holds),
         cmocka_unit_test(teams_lean),
+        cmocka_unit_test(the_share_is_felt),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
