@@ -8,6 +8,7 @@
 
 #include "cli/fairness.h"
 #include "cli/numbers.h"
+#include "io/out_csv.h"
 
 #define SHORTS_SHOWN 8
 #define GROUPS_SHOWN 12
@@ -245,9 +246,7 @@ static void group_row(struct text *out, const struct plan *plan, uint64_t group,
     struct text name = {0};
     if (group == 0)
         text_add(&name, "on duty from before");
-    for (int q = 0; q < plan->n_queues; q++)
-        if (group >> q & 1)
-            text_printf(&name, "%s%s", name.n > 0 ? " " : "", plan->queues[q].id);
+    csv_add_queues(&name, plan, group);
     text_printf(out, "  %-42.42s", name.bytes);
     number(out, need, 1, 9);
     number(out, given, 1, 9);

@@ -141,8 +141,7 @@ void coverage_csv(struct text *out, const struct plan *plan, const struct requir
         }
 }
 
-/* "bank-voice bank-chat" */
-static void add_queues(struct text *out, const struct plan *plan, uint64_t queues)
+void csv_add_queues(struct text *out, const struct plan *plan, uint64_t queues)
 {
     const char *space = "";
     for (int q = 0; q < plan->n_queues; q++)
@@ -158,7 +157,7 @@ void groups_csv(struct text *out, const struct plan *plan, const struct grid *gr
     text_add(out, "group,queue,start,need,given\n");
     for (int i = 0; i < n_shares; i++) {
         char start[STAMP_TEXT];
-        add_queues(out, plan, share[i].group);
+        csv_add_queues(out, plan, share[i].group);
         text_printf(
             out, ",%s,%s,", plan->queues[share[i].queue].id,
             tz_format(start, plan->site.zone, grid->begin + (int64_t)share[i].slot * grid->slot_s));
@@ -238,7 +237,7 @@ void roster_csv(struct text *out, const struct plan *plan, const struct roster *
         text_add_char(out, ',');
         add_pauses(out, zone, duty, false);
         text_add_char(out, ',');
-        add_queues(out, plan, duty->queues);
+        csv_add_queues(out, plan, duty->queues);
         text_printf(out, ",%s,%d", role_names[agent->role], duty->paid_min);
         text_printf(out, any ? ",%s" : "%s", any ? bought_word(plan, duty) : "");
         text_add(out, plan->n_trainings > 0 ? "," : "");

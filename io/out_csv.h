@@ -22,6 +22,9 @@ void requirement_csv(struct text *out, const struct plan *plan, const struct req
 void coverage_csv(struct text *out, const struct plan *plan, const struct requirement *need,
                   const double *cover);
 
+/* Ids of a set of queues, joined by blanks: "bank-voice bank-chat". */
+void csv_add_queues(struct text *out, const struct plan *plan, uint64_t queues);
+
 /* group, queue, start, need, given: of each group's people in each queue; a group is the queues
  * that it serves, joined by blanks, and empty for those on duty from before. */
 void groups_csv(struct text *out, const struct plan *plan, const struct grid *grid,

@@ -441,7 +441,8 @@ static void sweep(struct search *search)
             run_batch(search, a, answer_one);
             report(search);
         }
-    } while ((double)(before - incumbent_value(search->incumbent)) > SWEEP_GAIN * (double)before);
+    } while ((double)(before - incumbent_value(search->incumbent)) >
+             SWEEP_GAIN * fabs((double)before));
 }
 
 /* A run that is stopped early may hold a roster with too many of a team away at once, which no
