@@ -23,6 +23,7 @@
 #include "scheduler/anneal.h"
 #include "scheduler/away.h"
 #include "scheduler/bundle_part.h"
+#include "scheduler/coarse.h"
 #include "scheduler/dive.h"
 #include "scheduler/forced.h"
 #include "scheduler/improve.h"
@@ -37,7 +38,8 @@
 #define ROOT_PACK 40
 #define DAY_PACK 100
 #define IDLE_MOST 5         /* rounds after which a tour is not worth a column */
-#define BOUND_SHARE 0.25    /* of a limit of time, when the bound ends */
+#define COARSE_SHARE 0.2    /* of a limit of time, up to which rows are added up */
+#define BOUND_SHARE 0.25    /* ... when the bound ends */
 #define DIVE_SHARE 0.75     /* ... and the dive */
 #define SLOT_DIVE_SHARE 0.5 /* the same where annealing follows */
 #define FEW_PEOPLE 300      /* up to here a dive is careful, and neighbourhoods still find much */
@@ -119,15 +121,10 @@ static bool find_bound(struct engine *e)
 {
     struct run *run = e->run;
     double scale = e->problem->currency_per_grain;
-    int n = e->problem->n_people;
-    int *everybody = NEW_ARRAY(int, n + 1);
-    for (int a = 0; a < n; a++)
-        everybody[a] = a;
-    master_begin(e->root, everybody, n, NULL, e->start->dual, first_tau(e));
-    mem_free(everybody);
+    bool looks =
+        coarse_begin(e->root, e->start->dual, first_tau(e), run, COARSE_SHARE * run->time_limit_s);
     e->root->most_effort = e->problem->row_min > 0 ? e->root->most_effort : DAY_EFFORT;
     e->best = -INFINITY;
-    bool looks = e->start->dual;
     do {
         enum round_result result =
             looks ? master_look(e->root) : master_round(e->root, 8, root_tolerance(e));

@@ -42,6 +42,8 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/check_team.c \
     scheduler/check_training.c \
     scheduler/check_week.c \
+    scheduler/coarse.c \
+    scheduler/coarse.h \
     scheduler/colgen.c \
     scheduler/colgen.h \
     scheduler/conflict.c \

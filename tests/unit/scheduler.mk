@@ -30,11 +30,13 @@ tests_unit_test_scheduler_SOURCES = tests/unit/test_scheduler.c tests/unit/centr
 check_PROGRAMS += tests/unit/test_anneal
 check_PROGRAMS += tests/unit/test_breaks
 check_PROGRAMS += tests/unit/test_cover
+check_PROGRAMS += tests/unit/test_daylevel
 check_PROGRAMS += tests/unit/test_engine
 check_PROGRAMS += tests/unit/test_full
 check_PROGRAMS += tests/unit/test_pricing
 
 tests_unit_test_anneal_SOURCES = tests/unit/test_anneal.c tests/unit/little.c tests/unit/little.h
+tests_unit_test_daylevel_SOURCES = tests/unit/test_daylevel.c tests/unit/little.c tests/unit/little.h
 tests_unit_test_engine_SOURCES = tests/unit/test_engine.c tests/unit/little.c tests/unit/little.h
 tests_unit_test_full_SOURCES = tests/unit/test_full.c tests/unit/little.c tests/unit/little.h
 tests_unit_test_pricing_SOURCES = tests/unit/test_pricing.c tests/unit/little.c tests/unit/little.h
