@@ -449,13 +449,13 @@ static void run_chain(void *context, int item, int worker)
 }
 
 /* Steps of the next round: an even share, or fewer where the clock is short. */
-static long steps_of_round(const struct annealing *a, double begin_s, double end_s, long done)
+static long steps_of_round(const struct annealing *a, double begin_s, long done)
 {
     long even = (a->rules->steps + ROUNDS - 1) / ROUNDS;
     double now = run_elapsed_s(a->run);
     if (a->run->time_limit_s <= 0 || done == 0 || now <= begin_s)
         return even;
-    double left = (double)done / (now - begin_s) * (end_s - now) / (ROUNDS - a->round);
+    double left = (double)done / (now - begin_s) * (a->rules->end_s - now) / (ROUNDS - a->round);
     return left < 1 ? 1 : left < (double)even ? (long)left : even;
 }
 
@@ -490,7 +490,6 @@ void anneal(struct incumbent *incumbent, const struct anneal_rules *rules, struc
                           .halves = incumbent->instance->problem->n_people >= HALVES_FROM};
     struct incumbent *now = incumbent_new(incumbent->instance);
     double begin_s = run_elapsed_s(run);
-    double end_s = begin_s + rules->time_share * (run->time_limit_s - begin_s);
     long even = 0, done = 0;
     for (int i = 0; i < CHAINS; i++)
         chain_init(&a.chain[i], incumbent, rules->away_penalty);
@@ -498,7 +497,7 @@ void anneal(struct incumbent *incumbent, const struct anneal_rules *rules, struc
     now->away_penalty = rules->away_penalty;
     a.from = now;
     for (a.round = 0; a.round < ROUNDS && !run_should_stop(run); a.round++) {
-        a.steps = steps_of_round(&a, begin_s, end_s, done);
+        a.steps = steps_of_round(&a, begin_s, done);
         even = a.steps > even ? a.steps : even;
         run->stopped_by_clock = run->stopped_by_clock || a.steps < even;
         now->away_penalty = penalty_of_round(rules, a.round);

@@ -14,7 +14,7 @@ struct anneal_rules {
     int64_t away_penalty; /* grains a tick and person away too many meanwhile: low, so that people
                              can pass one another */
     struct lean *lean;    /* draws teams apart meanwhile; NULL */
-    double time_share;    /* of what is left of the time limit, if there is one */
+    double end_s;         /* of the run, where it has a limit of time */
 };
 
 /* Slot cover only.  Everybody must be here.  The incumbent gets better or stays, by its own

@@ -15,62 +15,45 @@
 #include "scheduler/engine.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "scheduler/anneal.h"
-#include "scheduler/away.h"
 #include "scheduler/bundle_part.h"
 #include "scheduler/coarse.h"
-#include "scheduler/dive.h"
+#include "scheduler/engine_part.h"
 #include "scheduler/forced.h"
 #include "scheduler/improve.h"
 #include "scheduler/incumbent.h"
-#include "scheduler/lean.h"
-#include "scheduler/lpdive.h"
 #include "scheduler/polish.h"
-#include "scheduler/settle.h"
 #include "scheduler/value.h"
 
 #define ROUNDS_MOST 300
-#define ROOT_PACK 40
-#define DAY_PACK 100
-#define IDLE_MOST 5         /* rounds after which a tour is not worth a column */
-#define COARSE_SHARE 0.2    /* of a limit of time, up to which rows are added up */
-#define BOUND_SHARE 0.25    /* ... when the bound ends */
-#define DIVE_SHARE 0.75     /* ... and the dive */
-#define SLOT_DIVE_SHARE 0.5 /* the same where annealing follows */
-#define FEW_PEOPLE 300      /* up to here a dive is careful, and neighbourhoods still find much */
-#define TEAM_ROUNDS 40
-#define PENALTY_TURNS 10
-#define ANNEAL_STEPS 2000 /* a person */
-#define ANNEAL_LEAST 100000
-#define ATTEMPTS_SHARE 0.9 /* of a limit of time, up to which annealing begins again */
+#define COARSE_SHARE 0.2 /* of a limit of time, up to which rows are added up */
+#define BOUND_SHARE 0.25 /* ... when the bound ends */
 #define ROOT_TOLERANCE 1e-3
 #define DAY_TOLERANCE 1e-3 /* day-level rows are few: to the optimum */
 #define DAY_EFFORT 64
 
-struct engine {
-    const struct problem *problem;
-    struct run *run;
-    struct solution *out;
-    const struct engine_start *start;
-    struct arena *arena;
-    struct instance *instance;
-    struct price_curve *curve;
-    struct master *root;
-    struct incumbent *incumbent;
-    bool by_bundle; /* the dive */
-    double *dual;   /* [n_posts * n_rows] of the best Lagrangian value */
-    double best;    /* that value */
-    long most_rounds;
-};
+/* --- budgets --- */
+
+long engine_neighbourhoods(const struct problem *problem)
+{
+    return problem->row_min > 0 ? 600 + 6l * problem->n_people : 4000 + 40l * problem->n_people;
+}
+
+/* A budget other than the default scales the steps too, within reason. */
+double engine_effort(const struct engine *e)
+{
+    double share = (double)e->run->iteration_limit / (double)engine_neighbourhoods(e->problem);
+    return e->run->iteration_limit <= 0 ? 1 : share < 20 ? share : 20;
+}
 
 /* --- bound --- */
 
-static double to_gap(const struct engine *e, double value, double bound)
+double engine_gap(const struct engine *e, double value, double bound)
 {
     double base = value - (double)e->out->forced;
     base = base > (double)e->problem->gap_floor ? base : (double)e->problem->gap_floor;
@@ -87,19 +70,19 @@ static void keep_best(struct engine *e)
     assert(fabs(e->best) < 0x1p44);
 }
 
-static double root_tolerance(const struct engine *e)
+double engine_tolerance(const struct engine *e)
 {
     return e->problem->row_min > 0 ? ROOT_TOLERANCE : DAY_TOLERANCE;
 }
 
-static double first_tau(const struct engine *e)
+double engine_first_tau(const struct engine *e)
 {
     double row = e->problem->full_row > 0 ? e->problem->full_row : 1;
     return 0.1 * (double)e->instance->price_scale / row;
 }
 
 /* A limit of time is for the search above all: other stages end at their share of it. */
-static bool is_over(struct run *run, double share)
+bool engine_is_over(struct run *run, double share)
 {
     bool over = run->time_limit_s > 0 && run_elapsed_s(run) > share * run->time_limit_s;
     run->stopped_by_clock = run->stopped_by_clock || over;
@@ -107,7 +90,7 @@ static bool is_over(struct run *run, double share)
 }
 
 /* Rosters cost multiples of the step, so the bound is rounded up to one. */
-static void set_bound(struct engine *e, double value)
+void engine_set_bound(struct engine *e, double value)
 {
     double step = (double)e->instance->grain_step;
     e->best = value > e->best ? value : e->best;
@@ -121,13 +104,13 @@ static bool find_bound(struct engine *e)
 {
     struct run *run = e->run;
     double scale = e->problem->currency_per_grain;
-    bool looks =
-        coarse_begin(e->root, e->start->dual, first_tau(e), run, COARSE_SHARE * run->time_limit_s);
+    bool looks = coarse_begin(e->root, e->start->dual, engine_first_tau(e), run,
+                              COARSE_SHARE * run->time_limit_s);
     e->root->most_effort = e->problem->row_min > 0 ? e->root->most_effort : DAY_EFFORT;
     e->best = -INFINITY;
     do {
         enum round_result result =
-            looks ? master_look(e->root) : master_round(e->root, 8, root_tolerance(e));
+            looks ? master_look(e->root) : master_round(e->root, 8, engine_tolerance(e));
         looks = false;
         if (result == ROUND_INFEASIBLE) {
             e->out->end = ROSTER_INFEASIBLE;
@@ -140,221 +123,26 @@ static bool find_bound(struct engine *e)
         if (result == ROUND_CONVERGED)
             break;
     } while (e->out->rounds < e->most_rounds && !run_should_stop(run) &&
-             !is_over(run, BOUND_SHARE));
-    set_bound(e, e->best);
+             !engine_is_over(run, BOUND_SHARE));
+    engine_set_bound(e, e->best);
     return true;
 }
 
-/* --- roster --- */
+/* --- neighbourhoods --- */
 
-static void place_everybody(struct incumbent *s, int rounds)
+/* Slot cover and a limit of time alone: as many as it has room for. */
+static void set_budget(const struct engine *e, struct improve_goal *goal)
 {
-    for (int round = 0; round < rounds; round++) {
-        int64_t change = 0;
-        for (int a = 0; a < s->instance->problem->n_people; a++)
-            change += incumbent_place_pauses(s, a);
-        if (change == 0)
-            break;
+    bool by_clock = e->run->iteration_limit <= 0 && e->run->time_limit_s > 0;
+    goal->neighbourhoods = engine_neighbourhoods(e->problem);
+    goal->patience = goal->neighbourhoods / 4;
+    if (e->run->iteration_limit > 0) {
+        goal->neighbourhoods = e->run->iteration_limit;
+        goal->patience = 0;
+    } else if (by_clock && e->problem->row_min > 0) {
+        goal->neighbourhoods = LONG_MAX;
+        goal->patience = 0;
     }
-}
-
-/* Pauses where they cost least; then, where too many of a team are away, together with others'; at
- * last with other tours. */
-static void place_pauses(struct engine *e)
-{
-    struct incumbent *s = e->incumbent;
-    place_everybody(s, 4);
-    if (s->n_over == 0)
-        return;
-    if (!away_mend(s, e->run->seed))
-        settle_teams(s, e->root->needed, e->run->seed);
-    place_everybody(s, 4);
-}
-
-/* The same, but one too many of a team away costs little at first and more with every turn: shifts
- * make room for one another before the price locks them in. */
-static void harden_pauses(struct engine *e)
-{
-    struct incumbent *s = e->incumbent;
-    for (int turn = PENALTY_TURNS; turn > 0; turn--) {
-        s->away_penalty = e->instance->away_penalty >> turn;
-        place_everybody(s, 3);
-    }
-    s->away_penalty = e->instance->away_penalty;
-    place_pauses(e);
-}
-
-/* Rows are priced anew after each step: steps of one size from here on. */
-static void fix_tau(struct engine *e)
-{
-    struct master *m = e->root;
-    m->tau_least = m->tau_most = m->tau = first_tau(e);
-}
-
-/* Where the clock is short the dive ends at its share: the heaviest tours stand as they are. */
-static struct run dive_run(const struct engine *e, double share)
-{
-    struct run part = *e->run;
-    part.time_limit_s *= share;
-    return part;
-}
-
-/* Slot-level rows are many, and annealing mends what a bold step has spoilt: the more people, the
- * bolder. */
-static void dive_by_bundle(struct engine *e)
-{
-    struct master *m = e->root;
-    struct run part = dive_run(e, SLOT_DIVE_SHARE);
-    double share = 0.1 * e->problem->n_people / FEW_PEOPLE;
-    share = share < 0.1 ? 0.1 : share > 0.3 ? 0.3 : share;
-    struct dive_rules rules = {
-        .rounds = 3, .sweeps = 5, .threshold = 0.95, .share = share, .settle = share};
-    master_use_teams(m);
-    for (int r = 0; r < TEAM_ROUNDS && m->use_teams && !run_should_stop(&part); r++)
-        if (master_round(m, 6, root_tolerance(e)) == ROUND_CONVERGED)
-            break;
-    fix_tau(e);
-    dive(m, &rules, &part);
-    e->run->stopped_by_clock = e->run->stopped_by_clock || part.stopped_by_clock;
-}
-
-/* Day-level rows are few: the linear program's vertices are nearly whole. */
-static bool dive_by_program(struct engine *e)
-{
-    static const struct lpdive_rules rules = {
-        .root = {.rounds = 40, .iterations = 50000, .smoothing = 0.7, .tolerance = 1e-6},
-        .step = {.rounds = 10, .iterations = 50000, .smoothing = 0.5, .tolerance = 1e-6},
-        .threshold = 0.75,
-        .share = 0.1,
-        .least_share = 0.04};
-    struct colgen_answer answer = {.bound = e->best};
-    if (!lpdive_fits(e->problem))
-        return false;
-    struct run part = dive_run(e, DIVE_SHARE);
-    fix_tau(e);
-    master_drop_idle(e->root, IDLE_MOST);
-    enum lpdive_end end = lpdive(e->root, &rules, INFINITY, &answer, e->dual, &part);
-    e->run->stopped_by_clock = e->run->stopped_by_clock || part.stopped_by_clock;
-    set_bound(e, answer.bound);
-    return end == LPDIVE_FOUND;
-}
-
-static void dive_everybody(struct engine *e)
-{
-    struct master *m = e->root;
-    double scale = e->problem->currency_per_grain;
-    e->by_bundle = !dive_by_program(e);
-    if (e->by_bundle)
-        dive_by_bundle(e);
-    for (int a = 0; a < e->problem->n_people; a++) {
-        int k = master_best(m, a);
-        size_t tour = master_tour(m, a, k);
-        incumbent_put(e->incumbent, a, m->choice + tour, m->at + tour,
-                      (int64_t)llround(m->pack[a].cost[k]));
-    }
-    harden_pauses(e);
-    double value = (double)incumbent_value(e->incumbent);
-    run_progress(e->run, "dive", value * scale, e->best * scale, to_gap(e, value, e->best));
-}
-
-static long default_neighbourhoods(const struct problem *problem)
-{
-    return problem->row_min > 0 ? 600 + 6l * problem->n_people : 4000 + 40l * problem->n_people;
-}
-
-/* A budget other than the default scales the steps too, within reason. */
-static double effort(const struct engine *e)
-{
-    double share = (double)e->run->iteration_limit / (double)default_neighbourhoods(e->problem);
-    return e->run->iteration_limit <= 0 ? 1 : share < 20 ? share : 20;
-}
-
-/* A limit of time and nothing else: what is left of it is worth other attempts. */
-static bool has_time(const struct engine *e)
-{
-    const struct run *run = e->run;
-    double gap = to_gap(e, (double)incumbent_value(e->incumbent), e->best);
-    return run->iteration_limit <= 0 && run->time_limit_s > 0 && gap > run->gap_target &&
-           run_elapsed_s(run) < ATTEMPTS_SHARE * run->time_limit_s;
-}
-
-/* One walk from the roster there is.  Temperatures are shares of a missing tick. */
-static void attempt(struct engine *e, struct anneal_rules *rules, double heat)
-{
-    double tick = (double)e->instance->price_scale * e->instance->units_per_tick;
-    rules->hot = 0.05 * heat * tick;
-    rules->cold = 0.003 * heat * tick;
-    anneal(e->incumbent, rules, e->run);
-    rules->attempt++;
-}
-
-/* Where teams can be drawn apart: another roster, from a dive in which they are; NULL. */
-static struct incumbent *dive_leaning(struct engine *e, struct lean *lean)
-{
-    struct engine other = *e;
-    int n = e->problem->n_people;
-    if (!lean || n > FEW_PEOPLE || run_should_stop(e->run) || is_over(e->run, SLOT_DIVE_SHARE))
-        return NULL;
-    other.root = master_new(e->instance, e->curve, n, ROOT_PACK, e->run->pool);
-    other.incumbent = incumbent_new(e->instance);
-    lean_set(lean, 1);
-    master_begin(other.root, e->root->person, n, NULL, e->dual, first_tau(e));
-    master_look(other.root);
-    dive_everybody(&other);
-    lean_set(lean, 0);
-    lean_recost(other.incumbent);
-    master_free(other.root);
-    return other.incumbent;
-}
-
-/* The first walks: teams as they come, and from `apart`, drawn apart; the better roster stays, and
- * later walks are like its. */
-static void begin_walks(struct engine *e, struct anneal_rules *rules, struct lean *lean,
-                        struct incumbent *apart)
-{
-    struct incumbent *first = e->incumbent;
-    double share = rules->time_share;
-    rules->steps = apart ? rules->steps / 2 + 1 : rules->steps;
-    rules->time_share = apart ? share / 2 : share;
-    attempt(e, rules, 1);
-    if (!apart)
-        return;
-    rules->time_share = share;
-    rules->lean = lean;
-    e->incumbent = apart;
-    attempt(e, rules, 1);
-    e->incumbent = first;
-    if (incumbent_value(apart) < incumbent_value(first))
-        incumbent_copy(first, apart);
-    else
-        rules->lean = NULL;
-}
-
-/* Slot cover: shifts find one another's gaps.  A small problem has few ways in and many dead ends:
- * several attempts, each from the best, every other one so hot that whole shifts go astray.  Where
- * a limit of time leaves room each is twice as long as the one before. */
-static void anneal_roster(struct engine *e)
-{
-    if (e->problem->row_min <= 0)
-        return;
-    double tick = (double)e->instance->price_scale * e->instance->units_per_tick;
-    struct anneal_rules rules = {.steps =
-                                     1 + (long)(effort(e) * ANNEAL_STEPS * e->problem->n_people),
-                                 .away_penalty = (int64_t)(2 * tick),
-                                 .time_share = e->problem->n_people > FEW_PEOPLE ? 0.95 : 0.7};
-    struct lean *lean = lean_is_worth(e->incumbent) ? lean_new(e->instance, e->root) : NULL;
-    long least = (long)(effort(e) * ANNEAL_LEAST);
-    struct incumbent *apart = dive_leaning(e, lean);
-    begin_walks(e, &rules, lean, apart);
-    for (bool more = has_time(e); more || rules.attempt * rules.steps < least; more = has_time(e)) {
-        rules.steps *= more ? 2 : 1;
-        attempt(e, &rules, rules.attempt % 2 == 0 ? 1 : 8);
-    }
-    incumbent_free(apart);
-    lean_free(lean);
-    place_pauses(e);
-    double value = (double)incumbent_value(e->incumbent), scale = e->problem->currency_per_grain;
-    run_progress(e->run, "anneal", value * scale, e->best * scale, to_gap(e, value, e->best));
 }
 
 static void improve_roster(struct engine *e)
@@ -369,16 +157,14 @@ static void improve_roster(struct engine *e)
         .enough = by_floor > by_value ? by_floor : by_value,
         .gap_base = (double)e->problem->gap_floor,
         .forced = e->out->forced,
-        .neighbourhoods = e->run->iteration_limit > 0 ? e->run->iteration_limit
-                                                      : default_neighbourhoods(e->problem),
-        .patience = e->run->iteration_limit > 0 ? 0 : default_neighbourhoods(e->problem) / 4,
-        .tau = first_tau(e),
+        .tau = engine_first_tau(e),
         .sweeps = e->by_bundle && e->problem->row_min <= 0,
         .thinning = e->problem->row_min > 0 ? NULL : thinning_new(e->instance, e->dual, e->best),
     };
+    set_budget(e, &goal);
     e->out->neighbourhoods = improve(e->incumbent, e->curve, e->dual, &goal, e->run);
     thinning_free(goal.thinning);
-    place_pauses(e);
+    engine_place_pauses(e);
 }
 
 /* --- a roster to begin with --- */
@@ -445,7 +231,7 @@ static void try_start(struct engine *e, const struct tour *start)
     mem_free(choice);
     mem_free(at);
     if (fits) {
-        place_everybody(other, 4);
+        engine_place_everybody(other, 4);
         if (incumbent_value(other) < incumbent_value(e->incumbent))
             incumbent_copy(e->incumbent, other);
     }
@@ -506,7 +292,7 @@ static void write_answer(struct engine *e)
     write_cover(e);
     out->value = problem_value(e->problem, out->tours);
     assert(out->value >= out->bound);
-    bool enough = to_gap(e, (double)out->value, (double)out->bound) <= e->run->gap_target;
+    bool enough = engine_gap(e, (double)out->value, (double)out->bound) <= e->run->gap_target;
     out->end = enough                     ? ROSTER_OPTIMAL_ENOUGH
                : e->run->stopped_by_clock ? ROSTER_STOPPED
                                           : ROSTER_BUDGET_SPENT;
@@ -525,14 +311,14 @@ static void solve(struct engine *e)
     e->most_rounds = ROUNDS_MOST;
     e->incumbent = incumbent_new(e->instance);
     if (find_bound(e) && all_have_tours(e)) {
-        dive_everybody(e);
+        engine_dive(e);
         if (e->start->tours)
             try_start(e, e->start->tours);
-        anneal_roster(e);
+        engine_walk(e);
         improve_roster(e);
         if (polish_fits(e->problem) && !run_should_stop(e->run)) {
             polish(e->incumbent, e->root, &e->best, e->dual, e->run);
-            set_bound(e, e->best);
+            engine_set_bound(e, e->best);
         }
         write_answer(e);
     }

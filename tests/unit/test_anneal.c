@@ -93,8 +93,7 @@ static void legal_and_better(void **state)
             struct anneal_rules rules = {.steps = 600,
                                          .hot = 0.3 * tick,
                                          .cold = 0.03 * tick,
-                                         .away_penalty = (int64_t)tick,
-                                         .time_share = 1};
+                                         .away_penalty = (int64_t)tick};
             struct run run = {.seed = seed};
             int64_t before = incumbent_value(s);
             anneal(s, &rules, &run);
