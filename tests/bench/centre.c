@@ -5,9 +5,9 @@
  * shifts, an hour's meal, two short breaks), the others 20 to 30 h (5 and 6 h shifts); starts every
  * 30 minutes in bands of 11.  11 h between shifts, at most 6 days in a row (the ledger's days
  * count) and 5 nights, 35 h of rest in the week; a few on leave, a third with a wish for a day off.
- * Of a team, about 50 people round the clock, at most 35 % of those on duty are on a pause, and at
- * least one may be.  What a planner would rather not do has a price: no day off alone, no day shift
- * after a night, starts that move by 4 h or more.
+ * Of a team, about 50 people round the clock, at most half of those on duty are on a pause, and at
+ * least one may be (doc/rostering.md has figures for 35 %, too).  What a planner would rather not
+ * do has a price: no day off alone, no day shift after a night, starts that move by 4 h or more.
  *
  * Prices in wages an hour, chosen once: a missing hour 4 and a surplus hour 0.5, in the steps of
  * base/plan.c; an hour at night 0.1, one above a part-timer's least 1, a wish 2, a rule broken 1.
@@ -26,7 +26,7 @@
 #define DAY_MIN 1440
 #define GRAINS_PER_WAGE 24000
 #define UNITS_PER_H 240
-#define AWAY_SHARE 0.35
+#define AWAY_SHARE 0.5
 #define TEAM 50 /* people */
 #define NOISE 0.03
 #define SUPPLY 0.97 /* of the need */
