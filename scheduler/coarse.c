@@ -6,7 +6,7 @@
  *     phi_T(y) = min { sum_t phi_t(y_t) : sum_t y_t = y }.
  * That is a relaxation; and as conjugates of such minima add up, its Lagrangian at duals pi_T is
  * the true one's at pi_t = pi_T.  So duals that are best for few rows are a fair place to begin
- * with many: first a row a type, then a row a type and week, then the true rows.  Prices that
+ * with many: first a row a type, then a row a type and some weeks, then the true rows.  Prices that
  * differ between the rows of a sum enter with their mean, which is a place to begin all the same.
  */
 #include "scheduler/coarse.h"
@@ -16,15 +16,11 @@
 
 #include "base/mem.h"
 #include "scheduler/bundle_part.h"
+#include "scheduler/colgen.h"
 
 #define MOST_ROWS 700 /* of a problem that needs no sums */
-#define WEEK 7
 #define ROUNDS 60
-#define SWEEPS 8
-#define EFFORT 16
 #define TOLERANCE 0.01
-#define LEAST_PART (1.0 / 32)
-#define TAU_ROOM 64 /* sums are large: prices may have far to go */
 
 /* The rows' sums, and what is made over for them; the rest is the true problem's. */
 struct coarse {
@@ -143,6 +139,14 @@ static void coarse_free(struct coarse *c)
     mem_free(c);
 }
 
+static bool all_have_tours(const struct master *m)
+{
+    for (int i = 0; i < m->n_people; i++)
+        if (m->pack[i].n == 0)
+            return false;
+    return true;
+}
+
 /* Tours with their weights, and tolls, of one master become another's, which has none. */
 static void hand_tours(struct master *to, const struct master *from)
 {
@@ -165,58 +169,21 @@ static void hand_tours(struct master *to, const struct master *from)
     memcpy(to->toll, from->toll, (size_t)(to->n_people * to->n_tolls) * sizeof *to->toll);
 }
 
-static bool has_time(struct run *run, double until_s)
+/* Column generation: the sums are few.  Without prices, where the first of them begins, the
+ * Lagrangian is what people cost at least: a bound at once. */
+static void solve_sums(struct master *m, struct run *run, double until_s)
 {
-    return !run_should_stop(run) && !(until_s > 0 && run_elapsed_s(run) > until_s);
-}
-
-/* Prices that are a part of a missing person's everywhere. */
-static void set_centre(struct master *m, double part)
-{
-    for (int i = 0; i < m->n_posts * m->n_rows; i++)
-        m->centre[i] = bundle_on_grid(&m->curve[i], part * fmax(m->curve[i].price[0], 0));
-    m->centre_value = -INFINITY;
-}
-
-static enum round_result look_at(struct master *m, double part)
-{
-    set_centre(m, part);
-    return master_look(m);
-}
-
-/* From low prices up as long as that is better: a master that begins far too high takes many
- * rounds to come down. */
-static enum round_result scan_prices(struct master *m, struct run *run, double until_s)
-{
-    double best = -INFINITY, part = LEAST_PART;
-    enum round_result result = ROUND_NULL;
-    for (; part < 1 && result != ROUND_INFEASIBLE && has_time(run, until_s); part *= 4) {
-        result = look_at(m, part);
-        if (m->centre_value <= best)
-            break;
-        best = m->centre_value;
-    }
-    return part > LEAST_PART && result != ROUND_INFEASIBLE ? look_at(m, part / 4) : result;
-}
-
-/* Without prices the Lagrangian is what people cost at least, which is a bound at once, but a bad
- * place to go on from: any price draws all who do not mind to one place. */
-static void solve_sums(struct master *m, bool knows_prices, struct run *run, double until_s)
-{
-    m->most_effort = EFFORT;
-    m->tau_most *= TAU_ROOM;
-    enum round_result result = master_look(m);
-    double least = m->centre_value, scale = m->instance->problem->currency_per_grain;
-    if (!knows_prices && has_time(run, until_s) && result != ROUND_INFEASIBLE)
-        result = scan_prices(m, run, until_s);
-    for (int r = 0; r < ROUNDS && result != ROUND_INFEASIBLE && has_time(run, until_s); r++) {
-        result = master_round(m, SWEEPS, TOLERANCE);
-        run_progress(run, "bound", NAN, m->centre_value * scale, NAN);
-        if (result == ROUND_CONVERGED)
-            break;
-    }
-    if (!knows_prices && m->centre_value < least)
-        set_centre(m, 0);
+    static const struct colgen_rules rules = {
+        .rounds = ROUNDS, .iterations = 20000, .smoothing = 0.6, .tolerance = TOLERANCE};
+    double scale = m->instance->problem->currency_per_grain;
+    struct run part = *run;
+    part.time_limit_s = until_s;
+    if (master_look(m) == ROUND_INFEASIBLE || !all_have_tours(m))
+        return;
+    struct colgen_answer answer = {.bound = m->centre_value};
+    colgen(&answer, m, &rules, m->centre, &part);
+    run->stopped_by_clock = run->stopped_by_clock || part.stopped_by_clock;
+    run_progress(run, "bound", NAN, answer.bound * scale, NAN);
 }
 
 /* From the duals of the sums to those of their rows. */
@@ -236,15 +203,29 @@ static void gather(double *of_sums, const struct coarse *c, const double *dual)
             of_sums[p * c->problem.n_rows + c->row_of[row]] = dual[p * problem->n_rows + row];
 }
 
+/* Days of so many weeks that the sums are few enough for the linear program. */
+static int weeks_of_rows(const struct problem *problem)
+{
+    int rows_a_day = problem->n_rows * problem->n_posts / problem->n_days + 1, days = 7;
+    while (days < problem->n_days && (problem->n_days / days + 1) * rows_a_day > MOST_ROWS)
+        days += 7;
+    return days;
+}
+
+static bool is_late(struct run *run, double until_s)
+{
+    return run_should_stop(run) || (until_s > 0 && run_elapsed_s(run) > until_s);
+}
+
 /* Duals of the rows' sums, and the sums with their tours; the caller frees them. */
 static struct coarse *solve_coarse(double *dual, const struct master *like, const int *everybody,
                                    double tau, struct run *run, double until_s)
 {
     const struct problem *problem = like->instance->problem;
-    int n = problem->n_people, block_days[] = {problem->n_days, WEEK};
+    int n = problem->n_people, block_days[] = {problem->n_days, weeks_of_rows(problem)};
     double *start = NEW_ARRAY(double, problem->n_posts * problem->n_rows + 1);
     struct coarse *last = NULL;
-    for (int level = 0; level < 2 && (!last || has_time(run, until_s)); level++) {
+    for (int level = 0; level < 2 && (!last || !is_late(run, until_s)); level++) {
         struct coarse *c = coarse_new(like->instance, block_days[level]);
         double share = (double)c->problem.n_rows / problem->n_rows;
         c->master = master_new(&c->instance, c->curve, n, like->cap, like->pool);
@@ -252,7 +233,7 @@ static struct coarse *solve_coarse(double *dual, const struct master *like, cons
         master_begin(c->master, everybody, n, NULL, start, tau * share);
         if (last)
             hand_tours(c->master, last->master);
-        solve_sums(c->master, last != NULL, run, until_s);
+        solve_sums(c->master, run, until_s);
         spread(dual, c, c->master->centre);
         coarse_free(last);
         last = c;

@@ -31,8 +31,9 @@
 #include "scheduler/value.h"
 
 #define ROUNDS_MOST 300
-#define COARSE_SHARE 0.2 /* of a limit of time, up to which rows are added up */
-#define BOUND_SHARE 0.25 /* ... when the bound ends */
+#define COARSE_SHARE 0.15 /* of a limit of time, up to which rows are added up */
+#define MANY_SHARE 0.35   /* ... when the bound ends where they were */
+#define BOUND_SHARE 0.25  /* ... where not */
 #define ROOT_TOLERANCE 1e-3
 #define DAY_TOLERANCE 1e-3 /* day-level rows are few: to the optimum */
 #define DAY_EFFORT 64
@@ -107,6 +108,7 @@ static bool find_bound(struct engine *e)
     bool looks = coarse_begin(e->root, e->start->dual, engine_first_tau(e), run,
                               COARSE_SHARE * run->time_limit_s);
     e->root->most_effort = e->problem->row_min > 0 ? e->root->most_effort : DAY_EFFORT;
+    double share = coarse_helps(e->problem) ? MANY_SHARE : BOUND_SHARE;
     e->best = -INFINITY;
     do {
         enum round_result result =
@@ -123,7 +125,7 @@ static bool find_bound(struct engine *e)
         if (result == ROUND_CONVERGED)
             break;
     } while (e->out->rounds < e->most_rounds && !run_should_stop(run) &&
-             !engine_is_over(run, BOUND_SHARE));
+             !engine_is_over(run, share));
     engine_set_bound(e, e->best);
     return true;
 }
