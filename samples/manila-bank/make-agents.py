@@ -111,10 +111,10 @@ def ledger(people, chance):
 
 
 def mail():
-    """The client's own head-counts: a few people each night, fewer at the weekend."""
+    """The client's own head-counts: a few people each night; at the weekend two for four hours."""
     rows = []
     for day in range(27, 34):
-        for half in range(16):  # 21:00 to 05:00
+        for half in range(16) if day < 32 else range(2, 10):  # 21:00 to 05:00; 22:00 to 02:00
             date = day + (half >= 6)
             minute = (21 * 60 + half * 30) % 1440
             stamp = f"2003-{10 if date < 32 else 11}-{date if date < 32 else date - 31:02}"
