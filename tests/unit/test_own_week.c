@@ -19,7 +19,7 @@
 #include "planner/planner.h"
 #include "scheduler/own_week.h"
 
-#define N_ASKED 30
+#define N_ASKED 40
 #define CLOSE 1e-6   /* currency: both in grains */
 #define ROUNDED 0.05 /* currency: the checker has no grains; 78,896 in all */
 
