@@ -119,6 +119,14 @@ void master_settle(struct master *master, int i);
 /* The heaviest tour of person i: it agrees with the fixings. */
 int master_best(const struct master *master, int i);
 
+static inline bool master_has_tours(const struct master *m) /* everybody one at least */
+{
+    for (int i = 0; i < m->n_people; i++)
+        if (m->pack[i].n == 0)
+            return false;
+    return true;
+}
+
 static inline size_t master_tour(const struct master *m, int i, int column)
 {
     return ((size_t)i * (size_t)m->cap + (size_t)column) * (size_t)m->n_days;

@@ -139,14 +139,6 @@ static void coarse_free(struct coarse *c)
     mem_free(c);
 }
 
-static bool all_have_tours(const struct master *m)
-{
-    for (int i = 0; i < m->n_people; i++)
-        if (m->pack[i].n == 0)
-            return false;
-    return true;
-}
-
 /* Tours with their weights, and tolls, of one master become another's, which has none. */
 static void hand_tours(struct master *to, const struct master *from)
 {
@@ -178,7 +170,7 @@ static void solve_sums(struct master *m, struct run *run, double until_s)
     double scale = m->instance->problem->currency_per_grain;
     struct run part = *run;
     part.time_limit_s = until_s;
-    if (master_look(m) == ROUND_INFEASIBLE || !all_have_tours(m))
+    if (master_look(m) == ROUND_INFEASIBLE || !master_has_tours(m))
         return;
     struct colgen_answer answer = {.bound = m->centre_value};
     colgen(&answer, m, &rules, m->centre, &part);

@@ -300,19 +300,11 @@ static void write_answer(struct engine *e)
                                           : ROSTER_BUDGET_SPENT;
 }
 
-static bool all_have_tours(const struct engine *e)
-{
-    for (int a = 0; a < e->problem->n_people; a++)
-        if (e->root->pack[a].n == 0)
-            return false;
-    return true;
-}
-
 static void solve(struct engine *e)
 {
     e->most_rounds = ROUNDS_MOST;
     e->incumbent = incumbent_new(e->instance);
-    if (find_bound(e) && all_have_tours(e)) {
+    if (find_bound(e) && master_has_tours(e->root)) {
         engine_dive(e);
         if (e->start->tours)
             try_start(e, e->start->tours);

@@ -43,8 +43,9 @@ long engine_neighbourhoods(const struct problem *problem); /* by default */
 /* engine_dive.c */
 /* From the root's weights to everybody's tours in the incumbent. */
 void engine_dive(struct engine *e);
-/* Pauses where they cost least, none of a team too many away if that can be. */
+/* One person's pauses after the other's where they cost least, in `rounds` turns at most. */
 void engine_place_everybody(struct incumbent *s, int rounds);
+/* The same, and none of a team too many away if that can be. */
 void engine_place_pauses(struct engine *e);
 
 /* engine_walk.c */

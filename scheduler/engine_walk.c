@@ -4,7 +4,8 @@
  * Annealing (anneal.c) from the dive's roster, and where the share of a team that may be away is
  * felt also from a second dive with teams drawn apart (lean.c).  Without a limit of time: a number
  * of steps a person, scaled by the budget.  With one, walks have half of the time that the dive has
- * left, and each is twice as long as the one before; the neighbourhoods have the other half. */
+ * left, or more among few people, and each is twice as long as the one before; neighbourhoods have
+ * the rest. */
 #include "scheduler/anneal.h"
 #include "scheduler/engine_part.h"
 #include "scheduler/lean.h"

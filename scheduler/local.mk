@@ -53,10 +53,10 @@ scheduler_libscheduler_a_SOURCES = \
     scheduler/dive.c \
     scheduler/dive.h \
     scheduler/engine.c \
+    scheduler/engine.h \
     scheduler/engine_dive.c \
     scheduler/engine_part.h \
     scheduler/engine_walk.c \
-    scheduler/engine.h \
     scheduler/explain.c \
     scheduler/explain.h \
     scheduler/forced.c \
